@@ -1,0 +1,62 @@
+package io.gatehouse.access;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The person on whose behalf the current thread runs, whichever door they came through: the API (Spring Security) or
+ * the Tasklist (the engine's own session). Empty in background work.
+ */
+@Component
+public class CurrentPerson {
+
+    private static final String ROLE = "ROLE_";
+
+    private final IdentityService identities;
+
+    CurrentPerson(@Lazy IdentityService identities) {
+        this.identities = identities;
+    }
+
+    public Optional<Person> find() {
+        return throughApi().or(this::throughTasklist);
+    }
+
+    /** The id of the person, or {@code gatehouse} for background work. */
+    public String idOrSystem() {
+        return find().map(Person::id).orElse("gatehouse");
+    }
+
+    /** Whether the call came through one of the engine's own web applications. */
+    public boolean cameThroughTasklist() {
+        return throughApi().isEmpty() && throughTasklist().isPresent();
+    }
+
+    private Optional<Person> throughApi() {
+        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+                .filter(authentication -> !(authentication instanceof AnonymousAuthenticationToken))
+                .map(authentication -> new Person(
+                        authentication.getName(),
+                        authentication.getAuthorities().stream()
+                                .map(GrantedAuthority::getAuthority)
+                                .filter(authority -> authority.startsWith(ROLE))
+                                .map(authority -> authority.substring(ROLE.length()))
+                                .collect(Collectors.toSet())));
+    }
+
+    private Optional<Person> throughTasklist() {
+        Authentication authentication = identities.getCurrentAuthentication();
+        return Optional.ofNullable(authentication)
+                .filter(found -> found.getUserId() != null)
+                .map(found -> new Person(
+                        found.getUserId(), found.getGroupIds() == null ? Set.of() : Set.copyOf(found.getGroupIds())));
+    }
+}

@@ -1,0 +1,31 @@
+package io.gatehouse.access;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** Refuses to start outside the profile {@code sample} on a database in which the sample people can sign in. */
+@Component
+@Profile("!sample")
+class NoSamplePeople implements ApplicationRunner {
+
+    private final IdentityService identities;
+
+    NoSamplePeople(IdentityService identities) {
+        this.identities = identities;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (identities
+                        .createUserQuery()
+                        .userEmailLike("%" + SamplePeople.MAIL_DOMAIN)
+                        .count()
+                > 0) {
+            throw new IllegalStateException("This database holds the sample people, whose passwords are public. Start "
+                    + "with the profile 'sample', or point GATEHOUSE_DB_URL at another database.");
+        }
+    }
+}

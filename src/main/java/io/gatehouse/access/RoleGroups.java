@@ -1,0 +1,50 @@
+package io.gatehouse.access;
+
+import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT;
+
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.Group;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes sure that every role is a group of the engine and that its members may open the Tasklist. */
+@Component
+@Order(5)
+class RoleGroups implements ApplicationRunner {
+
+    private final IdentityService identities;
+    private final AuthorizationService authorizations;
+
+    RoleGroups(IdentityService identities, AuthorizationService authorizations) {
+        this.identities = identities;
+        this.authorizations = authorizations;
+    }
+
+    @Override
+    @Transactional
+    public void run(ApplicationArguments arguments) {
+        Roles.ALL.stream()
+                .filter(role -> identities.createGroupQuery().groupId(role).count() == 0)
+                .forEach(this::create);
+    }
+
+    private void create(String role) {
+        Group group = identities.newGroup(role);
+        group.setName(role);
+        group.setType("WORKFLOW");
+        identities.saveGroup(group);
+        Authorization tasklist = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
+        tasklist.setGroupId(role);
+        tasklist.setResource(Resources.APPLICATION);
+        tasklist.setResourceId("tasklist");
+        tasklist.addPermission(Permissions.ACCESS);
+        authorizations.saveAuthorization(tasklist);
+    }
+}

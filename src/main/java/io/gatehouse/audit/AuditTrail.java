@@ -1,0 +1,86 @@
+package io.gatehouse.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.access.CurrentPerson;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Where every decision and state change is written down, in the transaction that makes it: both happen or neither.
+ *
+ * <p>Entries are collected and chained just before the commit, in one go, because the head of the chain is a row that
+ * every writer locks and the lock should be held for as short a time as possible.
+ */
+@Component
+public class AuditTrail {
+
+    /** Keys in a fixed order, so the same facts always give the same text and the same hash. */
+    private static final ObjectMapper CANONICAL = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private final AuditChain chain;
+    private final CurrentPerson currentPerson;
+    private final Clock clock;
+
+    AuditTrail(AuditChain chain, CurrentPerson currentPerson, Clock clock) {
+        this.chain = chain;
+        this.currentPerson = currentPerson;
+        this.clock = clock;
+    }
+
+    /**
+     * Records that the current person did something.
+     *
+     * @param action what happened, as {@code change.Authorized}
+     * @param object the number of what it happened to, as {@code CHG-000123}
+     * @param facts ids, enum names, numbers and dates; no names of people, no free text
+     * @throws IllegalStateException outside a transaction, because the entry could then outlive what it reports
+     */
+    public void record(String action, String object, Map<String, ?> facts) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("An audit entry is only written inside the transaction it reports on");
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        pending().entries.add(new AuditDraft(now, currentPerson.idOrSystem(), action, object, canonical(facts)));
+    }
+
+    private Pending pending() {
+        for (TransactionSynchronization candidate : TransactionSynchronizationManager.getSynchronizations()) {
+            if (candidate instanceof Pending pending) {
+                return pending;
+            }
+        }
+        Pending pending = new Pending();
+        TransactionSynchronizationManager.registerSynchronization(pending);
+        return pending;
+    }
+
+    private static String canonical(Map<String, ?> facts) {
+        try {
+            return CANONICAL.writeValueAsString(facts);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Audit facts must be plain values: " + facts, e);
+        }
+    }
+
+    private final class Pending implements TransactionSynchronization {
+
+        private final List<AuditDraft> entries = new ArrayList<>();
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            chain.append(entries);
+        }
+    }
+}

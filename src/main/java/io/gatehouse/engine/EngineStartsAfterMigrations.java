@@ -1,0 +1,17 @@
+package io.gatehouse.engine;
+
+import java.util.Set;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializationDetector;
+
+/**
+ * Makes the engine wait for Flyway: models are parsed while the engine starts, and parsing already calls beans that
+ * read our tables.
+ */
+class EngineStartsAfterMigrations implements DependsOnDatabaseInitializationDetector {
+
+    @Override
+    public Set<String> detect(ConfigurableListableBeanFactory beanFactory) {
+        return Set.of("processEngineFactoryBean");
+    }
+}

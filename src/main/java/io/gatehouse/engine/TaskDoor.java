@@ -1,0 +1,109 @@
+package io.gatehouse.engine;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Person;
+import io.gatehouse.api.ProblemException;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one door every user task is taken and completed through, whoever calls: only by handing in the task's form, only
+ * by a person, only by a member of the task's group, never over the head of whoever claimed it, and only if the task's
+ * own {@link TaskForm} admits them.
+ */
+@Component
+class TaskDoor {
+
+    private static final ThreadLocal<@Nullable String> ANSWERED = new ThreadLocal<>();
+
+    private final TaskForms forms;
+    private final CurrentPerson currentPerson;
+
+    TaskDoor(TaskForms forms, CurrentPerson currentPerson) {
+        this.forms = forms;
+        this.currentPerson = currentPerson;
+    }
+
+    Map<String, Object> show(DelegateTask task) {
+        OpenTask open = describe(task);
+        return forms.of(open.stem()).show(open);
+    }
+
+    void submit(DelegateTask task, Map<String, Object> answers) {
+        OpenTask open = describe(task);
+        Person person = admit(open);
+        if (open.claimedBy() != null && !open.claimedBy().equals(person.id())) {
+            throw refused(
+                    "task-claimed",
+                    "This task is claimed by " + open.claimedBy() + ". Ask them to complete it or to give it back.");
+        }
+        TaskForm form = forms.of(open.stem());
+        task.setVariables(form.submit(open, person, new Answers(answers)));
+        ANSWERED.set(task.getId());
+    }
+
+    /** Listens to the task being completed: without an answer in hand this is somebody going round the form. */
+    void complete(DelegateTask task) {
+        boolean answered = task.getId().equals(ANSWERED.get());
+        ANSWERED.remove();
+        if (!answered) {
+            throw refused("task-needs-answer", "This task is completed by handing in its form, not by skipping it.");
+        }
+    }
+
+    /** Listens to the task being assigned: people claim for themselves, nobody puts a task on somebody else. */
+    void assign(DelegateTask task) {
+        String assignee = task.getAssignee();
+        if (assignee == null) {
+            return;
+        }
+        Person person = admit(describe(task));
+        if (!assignee.equals(person.id())) {
+            throw refused(
+                    "task-not-assignable",
+                    "A task is claimed by whoever does it; it cannot be given to " + assignee + " by somebody else.");
+        }
+    }
+
+    private Person admit(OpenTask task) {
+        Person person = currentPerson
+                .find()
+                .orElseThrow(() -> refused("task-needs-person", "Only a signed-in person can complete this task."));
+        if (task.groups().stream().noneMatch(person::isIn)) {
+            throw refused(
+                    "task-not-yours",
+                    "This task is for " + String.join(" or ", task.groups()) + "; you are not in that group.");
+        }
+        forms.of(task.stem()).admit(task, person);
+        return person;
+    }
+
+    private static OpenTask describe(DelegateTask task) {
+        Set<String> groups = task.getCandidates().stream()
+                .map(IdentityLink::getGroupId)
+                .filter(java.util.Objects::nonNull)
+                .collect(toSet());
+        String number = task.getExecution().getProcessBusinessKey();
+        String stem = task.getTaskDefinitionKey().substring(OpenTask.ACTIVITY_PREFIX.length());
+        return new OpenTask(stem, number, groups, task.getAssignee());
+    }
+
+    private static ProblemException refused(String code, String detail) {
+        return ProblemException.forbidden(code, "Task refused", detail);
+    }
+
+    TaskListener onComplete() {
+        return this::complete;
+    }
+
+    TaskListener onAssignment() {
+        return this::assign;
+    }
+}

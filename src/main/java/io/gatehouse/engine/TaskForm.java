@@ -1,0 +1,30 @@
+package io.gatehouse.engine;
+
+import io.gatehouse.access.Person;
+import java.util.Map;
+
+/**
+ * The server's side of one user task. The engine finds it by name: the task "Approve change" has the form
+ * {@code ApproveChange.form} and the bean {@code ApproveChangeForm}. Every door (Tasklist, API, console) ends here, so
+ * this is where the rules of the task live; what the form in the browser checks is only a convenience.
+ */
+public interface TaskForm {
+
+    /** The label of the task in PascalCase, taken from the name of the class. */
+    default String stem() {
+        return getClass().getSimpleName().replaceFirst("Form$", "");
+    }
+
+    /** What the person needs to see to decide, by field of the form; read afresh from our tables, never stored. */
+    Map<String, Object> show(OpenTask task);
+
+    /** Refuses, with a reason the person understands, whoever must not take or complete this task. */
+    void admit(OpenTask task, Person person);
+
+    /**
+     * Records the answer in our tables.
+     *
+     * @return what the diagram needs to choose the next step: enum names, booleans, dates; often nothing
+     */
+    Map<String, Object> submit(OpenTask task, Person person, Answers answers);
+}
