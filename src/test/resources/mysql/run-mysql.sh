@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# run-mysql.sh PORT USER fast|durable ROOT - runs the mysqld unpacked under ROOT on 127.0.0.1:PORT with fresh data.
+#
+# USER may do everything, with the password in $MYSQL_TEST_PASSWORD. The server lives as long as this script's standard
+# input is open: when the starting process ends, however it ends, the pipe closes, the server stops, its data are gone.
+set -euo pipefail
+trap '' INT # Ctrl-C reaches the whole process group; the closing pipe is the signal to stop
+
+here=$(dirname "$0")
+port=${1:?} user=${2:?} mode=${3:?} root=${4:?}
+data=$(mktemp -d "${TMPDIR:-/tmp}/gatehouse-mysql.XXXXXX")
+trap 'rm -rf "$data"' EXIT
+
+options=(--no-defaults --user="$(id -un)" --basedir="$root/usr" --datadir="$data/data"
+  --lc-messages-dir="$root/usr/share/mysql" --character-sets-dir="$root/usr/share/mysql/charsets"
+  --plugin-dir="$root/usr/lib/mysql/plugin" --secure-file-priv=NULL --mysqlx=OFF --skip-log-bin
+  --performance-schema=OFF --innodb-buffer-pool-size=256M --max-connections=300 --log-error="$data/log.err")
+if [ "$mode" = durable ]; then
+  options+=(--innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=ON)
+else
+  options+=(--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF)
+fi
+
+cat >"$data/user.sql" <<SQL
+CREATE USER IF NOT EXISTS '$user'@'%' IDENTIFIED BY '$MYSQL_TEST_PASSWORD';
+GRANT ALL ON *.* TO '$user'@'%' WITH GRANT OPTION;
+SQL
+fail() { tail -2 "$data/log.err" >&2; exit 1; }
+bash "$here/mysqld.sh" "$root" "${options[@]}" --initialize-insecure </dev/null || fail
+bash "$here/mysqld.sh" "$root" "${options[@]}" --init-file="$data/user.sql" --skip-name-resolve \
+  --bind-address=127.0.0.1 --port="$port" --socket="$data/socket" --pid-file="$data/pid" </dev/null &
+server=$!
+
+# Two ends are possible: the starter is gone, or the server is.
+cat <&0 >/dev/null & # without <&0 a background command reads /dev/null
+starter=$!
+wait -n "$server" "$starter" || true
+if kill "$server" 2>/dev/null; then wait "$server" || true; else fail; fi
