@@ -1,0 +1,21 @@
+package io.gatehouse.testing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * Runs a Spring test on an embedded H2 database of its context's own, in memory.
+ *
+ * <p>On a subclass or {@code @Nested} class it replaces the database of the class above.
+ */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ContextConfiguration(initializers = H2ContextInitializer.class, inheritInitializers = false)
+public @interface OnH2 {}
