@@ -31,6 +31,8 @@ class EngineConfiguration {
                 // Roles are written with hyphens, which the stock pattern refuses.
                 engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9-]+");
                 engine.setStandaloneTasksEnabled(false);
+                // Every refusal would be an error with a stack trace; callers log what is one.
+                engine.setEnableCmdExceptionLogging(false);
                 engine.setCmmnEnabled(false);
                 engine.getCustomPostBPMNParseListeners().add(new TaskDoorParseListener(door));
                 engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusalsSurface(currentPerson)));

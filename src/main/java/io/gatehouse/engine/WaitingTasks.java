@@ -1,0 +1,58 @@
+package io.gatehouse.engine;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the engine's task tables directly: its own queries cost several statements and cannot say the group. */
+@Component
+class WaitingTasks {
+
+    private record Row(String id, @Nullable String assignee, @Nullable String candidate) {}
+
+    private final JdbcClient jdbc;
+
+    WaitingTasks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The tasks with this stem that wait for this number, oldest first. */
+    List<WaitingTask> find(String number, String stem) {
+        return jdbc
+                .sql(
+                        """
+                        select t.ID_ as id, t.ASSIGNEE_ as assignee, l.GROUP_ID_ as candidate
+                        from ACT_RU_EXECUTION p
+                        join ACT_RU_TASK t on t.PROC_INST_ID_ = p.ID_
+                        left join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate'
+                        where p.BUSINESS_KEY_ = :number and t.TASK_DEF_KEY_ = :activity
+                        order by t.CREATE_TIME_, t.ID_""")
+                .param("number", number)
+                .param("activity", OpenTask.ACTIVITY_PREFIX + stem)
+                .query(Row.class)
+                .list()
+                .stream()
+                .collect(groupingBy(Row::id, LinkedHashMap::new, toList()))
+                .values()
+                .stream()
+                .map(WaitingTasks::task)
+                .toList();
+    }
+
+    private static WaitingTask task(List<Row> links) {
+        Row first = links.get(0);
+        return new WaitingTask(
+                first.id(),
+                links.stream()
+                        .map(Row::candidate)
+                        .filter(java.util.Objects::nonNull)
+                        .collect(toUnmodifiableSet()),
+                first.assignee());
+    }
+}
