@@ -1,14 +1,14 @@
 package io.gatehouse.access;
 
-import static org.springframework.security.config.Customizer.withDefaults;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Which door asks for what: the API for a name and password on each call, the Tasklist for its own sign-in. */
@@ -22,13 +22,16 @@ class SecurityConfiguration {
     /** No session and no cookie, so there is nothing for a forged cross-site request to ride on. */
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, AuthenticationEntryPoint signIn, AccessDeniedHandler denied)
+            throws Exception {
         return http.securityMatcher(path("/api/**"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(path("/api/v1/callbacks/*"))
                         .permitAll() // proves itself by its signature
                         .anyRequest()
                         .authenticated())
-                .httpBasic(withDefaults())
+                .httpBasic(basic -> basic.authenticationEntryPoint(signIn))
+                .exceptionHandling(
+                        failures -> failures.authenticationEntryPoint(signIn).accessDeniedHandler(denied))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();

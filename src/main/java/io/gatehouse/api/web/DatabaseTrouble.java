@@ -1,0 +1,76 @@
+package io.gatehouse.api.web;
+
+import io.gatehouse.api.ProblemException;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Recognises failures of the database that go away when the client tries again; nothing was stored in any of them. */
+final class DatabaseTrouble {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private DatabaseTrouble() {}
+
+    static Optional<ProblemException> explain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            ProblemException explained = explainOne(cause);
+            if (explained != null) {
+                return Optional.of(explained);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable ProblemException explainOne(Throwable cause) {
+        if (cause instanceof OptimisticLockingFailureException
+                || cause instanceof org.camunda.bpm.engine.OptimisticLockingException) {
+            return concurrentUpdate();
+        }
+        if (cause instanceof DuplicateKeyException) {
+            return ProblemException.conflict(
+                    "already-exists", "Already exists", "Something with this key exists already; read it first.");
+        }
+        if (cause instanceof TransientDataAccessException
+                || cause instanceof SQLTransientException
+                || serialization(cause)) {
+            return busy(SOON);
+        }
+        boolean unreachable = cause instanceof CannotCreateTransactionException
+                || cause instanceof DataAccessResourceFailureException;
+        return unreachable ? busy(LATER) : null;
+    }
+
+    static ProblemException concurrentUpdate() {
+        return ProblemException.conflict(
+                        "concurrent-update",
+                        "Concurrent update",
+                        "Another request changed the same thing at the same moment; read it again and repeat.")
+                .retryAfter(SOON);
+    }
+
+    /** Class 40 of the SQL standard: the transaction was rolled back to resolve a conflict, a deadlock mostly. */
+    private static boolean serialization(Throwable cause) {
+        return cause instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith("40");
+    }
+
+    private static ProblemException busy(Duration pause) {
+        return ProblemException.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "busy",
+                        "Busy",
+                        "The database could not take the request now and nothing was stored; send it again.")
+                .retryAfter(pause);
+    }
+}
