@@ -10,8 +10,10 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
  */
 class EngineStartsAfterMigrations implements DependsOnDatabaseInitializationDetector {
 
+    private static final String ENGINE = "processEngineFactoryBean";
+
     @Override
     public Set<String> detect(ConfigurableListableBeanFactory beanFactory) {
-        return Set.of("processEngineFactoryBean");
+        return beanFactory.containsBeanDefinition(ENGINE) ? Set.of(ENGINE) : Set.of();
     }
 }
