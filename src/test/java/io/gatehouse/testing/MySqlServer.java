@@ -51,13 +51,12 @@ public final class MySqlServer {
 
     private static MySqlServer start(Durability durability) {
         GivenMySql given = new GivenMySql(System.getenv());
-        if (given.isPresent()) {
-            return new MySqlServer(given.start(durability), true);
-        }
+        List<MySqlSource> sources =
+                given.isPresent() ? List.of(given) : List.of(given, new DockerMySql(), UnpackedMySql.inCache());
         List<String> reasons = new ArrayList<>();
-        for (MySqlSource source : List.of(given, new DockerMySql(), UnpackedMySql.inCache())) {
+        for (MySqlSource source : sources) {
             try {
-                return new MySqlServer(source.start(durability), false);
+                return new MySqlServer(source.start(durability), source == given);
             } catch (ResourceUnavailableException e) {
                 reasons.add(e.getMessage());
             }

@@ -1,5 +1,6 @@
 package io.gatehouse.testing;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ final class Once<T> {
             found = look();
         }
         return found;
+    }
+
+    /** Hands over what was found; does nothing if nobody asked for it or it cannot be had. */
+    synchronized void ifFound(Consumer<T> action) {
+        if (found != null) {
+            action.accept(found);
+        }
     }
 
     private T look() {

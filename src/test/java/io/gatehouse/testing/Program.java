@@ -1,15 +1,25 @@
 package io.gatehouse.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs a program of the machine to its end. */
 final class Program {
 
     private Program() {}
+
+    /** The executable files of that name on the {@code PATH}, in its order. */
+    static Stream<Path> onPath(String name) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable);
+    }
 
     static boolean succeeds(Duration limit, String... command) {
         return !run(limit, command).failed();
