@@ -51,8 +51,12 @@ public class AuditTrail {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("An audit entry is only written inside the transaction it reports on");
         }
+        Pending pending = pending();
+        if (pending.written) {
+            throw new IllegalStateException("The entries of this transaction are already chained; record earlier");
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        pending().entries.add(new AuditDraft(now, currentPerson.idOrSystem(), action, object, canonical(facts)));
+        pending.entries.add(new AuditDraft(now, currentPerson.idOrSystem(), action, object, canonical(facts)));
     }
 
     private Pending pending() {
@@ -77,10 +81,12 @@ public class AuditTrail {
     private final class Pending implements TransactionSynchronization {
 
         private final List<AuditDraft> entries = new ArrayList<>();
+        private boolean written;
 
         @Override
         public void beforeCommit(boolean readOnly) {
             chain.append(entries);
+            written = true;
         }
     }
 }
