@@ -10,7 +10,7 @@ name=gatehouse-mysql-$port
 options=(--performance-schema=OFF --innodb-buffer-pool-size=256M --max-connections=300 --skip-log-bin)
 [ "$mode" = durable ] || options+=(--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF)
 
-MYSQL_ROOT_PASSWORD=$MYSQL_TEST_PASSWORD docker run --quiet --detach --name "$name" --env MYSQL_ROOT_PASSWORD \
+MYSQL_ROOT_PASSWORD=$MYSQL_TEST_PASSWORD docker run --detach --name "$name" --env MYSQL_ROOT_PASSWORD \
   --publish "127.0.0.1:$port:3306" mysql:8.4 "${options[@]}" >/dev/null
 trap 'docker rm --force --volumes "$name" >/dev/null 2>&1' EXIT
 

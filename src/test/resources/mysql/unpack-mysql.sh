@@ -11,6 +11,7 @@ set -euo pipefail
 
 fail() { echo "$*" >&2; exit 1; }
 
+for tool in apt-get dpkg flock; do command -v "$tool" >/dev/null || fail "this machine has no $tool"; done
 DIR=$(realpath -m "${1:?usage: unpack-mysql.sh DIR}")
 mkdir -p "$DIR"
 exec 9>"$DIR/.lock"
@@ -19,7 +20,6 @@ flock 9 # two builds on one machine: the second waits and finds the work done
 version() { bash "$(dirname "$0")/mysqld.sh" "$DIR/root" --no-defaults --version; }
 [ -e "$DIR/complete" ] && { version; exit 0; }
 
-command -v apt-get dpkg >/dev/null || fail "this machine has no apt-get"
 # shellcheck disable=SC1091
 . /etc/os-release
 case $ID in
