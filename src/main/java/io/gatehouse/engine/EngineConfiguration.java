@@ -1,7 +1,10 @@
 package io.gatehouse.engine;
 
 import io.gatehouse.access.CurrentPerson;
+import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
@@ -34,9 +37,23 @@ class EngineConfiguration {
                 // Every refusal would be an error with a stack trace; callers log what is one.
                 engine.setEnableCmdExceptionLogging(false);
                 engine.setCmmnEnabled(false);
-                engine.getCustomPostBPMNParseListeners().add(new TaskDoorParseListener(door));
+                engine.setDmnEngineConfiguration(reporting());
+                listeners(engine).add(new TaskDoorParseListener(door));
                 engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusalsSurface(currentPerson)));
             }
         };
+    }
+
+    private static DefaultDmnEngineConfiguration reporting() {
+        DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
+        decisions.getCustomPostDecisionTableEvaluationListeners().add(DecisionTables.reporter());
+        return decisions;
+    }
+
+    private static List<BpmnParseListener> listeners(ProcessEngineConfigurationImpl engine) {
+        if (engine.getCustomPostBPMNParseListeners() == null) {
+            engine.setCustomPostBPMNParseListeners(new ArrayList<>());
+        }
+        return engine.getCustomPostBPMNParseListeners();
     }
 }

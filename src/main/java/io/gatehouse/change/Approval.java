@@ -1,0 +1,33 @@
+package io.gatehouse.change;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A seat that has to approve a change in one round.
+ *
+ * @param seat the role that has the seat
+ * @param person who filled it; absent while pending
+ * @param reason what they said
+ */
+public record Approval(
+        int round,
+        String seat,
+        Decision decision,
+        @Nullable String person,
+        @Nullable String reason,
+        @Nullable Instant decidedAt) {
+
+    /** What became of the seat. */
+    public enum Decision {
+        PENDING,
+        APPROVED,
+        REJECTED
+    }
+
+    /** What a person in a seat says. */
+    public enum Verdict {
+        APPROVE,
+        REJECT
+    }
+}

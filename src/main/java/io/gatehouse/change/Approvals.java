@@ -1,0 +1,138 @@
+package io.gatehouse.change;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who approved a change: one row per seat and round. A decision counts because it is here, never because a process
+ * variable says so, and the unique keys of the table are the last word on one seat per person.
+ */
+@Service
+@Transactional
+public class Approvals {
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Approvals(JdbcClient jdbc, JdbcTemplate batches, AuditTrail audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Asks these seats to approve the change in its present round. */
+    void ask(Change change, Collection<String> seats) {
+        batches.batchUpdate(
+                "insert into change_approval (change_id, round, seat, decision) values (?, ?, ?, 'PENDING')",
+                seats.stream()
+                        .map(seat -> new Object[] {change.id(), change.approvalRound(), seat})
+                        .toList());
+    }
+
+    /**
+     * Refuses whoever must not fill a seat of this change: its requester, and whoever has filled another seat of the
+     * same round. (Segregation of duties: nobody authorises their own change, nobody counts twice.)
+     */
+    public void admit(Change change, Person person) {
+        change.requireNotOnHold();
+        if (change.requester().equals(person.id())) {
+            throw refused("You raised " + change.number() + ", so somebody else has to approve it.");
+        }
+        of(change).stream()
+                .filter(approval -> person.id().equals(approval.person()))
+                .findFirst()
+                .ifPresent(taken -> {
+                    throw refused("You already decided on " + change.number() + " as " + taken.seat()
+                            + "; a person fills one seat.");
+                });
+    }
+
+    /** Fills a seat. Refuses a seat that nobody was asked for or that is filled, and whoever may not fill it. */
+    void decide(Change change, String seat, Person person, boolean approved, String reason) {
+        admit(change, person);
+        try {
+            int filled = jdbc.sql(
+                            """
+                            update change_approval set decision = ?, person = ?, reason = ?, decided_at = ?
+                            where change_id = ? and round = ? and seat = ? and decision = 'PENDING'""")
+                    .params(
+                            (approved ? Approval.Decision.APPROVED : Approval.Decision.REJECTED).name(),
+                            person.id(),
+                            reason,
+                            LocalDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
+                            change.id(),
+                            change.approvalRound(),
+                            seat)
+                    .update();
+            if (filled != 1) {
+                throw ProblemException.conflict(
+                        "seat-not-open",
+                        "Seat not open",
+                        "The seat " + seat + " of " + change.number() + " is filled or was not asked for.");
+            }
+        } catch (DuplicateKeyException e) {
+            throw refused("You already decided on " + change.number() + "; a person fills one seat.");
+        }
+        audit.record(
+                approved ? "change.Approved" : "change.Rejected",
+                change.number(),
+                Map.of("seat", seat, "round", change.approvalRound()));
+    }
+
+    /** The seats of the present round, in the order in which they were asked. */
+    @Transactional(readOnly = true)
+    public List<Approval> of(Change change) {
+        return rows(change).stream()
+                .filter(approval -> approval.round() == change.approvalRound())
+                .toList();
+    }
+
+    /** Every seat of every round, oldest first. */
+    @Transactional(readOnly = true)
+    public List<Approval> historyOf(Change change) {
+        return rows(change);
+    }
+
+    private List<Approval> rows(Change change) {
+        return jdbc.sql(
+                        """
+                        select round, seat, decision, person, reason, decided_at from change_approval
+                        where change_id = ? order by id""")
+                .param(change.id())
+                .query((row, i) -> approval(row))
+                .list();
+    }
+
+    private static Approval approval(ResultSet row) throws SQLException {
+        LocalDateTime decidedAt = row.getObject("decided_at", LocalDateTime.class);
+        return new Approval(
+                row.getInt("round"),
+                row.getString("seat"),
+                Approval.Decision.valueOf(row.getString("decision")),
+                row.getString("person"),
+                row.getString("reason"),
+                decidedAt == null ? null : decidedAt.toInstant(ZoneOffset.UTC));
+    }
+
+    private static ProblemException refused(String detail) {
+        return ProblemException.forbidden("segregation-of-duties", "Segregation of duties", detail);
+    }
+}

@@ -1,0 +1,333 @@
+package io.gatehouse.change;
+
+import io.gatehouse.api.ProblemException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Transient;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A change request. It owns its state: every transition goes through a method here that refuses what the rules do not
+ * allow, wherever the engine's token may stand.
+ */
+@Table("change_request")
+public class Change {
+
+    @Id
+    private @Nullable Long id;
+
+    @Version
+    private long version;
+
+    private final ChangeType type;
+    private ChangeState state = ChangeState.NEW;
+    private final String requester;
+    private final @Nullable String templateKey;
+    private final Instant createdAt;
+
+    private String title;
+    private @Nullable String description;
+    private String environmentKey;
+
+    @Embedded(onEmpty = Embedded.OnEmpty.USE_NULL, prefix = "window_")
+    private Window window;
+
+    @Embedded(onEmpty = Embedded.OnEmpty.USE_NULL)
+    private @Nullable PlanColumns plans;
+
+    private boolean dataMigration;
+    private boolean downtime;
+    private boolean backoutTested;
+
+    private int approvalRound;
+    private @Nullable Risk risk;
+    private @Nullable String riskReasons;
+    private @Nullable String returnedBecause;
+    private @Nullable String onHoldBecause;
+    private @Nullable String implementer;
+    private @Nullable String reviewer;
+    private @Nullable CloseCode closeCode;
+    private boolean rolledBack;
+    private @Nullable Instant closedAt;
+
+    /** Rows of their own, loaded by {@link Changes#find} but not by {@link Changes#lock}: most steps do not need them. */
+    @Transient
+    private @Nullable SortedSet<String> services;
+
+    @Transient
+    private List<Link> links = List.of();
+
+    Change(
+            ChangeType type,
+            String requester,
+            @Nullable String templateKey,
+            Instant createdAt,
+            String title,
+            String environmentKey,
+            Window window) {
+        this.type = type;
+        this.requester = requester;
+        this.templateKey = templateKey;
+        this.createdAt = createdAt;
+        this.title = title;
+        this.environmentKey = environmentKey;
+        this.window = window;
+    }
+
+    static Change raise(
+            ChangeType type, String requester, @Nullable String templateKey, ChangeContent content, Instant now) {
+        Change change =
+                new Change(type, requester, templateKey, now, content.title(), content.environment(), content.window());
+        change.describe(content);
+        return change;
+    }
+
+    /** Replaces what the requester wrote. Only while nothing is decided: afterwards the change goes back to NEW first. */
+    void describe(ChangeContent content) {
+        requireState("be rewritten", ChangeState.NEW);
+        title = content.title();
+        description = content.description();
+        environmentKey = content.environment();
+        window = content.window();
+        plans = PlanColumns.of(content.plans());
+        dataMigration = content.questionnaire().dataMigration();
+        downtime = content.questionnaire().downtime();
+        backoutTested = content.questionnaire().backoutTested();
+        attach(content.services(), content.links());
+    }
+
+    void attach(Set<String> newServices, List<Link> newLinks) {
+        services = new TreeSet<>(newServices);
+        links = List.copyOf(newLinks);
+    }
+
+    /** Starts a new round of approvals: whatever was approved before no longer counts. */
+    void submit() {
+        requireState("be submitted", ChangeState.NEW);
+        approvalRound++;
+        returnedBecause = null;
+    }
+
+    void assess(Risk assessedRisk, List<String> reasons) {
+        transition(ChangeState.ASSESS);
+        risk = assessedRisk;
+        riskReasons = String.join("\n", reasons);
+    }
+
+    void beginAuthorization() {
+        transition(ChangeState.AUTHORIZE);
+    }
+
+    void schedule() {
+        transition(ChangeState.SCHEDULED);
+    }
+
+    void beginImplementation() {
+        requireNotOnHold();
+        transition(ChangeState.IMPLEMENT);
+    }
+
+    void finishImplementation(@Nullable String by, CloseCode result, boolean wasRolledBack) {
+        transition(ChangeState.REVIEW);
+        implementer = by;
+        closeCode = result;
+        rolledBack = wasRolledBack;
+    }
+
+    void review(String by, CloseCode verdict) {
+        requireState("be reviewed", ChangeState.REVIEW);
+        reviewer = by;
+        closeCode = verdict;
+    }
+
+    void close(Instant now) {
+        transition(ChangeState.CLOSED);
+        closedAt = now;
+    }
+
+    void cancel(Instant now) {
+        transition(ChangeState.CANCELED);
+        onHoldBecause = null;
+        closedAt = now;
+    }
+
+    /** Back to NEW, to be revised: a rejection, a revision, or a slot that is no longer free. */
+    void sendBack(String reason) {
+        transition(ChangeState.NEW);
+        returnedBecause = reason;
+        risk = null;
+        riskReasons = null;
+    }
+
+    void hold(String reason) {
+        if (state.isFinal() || !state.isBeforeImplement()) {
+            throw wrongState("be put on hold");
+        }
+        if (onHoldBecause != null) {
+            throw conflict(number() + " is already on hold: " + onHoldBecause);
+        }
+        onHoldBecause = reason;
+    }
+
+    void resume() {
+        if (onHoldBecause == null) {
+            throw conflict(number() + " is not on hold.");
+        }
+        onHoldBecause = null;
+    }
+
+    /** Refuses whatever must wait until the change is resumed. */
+    public void requireNotOnHold() {
+        if (onHoldBecause != null) {
+            throw conflict(number() + " is on hold: " + onHoldBecause + ". Resume it first.");
+        }
+    }
+
+    /** Refuses with a sentence unless the change is in this state. */
+    public void requireState(String toDoWhat, ChangeState expected) {
+        if (state != expected) {
+            throw wrongState(toDoWhat);
+        }
+    }
+
+    private void transition(ChangeState target) {
+        if (!state.next(type).contains(target)) {
+            throw wrongState("become " + target);
+        }
+        state = target;
+    }
+
+    private ProblemException wrongState(String toDoWhat) {
+        return conflict(number() + " is " + state + " and cannot " + toDoWhat + ".");
+    }
+
+    private static ProblemException conflict(String detail) {
+        return ProblemException.conflict("change-state", "Not possible in this state", detail);
+    }
+
+    long id() {
+        if (id == null) {
+            throw new IllegalStateException("Not stored yet");
+        }
+        return id;
+    }
+
+    /** The number people say: {@code CHG-000123}. */
+    public String number() {
+        return ChangeNumber.of(id());
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public ChangeType type() {
+        return type;
+    }
+
+    public ChangeState state() {
+        return state;
+    }
+
+    public String requester() {
+        return requester;
+    }
+
+    public @Nullable String template() {
+        return templateKey;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public @Nullable String description() {
+        return description;
+    }
+
+    public String environment() {
+        return environmentKey;
+    }
+
+    /**
+     * The keys of the services that are changed.
+     *
+     * @throws IllegalStateException on a change that was locked and not completed by {@link Changes#withDetails}
+     */
+    public SortedSet<String> services() {
+        if (services == null) {
+            throw new IllegalStateException("The services of " + number() + " are not loaded");
+        }
+        return Collections.unmodifiableSortedSet(services);
+    }
+
+    public List<Link> links() {
+        return links;
+    }
+
+    public Window window() {
+        return window;
+    }
+
+    public Plans plans() {
+        return plans == null ? Plans.NONE : plans.toPlans();
+    }
+
+    public Questionnaire questionnaire() {
+        return new Questionnaire(dataMigration, downtime, backoutTested);
+    }
+
+    /** Counts submissions; approvals of earlier rounds are kept but no longer count. */
+    public int approvalRound() {
+        return approvalRound;
+    }
+
+    public @Nullable Risk risk() {
+        return risk;
+    }
+
+    /** Why the risk is what it is, worst first. */
+    public List<String> riskReasons() {
+        return riskReasons == null ? List.of() : riskReasons.lines().toList();
+    }
+
+    public @Nullable String returnedBecause() {
+        return returnedBecause;
+    }
+
+    public @Nullable String onHoldBecause() {
+        return onHoldBecause;
+    }
+
+    public @Nullable String implementer() {
+        return implementer;
+    }
+
+    public @Nullable String reviewer() {
+        return reviewer;
+    }
+
+    public @Nullable CloseCode closeCode() {
+        return closeCode;
+    }
+
+    public boolean rolledBack() {
+        return rolledBack;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public @Nullable Instant closedAt() {
+        return closedAt;
+    }
+}

@@ -1,0 +1,99 @@
+package io.gatehouse.change;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The services and links of changes: written only when a requester writes, so transitions never touch them. */
+@Component
+class ChangeDetails {
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    ChangeDetails(JdbcClient jdbc, JdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    void load(Change change) {
+        change.attach(servicesOf(change.id()), linksOf(change.id()));
+    }
+
+    void replace(Change change) {
+        long id = change.id();
+        if (change.version() > 0) {
+            jdbc.sql("delete from change_service where change_id = ?").param(id).update();
+            jdbc.sql("delete from change_link where change_id = ?").param(id).update();
+        }
+        batches.batchUpdate(
+                "insert into change_service (change_id, service_key) values (?, ?)",
+                change.services().stream()
+                        .map(service -> new Object[] {id, service})
+                        .toList());
+        List<Object[]> links = new ArrayList<>();
+        for (Link link : change.links()) {
+            links.add(new Object[] {id, links.size(), link.title(), link.url()});
+        }
+        batches.batchUpdate("insert into change_link (change_id, position, title, url) values (?, ?, ?, ?)", links);
+    }
+
+    List<Overlap> overlaps(Change change) {
+        return jdbc.sql(
+                        """
+                        select c.id, c.title, s.service_key, c.state, c.window_starts_at, c.window_ends_at
+                        from change_service mine
+                        join change_service s on s.service_key = mine.service_key and s.change_id <> mine.change_id
+                        join change_request c on c.id = s.change_id
+                        where mine.change_id = :id and c.environment_key = :environment
+                          and c.state in ('ASSESS', 'AUTHORIZE', 'SCHEDULED', 'IMPLEMENT')
+                          and c.window_starts_at < :endsAt and c.window_ends_at > :startsAt
+                        order by c.window_starts_at, c.id""")
+                .param("id", change.id())
+                .param("environment", change.environment())
+                .param("startsAt", utc(change.window().startsAt()))
+                .param("endsAt", utc(change.window().endsAt()))
+                .query((row, i) -> overlap(row))
+                .list();
+    }
+
+    private static Overlap overlap(ResultSet row) throws SQLException {
+        return new Overlap(
+                ChangeNumber.of(row.getLong("id")),
+                row.getString("title"),
+                row.getString("service_key"),
+                ChangeState.valueOf(row.getString("state")),
+                new Window(instant(row, "window_starts_at"), instant(row, "window_ends_at")));
+    }
+
+    private Set<String> servicesOf(long id) {
+        return new HashSet<>(jdbc.sql("select service_key from change_service where change_id = ?")
+                .param(id)
+                .query(String.class)
+                .list());
+    }
+
+    private List<Link> linksOf(long id) {
+        return jdbc.sql("select title, url from change_link where change_id = ? order by position")
+                .param(id)
+                .query(Link.class)
+                .list();
+    }
+
+    private static LocalDateTime utc(Instant moment) {
+        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+}

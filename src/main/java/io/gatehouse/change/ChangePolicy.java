@@ -1,0 +1,114 @@
+package io.gatehouse.change;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Asks the policy tables about a change and acts on what they say. The inputs are read from our own tables at that
+ * moment; nothing a caller sends along is believed.
+ */
+@Service
+@Transactional
+public class ChangePolicy {
+
+    private final Changes changes;
+    private final Approvals approvals;
+    private final PolicyDecisions policy;
+    private final ChangeSurroundings surroundings;
+
+    ChangePolicy(Changes changes, Approvals approvals, PolicyDecisions policy, ChangeSurroundings surroundings) {
+        this.changes = changes;
+        this.approvals = approvals;
+        this.policy = policy;
+        this.surroundings = surroundings;
+    }
+
+    /** Asks {@code AssessChangeRisk}. Several rules may fire; the worst risk wins and every reason is kept. */
+    public void assessRisk(String number) {
+        Change change = changes.withDetails(changes.lock(number));
+        List<Map<String, Object>> fired = policy.ask(change, "AssessChangeRisk", riskInputs(change));
+        List<Map<String, Object>> worstFirst = fired.stream()
+                .sorted(Comparator.comparing(ChangePolicy::riskOf).reversed())
+                .toList();
+        List<String> reasons = worstFirst.stream()
+                .map(rule -> riskOf(rule) + ": " + rule.get("reason"))
+                .toList();
+        changes.assess(change, riskOf(worstFirst.get(0)), reasons);
+        approvals.ask(change, List.of("technical-approver"));
+    }
+
+    /**
+     * Asks {@code ChooseApprovers} and opens the seats it names.
+     *
+     * @return whether anybody has to approve; if not, the policy itself authorised the change
+     */
+    public boolean chooseApprovers(String number) {
+        Change change = changes.lock(number);
+        Map<String, Object> rule =
+                policy.ask(change, "ChooseApprovers", approverInputs(change)).get(0);
+        changes.beginAuthorization(change);
+        if ("AUTO".equals(rule.get("approval"))) {
+            return false;
+        }
+        List<String> seats = Arrays.stream(text(rule, "seats").split(","))
+                .map(String::strip)
+                .filter(seat -> !seat.isEmpty())
+                .toList();
+        if (seats.isEmpty()) {
+            throw new IllegalStateException("ChooseApprovers asks for approval of " + number + " but names no seat");
+        }
+        approvals.ask(change, seats);
+        return true;
+    }
+
+    /** Asks {@code RequireReview}: whether people look back at this change before it is closed. */
+    public boolean reviewRequired(String number) {
+        Change change = changes.lock(number);
+        Map<String, Object> rule =
+                policy.ask(change, "RequireReview", reviewInputs(change)).get(0);
+        return Boolean.TRUE.equals(rule.get("review"));
+    }
+
+    private Map<String, Object> riskInputs(Change change) {
+        Questionnaire answers = change.questionnaire();
+        return Map.of(
+                "tier", surroundings.mostCriticalTier(change),
+                "production", surroundings.isProduction(change),
+                "serviceCount", change.services().size(),
+                "dataMigration", answers.dataMigration(),
+                "downtime", answers.downtime(),
+                "backoutTested", answers.backoutTested());
+    }
+
+    private Map<String, Object> approverInputs(Change change) {
+        return Map.of(
+                "risk", Objects.requireNonNull(change.risk()).name(), "production", surroundings.isProduction(change));
+    }
+
+    private static Map<String, Object> reviewInputs(Change change) {
+        Risk risk = change.risk();
+        return Map.of(
+                "type", change.type().name(),
+                "risk", risk == null ? Risk.LOW.name() : risk.name(),
+                "result", Objects.requireNonNull(change.closeCode()).name(),
+                "rolledBack", change.rolledBack(),
+                "byHand", change.implementer() != null);
+    }
+
+    private static Risk riskOf(Map<String, Object> rule) {
+        return Risk.valueOf(text(rule, "risk"));
+    }
+
+    private static String text(Map<String, Object> rule, String output) {
+        Object value = rule.get(output);
+        if (value == null) {
+            throw new IllegalStateException("A rule that fired gives no '" + output + "': " + rule);
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,173 @@
+package io.gatehouse.change;
+
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * All changes. Every method that moves a change locks its row first, so two people, two nodes or a timer never act on
+ * the same change at once, and writes an audit entry in the same transaction.
+ */
+@Service
+@Transactional
+public class Changes {
+
+    private final ChangeRepository rows;
+    private final ChangeDetails details;
+    private final ChangeContentRules rules;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Changes(ChangeRepository rows, ChangeDetails details, ChangeContentRules rules, AuditTrail audit, Clock clock) {
+        this.rows = rows;
+        this.details = details;
+        this.rules = rules;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Writes a new change down; it waits in NEW until it is submitted. */
+    public Change raise(ChangeType type, String requester, @Nullable String template, ChangeContent content) {
+        rules.check(content, now());
+        Change change = rows.save(Change.raise(type, requester, template, content, now()));
+        details.replace(change);
+        record(change, "change.Raised", Map.of("type", type.name()));
+        return change;
+    }
+
+    /** Replaces the content of a change that is still NEW. */
+    public Change rewrite(Change change, ChangeContent content) {
+        rules.check(content, now());
+        change.describe(content);
+        Change saved = rows.save(change);
+        details.replace(saved);
+        record(saved, "change.Rewritten", Map.of());
+        return saved;
+    }
+
+    /**
+     * Finds a change by its number.
+     *
+     * @throws ProblemException 404 when there is none
+     */
+    @Transactional(readOnly = true)
+    public Change find(String number) {
+        return withDetails(rows.findById(idOf(number)).orElseThrow(() -> unknown(number)));
+    }
+
+    /** Finds a change and locks it until the transaction ends; without its services and links. */
+    public Change lock(String number) {
+        return rows.findWithLockById(idOf(number)).orElseThrow(() -> unknown(number));
+    }
+
+    public void submit(Change change) {
+        rules.checkWindow(change.window(), now());
+        change.submit();
+        save(change, "change.Submitted", Map.of("round", change.approvalRound()));
+    }
+
+    public void assess(Change change, Risk risk, List<String> reasons) {
+        change.assess(risk, reasons);
+        save(change, "change.Assessed", Map.of("risk", risk.name()));
+    }
+
+    public void beginAuthorization(Change change) {
+        change.beginAuthorization();
+        save(change, "change.AuthorizationBegun", Map.of());
+    }
+
+    public void schedule(Change change) {
+        change.schedule();
+        save(
+                change,
+                "change.Scheduled",
+                Map.of("startsAt", change.window().startsAt().toString()));
+    }
+
+    public void beginImplementation(Change change) {
+        change.beginImplementation();
+        save(change, "change.ImplementationBegun", Map.of());
+    }
+
+    public void finishImplementation(Change change, @Nullable String by, CloseCode result, boolean rolledBack) {
+        change.finishImplementation(by, result, rolledBack);
+        save(change, "change.Implemented", Map.of("result", result.name(), "rolledBack", rolledBack));
+    }
+
+    public void review(Change change, String by, CloseCode verdict) {
+        change.review(by, verdict);
+        save(change, "change.Reviewed", Map.of("verdict", verdict.name()));
+    }
+
+    public void close(Change change) {
+        change.close(now());
+        save(change, "change.Closed", Map.of("closeCode", String.valueOf(change.closeCode())));
+    }
+
+    public void cancel(Change change) {
+        change.cancel(now());
+        save(change, "change.Canceled", Map.of());
+    }
+
+    /** Sends a change back to its requester; the reason is shown to them. */
+    public void sendBack(Change change, String reason) {
+        change.sendBack(reason);
+        save(change, "change.SentBack", Map.of("round", change.approvalRound()));
+    }
+
+    public void hold(Change change, String reason) {
+        change.hold(reason);
+        save(change, "change.Held", Map.of());
+    }
+
+    public void resume(Change change) {
+        change.resume();
+        save(change, "change.Resumed", Map.of());
+    }
+
+    /** The other changes that touch one of these services in this environment while the window is open. */
+    @Transactional(readOnly = true)
+    public List<Overlap> overlaps(Change change) {
+        return details.overlaps(change);
+    }
+
+    private void save(Change change, String action, Map<String, ?> facts) {
+        rows.save(change);
+        record(change, action, facts);
+    }
+
+    private void record(Change change, String action, Map<String, ?> facts) {
+        Map<String, Object> all = new TreeMap<>(facts);
+        all.put("state", change.state().name());
+        audit.record(action, change.number(), all);
+    }
+
+    /** Loads the services and links of a change that was locked. */
+    public Change withDetails(Change change) {
+        details.load(change);
+        return change;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static long idOf(String number) {
+        return ChangeNumber.idOf(number).orElseThrow(() -> unknown(number));
+    }
+
+    private static ProblemException unknown(String number) {
+        return ProblemException.notFound(
+                "change-not-found",
+                "No such change",
+                "There is no change " + number + "; numbers look like CHG-000123.");
+    }
+}

@@ -1,0 +1,43 @@
+package io.gatehouse.change;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The end of a change: what its rollout reported, and the closing. */
+@Service
+@Transactional
+public class Completion {
+
+    /** What a rollout reports when it is over. */
+    public enum RolloutOutcome {
+        /** Everything was deployed and verified. */
+        DEPLOYED(CloseCode.SUCCESSFUL, false),
+        /** It failed or was called back, and every step that ran was undone. */
+        ROLLED_BACK(CloseCode.UNSUCCESSFUL, true),
+        /** It failed, and a person decided not to undo some of the steps. */
+        ROLLED_BACK_IN_PART(CloseCode.UNSUCCESSFUL, true);
+
+        private final CloseCode closeCode;
+        private final boolean rolledBack;
+
+        RolloutOutcome(CloseCode closeCode, boolean rolledBack) {
+            this.closeCode = closeCode;
+            this.rolledBack = rolledBack;
+        }
+    }
+
+    private final Changes changes;
+
+    Completion(Changes changes) {
+        this.changes = changes;
+    }
+
+    /** Records the outcome of the rollout that implemented the change. */
+    public void takeOver(String number, RolloutOutcome outcome) {
+        changes.finishImplementation(changes.lock(number), null, outcome.closeCode, outcome.rolledBack);
+    }
+
+    public void close(String number) {
+        changes.close(changes.lock(number));
+    }
+}

@@ -1,0 +1,84 @@
+package io.gatehouse.change.process;
+
+import io.gatehouse.change.Change;
+import io.gatehouse.change.Changes;
+import io.gatehouse.change.Overlap;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What every form about a change shows above its questions. Times are shown in UTC and say so. */
+@Component
+class ChangePicture {
+
+    private static final DateTimeFormatter SHOWN =
+            DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
+    private final Changes changes;
+
+    ChangePicture(Changes changes) {
+        this.changes = changes;
+    }
+
+    Map<String, Object> of(String number) {
+        Change change = changes.find(number);
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("number", number);
+        fields.put("title", change.title());
+        fields.put("description", orNone(change.description()));
+        fields.put("services", String.join(", ", change.services()));
+        fields.put("environment", change.environment());
+        fields.put("requester", change.requester());
+        fields.put(
+                "window",
+                shown(change.window().startsAt()) + " to "
+                        + shown(change.window().endsAt()));
+        fields.put(
+                "risk",
+                change.risk() == null
+                        ? "not assessed"
+                        : Objects.requireNonNull(change.risk()).name());
+        fields.put("riskReasons", lines(change.riskReasons()));
+        fields.put("implementationPlan", orNone(change.plans().implementation()));
+        fields.put("testPlan", orNone(change.plans().test()));
+        fields.put("backoutPlan", orNone(change.plans().backout()));
+        fields.put("communicationPlan", orNone(change.plans().communication()));
+        fields.put(
+                "links",
+                lines(change.links().stream()
+                        .map(link -> link.title() + ": " + link.url())
+                        .toList()));
+        fields.put(
+                "conflicts",
+                lines(changes.overlaps(change).stream()
+                        .map(ChangePicture::sentence)
+                        .toList()));
+        return fields;
+    }
+
+    private static String sentence(Overlap overlap) {
+        return overlap.number() + " (" + overlap.state() + ") also changes " + overlap.service() + ", "
+                + shown(overlap.window().startsAt()) + " to "
+                + shown(overlap.window().endsAt()) + ": "
+                + overlap.title();
+    }
+
+    private static String shown(Instant moment) {
+        return SHOWN.format(moment);
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.isEmpty() ? "none" : lines.stream().collect(Collectors.joining("\n"));
+    }
+
+    private static String orNone(@Nullable String text) {
+        return text == null || text.isBlank() ? "none" : text;
+    }
+}

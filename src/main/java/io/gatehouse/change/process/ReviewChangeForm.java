@@ -1,0 +1,56 @@
+package io.gatehouse.change.process;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.Changes;
+import io.gatehouse.change.CloseCode;
+import io.gatehouse.engine.Answers;
+import io.gatehouse.engine.OpenTask;
+import io.gatehouse.engine.TaskForm;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Somebody who neither raised nor implemented the change says how it ended. */
+@Component
+class ReviewChangeForm implements TaskForm {
+
+    private final ChangePicture picture;
+    private final Changes changes;
+
+    ReviewChangeForm(ChangePicture picture, Changes changes) {
+        this.picture = picture;
+        this.changes = changes;
+    }
+
+    @Override
+    public Map<String, Object> show(OpenTask task) {
+        Change change = changes.find(task.number());
+        Map<String, Object> fields = picture.of(task.number());
+        fields.put("result", String.valueOf(change.closeCode()));
+        fields.put("rolledBack", change.rolledBack() ? "rolled back" : "not rolled back");
+        fields.put("implementer", change.implementer() == null ? "the rollout" : change.implementer());
+        return fields;
+    }
+
+    @Override
+    public void admit(OpenTask task, Person person) {
+        Change change = changes.lock(task.number());
+        if (person.id().equals(change.requester()) || person.id().equals(change.implementer())) {
+            throw ProblemException.forbidden(
+                    "segregation-of-duties",
+                    "Segregation of duties",
+                    "You raised or implemented " + change.number() + ", so somebody else has to review it.");
+        }
+    }
+
+    @Override
+    public Map<String, Object> submit(OpenTask task, Person person, Answers answers) {
+        Change change = changes.lock(task.number());
+        CloseCode verdict = answers.choice("closeCode", CloseCode.class);
+        answers.text("lessons", 2000);
+        answers.nothingElse();
+        changes.review(change, person.id(), verdict);
+        return Map.of();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the change processes call: delegates and the server's side of their forms. */
+@NullMarked
+package io.gatehouse.change.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.gatehouse.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
+import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
+import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedDecisionRule;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.repository.DecisionDefinition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Asks the tables under {@code processes/} and tells which version answered and which of its rules fired. */
+@Component
+public class DecisionTables {
+
+    private static final ThreadLocal<@Nullable DmnDecisionTableEvaluationEvent> LAST = new ThreadLocal<>();
+
+    private final DecisionService decisions;
+
+    DecisionTables(@Lazy DecisionService decisions) {
+        this.decisions = decisions;
+    }
+
+    /**
+     * An answer of a table.
+     *
+     * @param results one entry per rule that fired, in the order of the table; by name of the output column
+     * @param ruleIds the ids of those rules in the model
+     */
+    public record Answer(
+            String table,
+            int version,
+            Map<String, Object> inputs,
+            List<Map<String, Object>> results,
+            List<String> ruleIds) {}
+
+    /** Evaluates the newest version of a table. */
+    public Answer ask(String table, Map<String, Object> inputs) {
+        try {
+            var results = decisions
+                    .evaluateDecisionTableByKey(table)
+                    .variables(inputs)
+                    .evaluate()
+                    .getResultList();
+            return answer(inputs, results);
+        } finally {
+            LAST.remove();
+        }
+    }
+
+    private static Answer answer(Map<String, Object> inputs, List<Map<String, Object>> results) {
+        DmnDecisionTableEvaluationEvent event = LAST.get();
+        if (event == null || !(event.getDecision() instanceof DecisionDefinition definition)) {
+            throw new IllegalStateException("The engine did not report which rules fired");
+        }
+        List<String> rules = event.getMatchingRules().stream()
+                .map(DmnEvaluatedDecisionRule::getId)
+                .toList();
+        return new Answer(definition.getKey(), definition.getVersion(), inputs, results, rules);
+    }
+
+    /** To be registered with the engine: it tells listeners what it does not return to callers. */
+    static DmnDecisionTableEvaluationListener reporter() {
+        return LAST::set;
+    }
+}
