@@ -1,0 +1,42 @@
+package io.gatehouse.calendar;
+
+import io.gatehouse.change.Change;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A period in which no change may start in a scope.
+ *
+ * @param startsAt the first moment of the freeze
+ * @param endsAt the first moment after it
+ * @param serviceKey the service it is about; all services when absent
+ * @param environmentKey the environment it is about; all environments when absent
+ */
+@Table("freeze_period")
+public record Freeze(
+        @Id @Nullable Long id,
+        @Version long version,
+        String name,
+        String reason,
+        Instant startsAt,
+        Instant endsAt,
+        @Nullable String serviceKey,
+        @Nullable String environmentKey) {
+
+    /** Whether the services and the environment of a change are in the scope of this freeze. */
+    boolean concerns(Change change) {
+        return (serviceKey == null || change.services().contains(serviceKey))
+                && (environmentKey == null || environmentKey.equals(change.environment()));
+    }
+
+    boolean isInForceAt(Instant moment) {
+        return !moment.isBefore(startsAt) && moment.isBefore(endsAt);
+    }
+
+    String sentence() {
+        return "Freeze \"" + name + "\" from " + startsAt + " to " + endsAt + " (" + reason + ")";
+    }
+}

@@ -1,0 +1,20 @@
+package io.gatehouse.calendar;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.repository.Repository;
+
+interface FreezeRepository extends Repository<Freeze, Long> {
+
+    Freeze save(Freeze freeze);
+
+    Optional<Freeze> findById(long id);
+
+    void deleteById(long id);
+
+    List<Freeze> findByEndsAtAfterOrderByStartsAt(Instant moment);
+
+    /** The freezes with a moment in common with a period. */
+    List<Freeze> findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(Instant endOfPeriod, Instant startOfPeriod);
+}

@@ -1,0 +1,103 @@
+package io.gatehouse.calendar;
+
+import io.gatehouse.change.Authorization;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.Changes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Gives changes their slot and lets them start in it, or sends them back with the reason. */
+@Service
+@Transactional
+public class Slots {
+
+    private final Changes changes;
+    private final Authorization authorization;
+    private final Freezes freezes;
+    private final Clock clock;
+
+    Slots(Changes changes, Authorization authorization, Freezes freezes, Clock clock) {
+        this.changes = changes;
+        this.authorization = authorization;
+        this.freezes = freezes;
+        this.clock = clock;
+    }
+
+    /** What became of an attempt to start. */
+    public enum Start {
+        STARTED,
+        TOO_EARLY,
+        ON_HOLD,
+        SENT_BACK
+    }
+
+    /** Schedules a change in its window, unless a freeze or another scheduled change of the same service is in the way. */
+    public void reserve(String number) {
+        Change change = changes.withDetails(changes.lock(number));
+        Optional<String> obstacle = freeze(change).or(() -> conflict(change));
+        if (obstacle.isPresent()) {
+            changes.sendBack(change, "Its window is not free: " + obstacle.get());
+        } else {
+            changes.schedule(change);
+        }
+    }
+
+    /**
+     * Begins the implementation if everything still holds at this very moment: the window is open, no freeze has been
+     * declared, every approval counts, nobody has put the change on hold.
+     */
+    public Start start(String number) {
+        Change change = changes.withDetails(changes.lock(number));
+        Instant now = clock.instant();
+        if (change.state() == ChangeState.NEW) {
+            return Start.SENT_BACK;
+        }
+        if (change.onHoldBecause() != null) {
+            return Start.ON_HOLD;
+        }
+        if (now.isBefore(change.window().startsAt())) {
+            return Start.TOO_EARLY;
+        }
+        Optional<String> obstacle =
+                missed(change, now).or(() -> frozen(change, now)).or(() -> unauthorised(change));
+        if (obstacle.isPresent()) {
+            changes.sendBack(change, obstacle.get());
+            return Start.SENT_BACK;
+        }
+        changes.beginImplementation(change);
+        return Start.STARTED;
+    }
+
+    private static Optional<String> missed(Change change, Instant now) {
+        return change.window().isOverAt(now)
+                ? Optional.of("Its window closed at " + change.window().endsAt() + " before it could start.")
+                : Optional.empty();
+    }
+
+    private Optional<String> freeze(Change change) {
+        return freezes.against(change).stream().findFirst().map(Freeze::sentence);
+    }
+
+    private Optional<String> frozen(Change change, Instant now) {
+        return freezes.against(change).stream()
+                .filter(freeze -> freeze.isInForceAt(now))
+                .findFirst()
+                .map(Freeze::sentence);
+    }
+
+    private Optional<String> unauthorised(Change change) {
+        return authorization.holds(change) ? Optional.empty() : Optional.of("Its approvals no longer count.");
+    }
+
+    private Optional<String> conflict(Change change) {
+        return changes.overlaps(change).stream()
+                .filter(other -> other.state() == ChangeState.SCHEDULED || other.state() == ChangeState.IMPLEMENT)
+                .findFirst()
+                .map(other -> other.number() + " (" + other.title() + ") changes " + other.service() + " from "
+                        + other.window().startsAt() + " to " + other.window().endsAt());
+    }
+}
