@@ -12,10 +12,5 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(
         classes = ApiTestApplication.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:api;DB_CLOSE_DELAY=-1",
-            "server.address=127.0.0.1",
-            "camunda.bpm.enabled=false",
-            "camunda.bpm.webapp.enabled=false"
-        })
+        properties = {"server.address=127.0.0.1", "camunda.bpm.enabled=false", "camunda.bpm.webapp.enabled=false"})
 @interface ApiTest {}

@@ -2,6 +2,7 @@ package io.gatehouse.api.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.testing.OnH2;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ApiTest
+@OnH2
 class IdempotencyTests {
 
     @LocalServerPort
