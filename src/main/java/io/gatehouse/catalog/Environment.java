@@ -1,0 +1,29 @@
+package io.gatehouse.catalog;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A place where services are deployed.
+ *
+ * @param order where it stands on the way to production, 1 is the first; several may stand at the same place
+ * @param production whether it serves the organisation's users, so that its rules for production apply
+ * @param storedVersion counts the updates from 0, null before the first is stored
+ */
+@Table("environment")
+public record Environment(
+        @Id @Column("environment_key") String key,
+        String name,
+        EnvironmentKind kind,
+        @Column("stage_order") int order,
+        boolean production,
+        @Version @Column("version") @Nullable Long storedVersion) {
+
+    /** Counts the updates from 0. */
+    public long version() {
+        return storedVersion == null ? 0 : storedVersion;
+    }
+}

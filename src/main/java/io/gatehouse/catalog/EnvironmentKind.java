@@ -1,0 +1,9 @@
+package io.gatehouse.catalog;
+
+/** What an environment is for. */
+public enum EnvironmentKind {
+    DEVELOPMENT,
+    TEST,
+    STAGING,
+    PRODUCTION
+}

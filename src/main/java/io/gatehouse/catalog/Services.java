@@ -1,0 +1,118 @@
+package io.gatehouse.catalog;
+
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.api.Precondition;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The services of the organisation. */
+@Component
+public class Services {
+
+    private final ServiceRepository repository;
+    private final ServiceReader reader;
+    private final CatalogEditors editors;
+    private final AuditTrail audit;
+
+    Services(ServiceRepository repository, ServiceReader reader, CatalogEditors editors, AuditTrail audit) {
+        this.repository = repository;
+        this.reader = reader;
+        this.editors = editors;
+        this.audit = audit;
+    }
+
+    public Optional<Service> find(String key) {
+        return CatalogKey.isWellFormed(key) ? reader.read(List.of(key)).stream().findFirst() : Optional.empty();
+    }
+
+    /** The service, or the problem {@code service-not-found}. */
+    public Service get(String key) {
+        return find(key)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "service-not-found",
+                        "Service not found",
+                        "No service has this key; GET /api/v1/services lists them all."));
+    }
+
+    public boolean exists(String key) {
+        return find(key).isPresent();
+    }
+
+    /** Those of the services that exist, by key, in three statements. */
+    public SortedMap<String, Service> findAll(Collection<String> keys) {
+        List<String> wellFormed = keys.stream().filter(CatalogKey::isWellFormed).toList();
+        SortedMap<String, Service> found = new TreeMap<>();
+        reader.read(wellFormed).forEach(service -> found.put(service.key(), service));
+        return found;
+    }
+
+    /** Services in the order of their keys. */
+    public Page<Service> list(ServiceFilter filter, PageQuery page) {
+        return page.page(reader.list(filter, page.after(), page.fetchSize()), Service::key);
+    }
+
+    /** All that need one of the services, directly or through others; those themselves are not among them. */
+    public SortedSet<String> dependents(Collection<String> keys) {
+        Map<String, Set<String>> direct = reader.dependents();
+        SortedSet<String> found = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(keys);
+        while (!open.isEmpty()) {
+            direct.getOrDefault(open.remove(), Set.of()).stream()
+                    .filter(found::add)
+                    .forEach(open::add);
+        }
+        found.removeAll(Set.copyOf(keys));
+        return found;
+    }
+
+    /** Creates or updates a service on behalf of the current person. */
+    @Transactional
+    public Service put(String key, ServiceDescription description, Precondition precondition) {
+        editors.check();
+        Optional<Service> existing = find(key);
+        existing.ifPresentOrElse(service -> precondition.check(service.version()), precondition::checkAbsent);
+        checkDependencies(key, description.dependencies());
+        return save(Service.of(key, description, existing.map(Service::version).orElse(null)));
+    }
+
+    /** Stores a service whose dependencies exist and writes that down. */
+    Service save(Service service) {
+        Service saved = repository.save(service);
+        audit.record(
+                saved.version() == 0 ? "catalog.ServiceAdded" : "catalog.ServiceChanged",
+                saved.key(),
+                Map.of(
+                        "tier", saved.tier(),
+                        "ownerGroup", saved.ownerGroup(),
+                        "complianceScopes", saved.complianceScopes(),
+                        "dependencies", saved.dependencies(),
+                        "version", saved.version()));
+        return saved;
+    }
+
+    private void checkDependencies(String key, Set<String> dependencies) {
+        if (dependencies.contains(key)) {
+            throw ProblemException.invalid("dependencies", "must not name the service itself");
+        }
+        Set<String> unknown = new TreeSet<>(dependencies);
+        unknown.removeAll(findAll(dependencies).keySet());
+        if (!unknown.isEmpty()) {
+            throw ProblemException.invalid(
+                    "dependencies", "must name services that exist; unknown: " + String.join(", ", unknown));
+        }
+    }
+}
