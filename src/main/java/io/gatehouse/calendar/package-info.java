@@ -1,7 +1,7 @@
 /** When changes may start: freezes, conflicts, and the wait for a window. */
 @ApplicationModule(
         displayName = "Calendar",
-        allowedDependencies = {"api", "access", "audit", "engine", "change"})
+        allowedDependencies = {"api", "access", "audit", "engine", "catalog", "change"})
 @NullMarked
 package io.gatehouse.calendar;
 

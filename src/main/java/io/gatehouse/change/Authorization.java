@@ -1,6 +1,8 @@
 package io.gatehouse.change;
 
 import io.gatehouse.access.Person;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -11,10 +13,12 @@ public class Authorization {
 
     private final Changes changes;
     private final Approvals approvals;
+    private final ChangeTemplates templates;
 
-    Authorization(Changes changes, Approvals approvals) {
+    Authorization(Changes changes, Approvals approvals, ChangeTemplates templates) {
         this.changes = changes;
         this.approvals = approvals;
+        this.templates = templates;
     }
 
     /** Records what a person in a seat says. The first rejection sends the change back, whatever the others said. */
@@ -26,14 +30,24 @@ public class Authorization {
         }
     }
 
+    /** Sends a standard change back when its template has been retired meanwhile. */
+    public void checkTemplate(String number) {
+        Change change = changes.lock(number);
+        if (!templates.isActive(Objects.requireNonNull(change.template()))) {
+            changes.sendBack(change, "Its template " + change.template() + " is no longer active.");
+        }
+    }
+
     /**
      * Whether every seat of the present round has approved; asked again before anything reaches an environment. A
-     * standard change was authorised with its template and has no seats.
+     * standard change has no seats: its template authorises it, as long as it is active.
      */
     @Transactional(readOnly = true)
     public boolean holds(Change change) {
-        var seats = approvals.of(change);
-        return (change.type() == ChangeType.STANDARD || !seats.isEmpty())
-                && seats.stream().allMatch(seat -> seat.decision() == Approval.Decision.APPROVED);
+        if (change.type() == ChangeType.STANDARD) {
+            return templates.isActive(Objects.requireNonNull(change.template()));
+        }
+        List<Approval> seats = approvals.of(change);
+        return !seats.isEmpty() && seats.stream().allMatch(seat -> seat.decision() == Approval.Decision.APPROVED);
     }
 }

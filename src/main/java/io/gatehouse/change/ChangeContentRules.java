@@ -15,8 +15,15 @@ class ChangeContentRules {
 
     static final Duration LONGEST_WINDOW = Duration.ofDays(31);
 
+    private final ChangeSurroundings surroundings;
+
+    ChangeContentRules(ChangeSurroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     void check(ChangeContent content, Instant now) {
         List<InvalidField> wrong = new ArrayList<>(windowBreaches(content.window(), now));
+        wrong.addAll(surroundings.unknown(content.services(), content.environment()));
         for (Link link : content.links()) {
             if (!isWebAddress(link.url())) {
                 wrong.add(new InvalidField("links", "must be http or https addresses, not '" + link.url() + "'"));

@@ -30,11 +30,17 @@ class ChangeDetails {
     }
 
     void replace(Change change) {
+        jdbc.sql("delete from change_service where change_id = ?")
+                .param(change.id())
+                .update();
+        jdbc.sql("delete from change_link where change_id = ?")
+                .param(change.id())
+                .update();
+        add(change);
+    }
+
+    void add(Change change) {
         long id = change.id();
-        if (change.version() > 0) {
-            jdbc.sql("delete from change_service where change_id = ?").param(id).update();
-            jdbc.sql("delete from change_link where change_id = ?").param(id).update();
-        }
         batches.batchUpdate(
                 "insert into change_service (change_id, service_key) values (?, ?)",
                 change.services().stream()

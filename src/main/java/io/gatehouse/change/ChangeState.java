@@ -29,7 +29,9 @@ public enum ChangeState {
     /** The states a change of this type may go to from here; every other transition is refused. */
     public Set<ChangeState> next(ChangeType type) {
         return switch (this) {
-            case NEW -> type == ChangeType.STANDARD ? EnumSet.of(SCHEDULED, CANCELED) : EnumSet.of(ASSESS, CANCELED);
+            case NEW -> type == ChangeType.STANDARD
+                    ? EnumSet.of(SCHEDULED, NEW, CANCELED)
+                    : EnumSet.of(ASSESS, CANCELED);
             case ASSESS -> EnumSet.of(AUTHORIZE, NEW, CANCELED);
             case AUTHORIZE -> EnumSet.of(SCHEDULED, NEW, CANCELED);
             case SCHEDULED -> EnumSet.of(IMPLEMENT, NEW, CANCELED);

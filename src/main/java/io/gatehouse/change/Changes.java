@@ -38,7 +38,7 @@ public class Changes {
     public Change raise(ChangeType type, String requester, @Nullable String template, ChangeContent content) {
         rules.check(content, now());
         Change change = rows.save(Change.raise(type, requester, template, content, now()));
-        details.replace(change);
+        details.add(change);
         record(change, "change.Raised", Map.of("type", type.name()));
         return change;
     }

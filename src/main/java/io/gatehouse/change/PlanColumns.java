@@ -3,17 +3,17 @@ package io.gatehouse.change;
 import org.jspecify.annotations.Nullable;
 
 /** The plans as they are stored. */
-record PlanColumns(
+public record PlanColumns(
         @Nullable String implementationPlan,
         @Nullable String testPlan,
         @Nullable String backoutPlan,
         @Nullable String communicationPlan) {
 
-    static PlanColumns of(Plans plans) {
+    public static PlanColumns of(Plans plans) {
         return new PlanColumns(plans.implementation(), plans.test(), plans.backout(), plans.communication());
     }
 
-    Plans toPlans() {
+    public Plans toPlans() {
         return new Plans(implementationPlan, testPlan, backoutPlan, communicationPlan);
     }
 }

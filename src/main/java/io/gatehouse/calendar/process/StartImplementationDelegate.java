@@ -18,6 +18,6 @@ class StartImplementationDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         execution.setVariable(
-                "start", slots.start(execution.getProcessBusinessKey()).name());
+                "startOutcome", slots.start(execution.getProcessBusinessKey()).name());
     }
 }

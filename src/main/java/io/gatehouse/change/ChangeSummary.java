@@ -1,0 +1,22 @@
+package io.gatehouse.change;
+
+import java.time.Instant;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** A line of a list of changes. */
+public record ChangeSummary(
+        long id,
+        String number,
+        ChangeType type,
+        ChangeState state,
+        boolean onHold,
+        String title,
+        SortedSet<String> services,
+        String environment,
+        Window window,
+        String requester,
+        @Nullable Risk risk,
+        @Nullable CloseCode closeCode,
+        boolean rolledBack,
+        Instant createdAt) {}

@@ -1,0 +1,21 @@
+package io.gatehouse.change;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * An entry of the catalogue of standard changes: what may be done to which service without asking again. The service,
+ * the environment and the plans are fixed by it; a requester chooses only when.
+ */
+@Table("change_template")
+public record ChangeTemplate(
+        @Id String templateKey,
+        @Version long version,
+        String title,
+        boolean active,
+        String serviceKey,
+        String environmentKey,
+        @Embedded(onEmpty = Embedded.OnEmpty.USE_NULL) @Nullable PlanColumns plans) {}

@@ -1,0 +1,157 @@
+package io.gatehouse.change.process;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.access.Roles;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeContent;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeTemplates;
+import io.gatehouse.change.ChangeType;
+import io.gatehouse.change.Changes;
+import io.gatehouse.engine.Tasks;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What people do to a change from outside its diagram: submit, revise, hold, resume, cancel. Our row and the engine's
+ * step commit together.
+ */
+@Service
+@Transactional
+public class ChangeProcess {
+
+    private final Changes changes;
+    private final ChangeTemplates templates;
+    private final RuntimeService engine;
+    private final Tasks tasks;
+
+    ChangeProcess(Changes changes, ChangeTemplates templates, RuntimeService engine, Tasks tasks) {
+        this.changes = changes;
+        this.templates = templates;
+        this.engine = engine;
+        this.tasks = tasks;
+    }
+
+    /** Writes a normal change down. */
+    public Change raise(Person requester, ChangeContent content) {
+        requireMayRaise(requester);
+        return changes.raise(ChangeType.NORMAL, requester.id(), null, content);
+    }
+
+    /** Writes a standard change down: its template says everything but the window. */
+    public Change raiseStandard(Person requester, String template, io.gatehouse.change.Window window) {
+        requireMayRaise(requester);
+        return changes.raise(ChangeType.STANDARD, requester.id(), template, templates.contentOf(template, window));
+    }
+
+    /** Starts the change on its way; one that was sent back takes up the way it is on. */
+    public Change submit(Person person, String number) {
+        Change change = changes.lock(number);
+        requireOwner(change, person);
+        change.requireNotOnHold();
+        if (wasSubmittedBefore(change)) {
+            change.requireState("be submitted", ChangeState.NEW);
+            tasks.submit(number, ChangeModel.REVISE_CHANGE, null, Map.of("action", "RESUBMIT"));
+        } else {
+            changes.submit(change);
+            start(change);
+        }
+        return changes.find(number);
+    }
+
+    /** Takes a change that is under way back to its requester; every approval then counts no longer. */
+    public Change revise(Person person, String number, String reason) {
+        Change change = changes.lock(number);
+        requireOwner(change, person);
+        change.requireNotOnHold();
+        changes.sendBack(change, reason);
+        correlate(number, ChangeModel.REVISION_REQUESTED);
+        return changes.find(number);
+    }
+
+    public Change hold(Person person, String number, String reason) {
+        Change change = changes.lock(number);
+        requireOwner(change, person);
+        changes.hold(change, reason);
+        if (wasSubmittedBefore(change)) {
+            correlate(number, ChangeModel.CHANGE_HELD);
+        }
+        return changes.find(number);
+    }
+
+    public Change resume(Person person, String number) {
+        Change change = changes.lock(number);
+        requireOwner(change, person);
+        changes.resume(change);
+        if (wasSubmittedBefore(change)) {
+            correlate(number, ChangeModel.CHANGE_RESUMED);
+        }
+        return changes.find(number);
+    }
+
+    /** Gives a change up. Refused while a rollout is at work: that one is rolled back, not abandoned. */
+    public Change cancel(Person person, String number) {
+        Change change = changes.lock(number);
+        requireOwner(change, person);
+        if (isRollingOut(number)) {
+            throw ProblemException.conflict(
+                    "rollout-alive",
+                    "A rollout is at work",
+                    number + " is being rolled out. Roll it back instead: POST /api/v1/rollouts/{number}/rollback.");
+        }
+        changes.cancel(change);
+        if (wasSubmittedBefore(change)) {
+            correlate(number, ChangeModel.CHANGE_CANCELED);
+        }
+        return changes.find(number);
+    }
+
+    private void start(Change change) {
+        String process = change.type() == ChangeType.STANDARD ? ChangeModel.STANDARD_CHANGE : ChangeModel.NORMAL_CHANGE;
+        engine.startProcessInstanceByKey(process, change.number(), Map.of(ChangeModel.CHANGE_NUMBER, change.number()));
+    }
+
+    /** To all who wait: on hold, the parked tasks and a start that came too late wait for the same message. */
+    private void correlate(String number, String message) {
+        var waiting = engine.createMessageCorrelation(message)
+                .processInstanceBusinessKey(number)
+                .correlateAllWithResult();
+        if (waiting.isEmpty()) {
+            throw ProblemException.conflict(
+                    "change-state", "Not possible in this state", number + " is at a step that cannot be interrupted.");
+        }
+    }
+
+    private boolean isRollingOut(String number) {
+        return engine.createExecutionQuery()
+                        .processInstanceBusinessKey(number)
+                        .activityId(ChangeModel.RUN_ROLLOUT)
+                        .count()
+                > 0;
+    }
+
+    private static boolean wasSubmittedBefore(Change change) {
+        return change.approvalRound() > 0;
+    }
+
+    private static void requireMayRaise(@Nullable Person person) {
+        if (person == null || !(person.isIn(Roles.REQUESTER) || person.isIn(Roles.CHANGE_MANAGER))) {
+            throw ProblemException.forbidden(
+                    "not-a-requester", "Not a requester", "Only members of requester or change-manager raise changes.");
+        }
+    }
+
+    /** Refuses whoever neither raised the change nor manages changes. */
+    public void requireOwner(Change change, Person person) {
+        if (!change.requester().equals(person.id()) && !person.isIn(Roles.CHANGE_MANAGER)) {
+            throw ProblemException.forbidden(
+                    "not-your-change",
+                    "Not your change",
+                    "Only " + change.requester() + " or a change manager may do this to " + change.number() + ".");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.gatehouse.change.process;
+
+import io.gatehouse.engine.ParkedTasks;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** "Park pending tasks": what waits for people leaves their lists while the change is on hold. */
+@Component
+class ParkPendingTasksDelegate implements JavaDelegate {
+
+    private final ParkedTasks tasks;
+
+    ParkPendingTasksDelegate(ParkedTasks tasks) {
+        this.tasks = tasks;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        tasks.park(execution.getProcessBusinessKey());
+    }
+}

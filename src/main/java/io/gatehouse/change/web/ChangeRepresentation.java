@@ -1,0 +1,71 @@
+package io.gatehouse.change.web;
+
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeType;
+import io.gatehouse.change.CloseCode;
+import io.gatehouse.change.Link;
+import io.gatehouse.change.Plans;
+import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.Risk;
+import io.gatehouse.change.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A change as the API shows it. */
+record ChangeRepresentation(
+        String number,
+        ChangeType type,
+        ChangeState state,
+        @Nullable String onHoldBecause,
+        @Nullable String returnedBecause,
+        String title,
+        @Nullable String description,
+        @Nullable String template,
+        String requester,
+        Set<String> services,
+        String environment,
+        Window window,
+        Plans plans,
+        Questionnaire questionnaire,
+        List<Link> links,
+        @Nullable Risk risk,
+        List<String> riskReasons,
+        int approvalRound,
+        @Nullable String implementer,
+        @Nullable String reviewer,
+        @Nullable CloseCode closeCode,
+        boolean rolledBack,
+        Instant createdAt,
+        @Nullable Instant closedAt) {
+
+    static ChangeRepresentation of(Change change) {
+        return new ChangeRepresentation(
+                change.number(),
+                change.type(),
+                change.state(),
+                change.onHoldBecause(),
+                change.returnedBecause(),
+                change.title(),
+                change.description(),
+                change.template(),
+                change.requester(),
+                change.services(),
+                change.environment(),
+                change.window(),
+                change.plans(),
+                change.questionnaire(),
+                change.links(),
+                change.risk(),
+                change.riskReasons(),
+                change.approvalRound(),
+                change.implementer(),
+                change.reviewer(),
+                change.closeCode(),
+                change.rolledBack(),
+                change.createdAt(),
+                change.closedAt());
+    }
+}

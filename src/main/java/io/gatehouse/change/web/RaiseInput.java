@@ -1,0 +1,62 @@
+package io.gatehouse.change.web;
+
+import io.gatehouse.api.InvalidField;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.ChangeType;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change to be raised: for a normal one its content, for a standard one its template and window.
+ *
+ * @param submit whether it starts on its way at once; otherwise it waits as a draft in NEW
+ */
+record RaiseInput(
+        @NotNull ChangeType type,
+        @Nullable Boolean submit,
+        @Size(max = 64) @Nullable String template,
+        ChangeInput.@Valid @Nullable WindowInput window,
+        @Valid @Nullable ChangeInput change) {
+
+    boolean submitAtOnce() {
+        return Boolean.TRUE.equals(submit);
+    }
+
+    /** Refuses what does not belong to the type, and the type whose path does not exist yet. */
+    void check() {
+        List<InvalidField> wrong = new ArrayList<>();
+        if (type == ChangeType.EMERGENCY) {
+            wrong.add(new InvalidField(
+                    "type",
+                    "must be NORMAL or STANDARD: this version has no emergency board yet, and an emergency is never "
+                            + "treated as a normal change in silence"));
+        } else if (type == ChangeType.STANDARD) {
+            require(template, "template", "names the template of a standard change and is missing", wrong);
+            require(window, "window", "is missing", wrong);
+            refuse(change, "change", "is fixed by the template and must not be sent", wrong);
+        } else {
+            require(change, "change", "is missing", wrong);
+            refuse(template, "template", "is only for standard changes", wrong);
+            refuse(window, "window", "is only for standard changes; a normal one has it in change.window", wrong);
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+    }
+
+    private static void require(@Nullable Object value, String field, String message, List<InvalidField> wrong) {
+        if (value == null) {
+            wrong.add(new InvalidField(field, message));
+        }
+    }
+
+    private static void refuse(@Nullable Object value, String field, String message, List<InvalidField> wrong) {
+        if (value != null) {
+            wrong.add(new InvalidField(field, message));
+        }
+    }
+}

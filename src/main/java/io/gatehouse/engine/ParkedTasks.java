@@ -1,0 +1,46 @@
+package io.gatehouse.engine;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tasks that wait without anybody being asked. A parked task carries a follow-up date that never comes, by which the
+ * lists leave it out; it stays the same task, with its claim and its age.
+ */
+@Component
+public class ParkedTasks {
+
+    /** The follow-up date of a parked task. */
+    static final Instant NEVER = Instant.parse("3000-01-01T00:00:00Z");
+
+    private final TaskService tasks;
+
+    ParkedTasks(@Lazy TaskService tasks) {
+        this.tasks = tasks;
+    }
+
+    /** Parks every open task about {@code number}. */
+    public void park(String number) {
+        followUp(number, Date.from(NEVER));
+    }
+
+    /** Brings back every parked task about {@code number}. */
+    public void restore(String number) {
+        followUp(number, null);
+    }
+
+    private void followUp(String number, @Nullable Date date) {
+        List<Task> open =
+                tasks.createTaskQuery().processInstanceBusinessKey(number).list();
+        for (Task task : open) {
+            task.setFollowUpDate(date);
+            tasks.saveTask(task);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.gatehouse.testing;
+
+import io.gatehouse.engine.CallableFromModels;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** What every {@link ProcessTest} gets in place of the real thing. */
+@TestConfiguration(proxyBeanMethods = false)
+class ProcessTestConfiguration {
+
+    @Bean
+    @Primary
+    TestClock testClock() {
+        return new TestClock();
+    }
+
+    @Bean
+    NoPlans rolloutPlans() {
+        return new NoPlans();
+    }
+
+    @CallableFromModels
+    static class NoPlans {
+        public boolean exists(String number) {
+            return false;
+        }
+    }
+}
