@@ -30,7 +30,8 @@ class EngineConfiguration {
                 engine.setEnableExpressionsInStoredQueries(false);
                 engine.setJavaSerializationFormatEnabled(false);
                 engine.setDeserializationTypeValidationEnabled(true);
-                engine.setQueryMaxResultsLimit(1000);
+                // The Tasklist asks for 2000 filters at once.
+                engine.setQueryMaxResultsLimit(2000);
                 // Roles are written with hyphens, which the stock pattern refuses.
                 engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9-]+");
                 engine.setStandaloneTasksEnabled(false);

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +34,19 @@ class RefusalsSurface extends CommandInterceptor {
             if (problem == null) {
                 throw failure;
             }
-            throw currentPerson.cameThroughTasklist() ? forTasklist(problem) : problem;
+            throw currentPerson.cameThroughTasklist() ? forTasklist(problem, command) : problem;
         }
     }
 
-    private static RuntimeException forTasklist(ProblemException problem) {
-        return problem.problem().status() == 403
-                ? new AuthorizationException(problem.getMessage())
-                : new BadUserRequestException(sentence(problem.problem()), problem);
+    /** The one exception per call that its web resource answers with the client's fault instead of its own. */
+    private static RuntimeException forTasklist(ProblemException problem, Command<?> command) {
+        if (problem.problem().status() == 403) {
+            return new AuthorizationException(problem.getMessage());
+        }
+        String sentence = sentence(problem.problem());
+        return command instanceof SubmitTaskFormCmd
+                ? new FormFieldValidationException(problem.problem(), sentence, problem)
+                : new BadUserRequestException(sentence, problem);
     }
 
     private static String sentence(Problem problem) {

@@ -4,11 +4,15 @@ import static java.util.stream.Collectors.toSet;
 
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Person;
+import io.gatehouse.access.Roles;
 import io.gatehouse.api.ProblemException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.persistence.entity.PropertyChange;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -62,6 +66,7 @@ class TaskDoor {
     void assign(DelegateTask task) {
         String assignee = task.getAssignee();
         if (assignee == null) {
+            giveBack((TaskEntity) task);
             return;
         }
         Person person = admit(describe(task));
@@ -69,6 +74,21 @@ class TaskDoor {
             throw refused(
                     "task-not-assignable",
                     "A task is claimed by whoever does it; it cannot be given to " + assignee + " by somebody else.");
+        }
+    }
+
+    /** Else anybody could take a task away from whoever claimed it, and then claim it. */
+    private void giveBack(TaskEntity task) {
+        PropertyChange change = task.getPropertyChanges().get(TaskEntity.ASSIGNEE);
+        Object claimedBy = change == null ? null : change.getOrgValue();
+        Optional<Person> person = currentPerson.find();
+        boolean allowed = claimedBy == null
+                || person.filter(who -> who.id().equals(claimedBy) || who.isIn(Roles.CHANGE_MANAGER))
+                        .isPresent();
+        if (!allowed) {
+            throw refused(
+                    "task-claimed",
+                    "This task is claimed by " + claimedBy + ". Only they or a change manager give it back.");
         }
     }
 

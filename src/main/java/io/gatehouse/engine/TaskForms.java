@@ -1,6 +1,5 @@
 package io.gatehouse.engine;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,9 +13,9 @@ class TaskForms {
 
     private final SingletonSupplier<Map<String, TaskForm>> byStem;
 
-    TaskForms(ObjectProvider<List<TaskForm>> forms) {
+    TaskForms(ObjectProvider<TaskForm> forms) {
         this.byStem = SingletonSupplier.of(
-                () -> forms.getObject().stream().collect(Collectors.toMap(TaskForm::stem, Function.identity())));
+                () -> forms.stream().collect(Collectors.toMap(TaskForm::stem, Function.identity())));
     }
 
     TaskForm of(String stem) {

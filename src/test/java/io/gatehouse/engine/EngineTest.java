@@ -1,5 +1,6 @@
 package io.gatehouse.engine;
 
+import io.gatehouse.testing.OnH2;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -13,12 +14,10 @@ import org.springframework.test.context.ActiveProfiles;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@OnH2
 @ActiveProfiles("sample")
 @Import(SampleApproval.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:engine;DB_CLOSE_DELAY=-1",
-            "camunda.bpm.job-execution.enabled=false"
-        })
+        properties = "camunda.bpm.job-execution.enabled=false")
 @interface EngineTest {}

@@ -1,0 +1,78 @@
+package io.gatehouse.engine;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The lists everybody finds in the Tasklist. They name no person and hold no expression: the engine shows each person
+ * only the tasks of their own groups.
+ */
+@Component
+@Order(20)
+class TasklistFilters implements ApplicationRunner {
+
+    /** What a task is about, which its card shows below its name. */
+    private static final List<Map<String, String>> SHOWN = List.of(
+            Map.of("name", "changeNumber", "label", "Change"), Map.of("name", "rolloutNumber", "label", "Rollout"));
+
+    private final FilterService filters;
+    private final TaskService tasks;
+    private final AuthorizationService authorizations;
+
+    TasklistFilters(FilterService filters, TaskService tasks, AuthorizationService authorizations) {
+        this.filters = filters;
+        this.tasks = tasks;
+        this.authorizations = authorizations;
+    }
+
+    @Override
+    @Transactional
+    public void run(ApplicationArguments arguments) {
+        Date parked = Date.from(ParkedTasks.NEVER.minus(Duration.ofDays(1)));
+        offer(
+                "Waiting for me",
+                "Open tasks of your groups, the most urgent first",
+                10,
+                tasks.createTaskQuery().followUpBeforeOrNotExistent(parked));
+        offer(
+                "Parked",
+                "Tasks of changes that are on hold",
+                20,
+                tasks.createTaskQuery().followUpAfter(parked));
+    }
+
+    private void offer(String name, String description, int priority, TaskQuery query) {
+        if (filters.createFilterQuery().filterName(name).count() > 0) {
+            return;
+        }
+        Filter filter = filters.newTaskFilter(name);
+        filter.setQuery(query.orderByDueDate().asc().orderByTaskCreateTime().asc());
+        filter.setProperties(Map.of(
+                "description", description,
+                "priority", priority,
+                "refresh", true,
+                "showUndefinedVariable", false,
+                "variables", SHOWN));
+        filters.saveFilter(filter);
+        Authorization everybody = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
+        everybody.setResource(Resources.FILTER);
+        everybody.setResourceId(filter.getId());
+        everybody.addPermission(Permissions.READ);
+        authorizations.saveAuthorization(everybody);
+    }
+}
