@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +9,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class GatehouseApplication {
 
     public static void main(String[] args) {
+        // The engine writes its dates in the zone of the JVM: in any other zone the hour that repeats in autumn would
+        // make timers ambiguous, and nodes in different zones would disagree.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         SpringApplication.run(GatehouseApplication.class, args);
     }
 }

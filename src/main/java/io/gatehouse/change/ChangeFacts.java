@@ -30,7 +30,7 @@ class ChangeFacts {
 
     /** Whether the change was sent back to its requester: rejected, revised, or without a slot. */
     public boolean sentBack(String number) {
-        return changes.find(number).state() == ChangeState.NEW;
+        return changes.find(number).returnedBecause() != null;
     }
 
     /** The moment at which the implementation may start. */

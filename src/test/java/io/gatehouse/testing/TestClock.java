@@ -12,6 +12,13 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 public class TestClock extends Clock {
 
     private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private int periods;
+
+    /** Moves to a time that no other test of this context has been in, so their windows and freezes are out of reach. */
+    public void enterUntouchedTime() {
+        periods++;
+        set(Instant.parse("2030-01-01T00:00:00Z").plus(Duration.ofDays(10L * periods)));
+    }
 
     /** Lets time pass, for the engine too. */
     public void advance(Duration duration) {
