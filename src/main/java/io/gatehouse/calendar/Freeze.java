@@ -2,6 +2,7 @@ package io.gatehouse.calendar;
 
 import io.gatehouse.change.Change;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -25,6 +26,11 @@ public record Freeze(
         Instant endsAt,
         @Nullable String serviceKey,
         @Nullable String environmentKey) {
+
+    /** The number people say, given when the freeze is stored. */
+    public long storedId() {
+        return Objects.requireNonNull(id);
+    }
 
     /** Whether the services and the environment of a change are in the scope of this freeze. */
     boolean concerns(Change change) {

@@ -13,7 +13,7 @@ interface FreezeRepository extends Repository<Freeze, Long> {
 
     void deleteById(long id);
 
-    List<Freeze> findByEndsAtAfterOrderByStartsAt(Instant moment);
+    List<Freeze> findByEndsAtAfterOrderByIdDesc(Instant moment);
 
     /** The freezes with a moment in common with a period. */
     List<Freeze> findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(Instant endOfPeriod, Instant startOfPeriod);

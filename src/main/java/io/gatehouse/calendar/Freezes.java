@@ -1,27 +1,47 @@
 package io.gatehouse.calendar;
 
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Roles;
+import io.gatehouse.api.InvalidField;
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.catalog.Environments;
+import io.gatehouse.catalog.Services;
 import io.gatehouse.change.Change;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** All freezes. */
+/** All freezes. Change managers and release managers declare and lift them. */
 @Service
 @Transactional
 public class Freezes {
 
     private final FreezeRepository rows;
+    private final Services services;
+    private final Environments environments;
+    private final CurrentPerson currentPerson;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Freezes(FreezeRepository rows, AuditTrail audit, Clock clock) {
+    Freezes(
+            FreezeRepository rows,
+            Services services,
+            Environments environments,
+            CurrentPerson currentPerson,
+            AuditTrail audit,
+            Clock clock) {
         this.rows = rows;
+        this.services = services;
+        this.environments = environments;
+        this.currentPerson = currentPerson;
         this.audit = audit;
         this.clock = clock;
     }
@@ -34,10 +54,10 @@ public class Freezes {
             Instant endsAt,
             @Nullable String service,
             @Nullable String environment) {
-        if (!startsAt.isBefore(endsAt)) {
-            throw ProblemException.invalid("endsAt", "must be after startsAt");
-        }
-        Freeze freeze = rows.save(new Freeze(null, 0, name, reason, startsAt, endsAt, service, environment));
+        requireManager();
+        Freeze wanted = new Freeze(null, 0, name, reason, startsAt, endsAt, service, environment);
+        check(wanted);
+        Freeze freeze = rows.save(wanted);
         audit.record(
                 "calendar.FreezeDeclared",
                 "freeze-" + freeze.id(),
@@ -46,19 +66,30 @@ public class Freezes {
     }
 
     public void lift(long id) {
-        rows.findById(id)
+        requireManager();
+        rows.deleteById(get(id).storedId());
+        audit.record("calendar.FreezeLifted", "freeze-" + id, Map.of());
+    }
+
+    /** The freeze, or the problem {@code freeze-not-found}. */
+    @Transactional(readOnly = true)
+    public Freeze get(long id) {
+        return rows.findById(id)
                 .orElseThrow(() -> ProblemException.notFound(
                         "freeze-not-found",
                         "No such freeze",
                         "There is no freeze " + id + "; it may have been lifted."));
-        rows.deleteById(id);
-        audit.record("calendar.FreezeLifted", "freeze-" + id, Map.of());
     }
 
-    /** Freezes that are not over yet, earliest first. */
+    /** Freezes that are not over yet, newest first; the cursor is the id of the last one shown. */
     @Transactional(readOnly = true)
-    public List<Freeze> current() {
-        return rows.findByEndsAtAfterOrderByStartsAt(clock.instant());
+    public Page<Freeze> current(PageQuery page) {
+        long before = page.afterNumber().orElse(Long.MAX_VALUE);
+        List<Freeze> found = rows.findByEndsAtAfterOrderByIdDesc(clock.instant()).stream()
+                .filter(freeze -> freeze.storedId() < before)
+                .limit(page.fetchSize())
+                .toList();
+        return page.page(found, Freeze::storedId);
     }
 
     /** The freezes that keep this change from being made in its window. */
@@ -70,5 +101,36 @@ public class Freezes {
                 .stream()
                 .filter(freeze -> freeze.concerns(change))
                 .toList();
+    }
+
+    private void check(Freeze wanted) {
+        List<InvalidField> wrong = new ArrayList<>();
+        if (!wanted.startsAt().isBefore(wanted.endsAt())) {
+            wrong.add(new InvalidField("endsAt", "must be after startsAt"));
+        } else if (!wanted.endsAt().isAfter(clock.instant())) {
+            wrong.add(new InvalidField("endsAt", "must be in the future"));
+        }
+        if (wanted.serviceKey() != null && !services.exists(wanted.serviceKey())) {
+            wrong.add(new InvalidField("service", "must be the key of a service in the catalog"));
+        }
+        if (wanted.environmentKey() != null && !environments.exists(wanted.environmentKey())) {
+            wrong.add(new InvalidField("environment", "must be the key of an environment in the catalog"));
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+    }
+
+    private void requireManager() {
+        boolean allowed = currentPerson
+                .find()
+                .filter(person -> person.isIn(Roles.CHANGE_MANAGER) || person.isIn(Roles.RELEASE_MANAGER))
+                .isPresent();
+        if (!allowed) {
+            throw ProblemException.forbidden(
+                    "not-allowed",
+                    "Not allowed",
+                    "Freezes are declared and lifted by people with the role 'change-manager' or 'release-manager'.");
+        }
     }
 }

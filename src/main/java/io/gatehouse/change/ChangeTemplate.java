@@ -9,6 +9,9 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * An entry of the catalogue of standard changes: what may be done to which service without asking again. The service,
  * the environment and the plans are fixed by it; a requester chooses only when.
+ *
+ * @param version 0 before it is stored, 1 when it was stored for the first time
+ * @param active whether changes may be raised from it; a retired one is kept for the changes that came from it
  */
 @Table("change_template")
 public record ChangeTemplate(
@@ -18,4 +21,9 @@ public record ChangeTemplate(
         boolean active,
         String serviceKey,
         String environmentKey,
-        @Embedded(onEmpty = Embedded.OnEmpty.USE_NULL) @Nullable PlanColumns plans) {}
+        @Embedded(onEmpty = Embedded.OnEmpty.USE_NULL) @Nullable PlanColumns plans) {
+
+    public Plans plansOrNone() {
+        return plans == null ? Plans.NONE : plans.toPlans();
+    }
+}

@@ -1,9 +1,17 @@
 package io.gatehouse.change;
 
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Roles;
+import io.gatehouse.api.InvalidField;
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.catalog.CatalogKey;
 import io.gatehouse.catalog.Environments;
 import io.gatehouse.catalog.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,35 +27,66 @@ public class ChangeTemplates {
     private final ChangeTemplateRepository rows;
     private final Services services;
     private final Environments environments;
+    private final CurrentPerson currentPerson;
     private final AuditTrail audit;
 
-    ChangeTemplates(ChangeTemplateRepository rows, Services services, Environments environments, AuditTrail audit) {
+    ChangeTemplates(
+            ChangeTemplateRepository rows,
+            Services services,
+            Environments environments,
+            CurrentPerson currentPerson,
+            AuditTrail audit) {
         this.rows = rows;
         this.services = services;
         this.environments = environments;
+        this.currentPerson = currentPerson;
         this.audit = audit;
     }
 
+    /** The template, or the problem {@code template-not-found}. */
     @Transactional(readOnly = true)
-    public List<ChangeTemplate> all() {
-        return rows.findAllByOrderByTemplateKey();
+    public ChangeTemplate get(String key) {
+        return find(key)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "template-not-found",
+                        "No such template",
+                        "No template has this key; GET /api/v1/change-templates lists them all."));
     }
 
+    /** Active and retired templates in the order of their keys; a cursor names the last one shown. */
     @Transactional(readOnly = true)
-    public Optional<ChangeTemplate> find(String key) {
-        return rows.findById(key);
+    public Page<ChangeTemplate> list(PageQuery page) {
+        String after = page.after() == null ? "" : page.after();
+        List<ChangeTemplate> found = rows.findAllByOrderByTemplateKey().stream()
+                .filter(template -> template.templateKey().compareTo(after) > 0)
+                .limit(page.fetchSize())
+                .toList();
+        return page.page(found, ChangeTemplate::templateKey);
     }
 
-    /** Adds a template or replaces the one of the same key. */
+    /** Adds a template or replaces the one of the same key, on behalf of the current person. */
+    public ChangeTemplate put(ChangeTemplate wanted, Precondition precondition) {
+        requireManager();
+        Optional<ChangeTemplate> existing = rows.findById(wanted.templateKey());
+        existing.ifPresentOrElse(found -> precondition.check(found.version()), precondition::checkAbsent);
+        return save(new ChangeTemplate(
+                wanted.templateKey(),
+                existing.map(ChangeTemplate::version).orElse(0L),
+                wanted.title(),
+                wanted.active(),
+                wanted.serviceKey(),
+                wanted.environmentKey(),
+                wanted.plans()));
+    }
+
+    /** Stores a template and writes that down. */
     public ChangeTemplate save(ChangeTemplate template) {
-        if (!services.exists(template.serviceKey())) {
-            throw ProblemException.invalid("service", "must be the key of a service in the catalog");
-        }
-        if (!environments.exists(template.environmentKey())) {
-            throw ProblemException.invalid("environment", "must be the key of an environment in the catalog");
-        }
+        checkScope(template);
         ChangeTemplate saved = rows.save(template);
-        audit.record("change.TemplateSaved", "template-" + saved.templateKey(), Map.of("active", saved.active()));
+        audit.record(
+                "change.TemplateSaved",
+                "template-" + saved.templateKey(),
+                Map.of("active", saved.active(), "version", saved.version()));
         return saved;
     }
 
@@ -58,7 +97,7 @@ public class ChangeTemplates {
      */
     @Transactional(readOnly = true)
     public ChangeContent contentOf(String key, Window window) {
-        ChangeTemplate template = rows.findById(key)
+        ChangeTemplate template = find(key)
                 .filter(ChangeTemplate::active)
                 .orElseThrow(() -> ProblemException.invalid("template", "must be the key of an active template"));
         return new ChangeContent(
@@ -67,12 +106,41 @@ public class ChangeTemplates {
                 Set.of(template.serviceKey()),
                 template.environmentKey(),
                 window,
-                template.plans() == null ? Plans.NONE : template.plans().toPlans(),
+                template.plansOrNone(),
                 new Questionnaire(false, false, true),
                 List.of());
     }
 
     boolean isActive(String key) {
-        return rows.findById(key).filter(ChangeTemplate::active).isPresent();
+        return find(key).filter(ChangeTemplate::active).isPresent();
+    }
+
+    private Optional<ChangeTemplate> find(String key) {
+        return key.matches(CatalogKey.PATTERN) ? rows.findById(key) : Optional.empty();
+    }
+
+    private void checkScope(ChangeTemplate template) {
+        List<InvalidField> wrong = new ArrayList<>();
+        if (!services.exists(template.serviceKey())) {
+            wrong.add(new InvalidField("service", "must be the key of a service in the catalog"));
+        }
+        if (!environments.exists(template.environmentKey())) {
+            wrong.add(new InvalidField("environment", "must be the key of an environment in the catalog"));
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+    }
+
+    private void requireManager() {
+        if (currentPerson
+                .find()
+                .filter(person -> person.isIn(Roles.CHANGE_MANAGER))
+                .isEmpty()) {
+            throw ProblemException.forbidden(
+                    "not-allowed",
+                    "Not allowed",
+                    "The catalogue of standard changes is kept by people with the role 'change-manager'.");
+        }
     }
 }

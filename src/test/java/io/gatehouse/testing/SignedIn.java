@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** Somebody on whose behalf a test acts. */
 public record SignedIn(String id, String... groups) {
@@ -32,6 +34,11 @@ public record SignedIn(String id, String... groups) {
         } finally {
             SecurityContextHolder.clearContext();
         }
+    }
+
+    /** Lets a request of a test come from this person. */
+    public RequestPostProcessor signsIn() {
+        return SecurityMockMvcRequestPostProcessors.user(id).roles(groups);
     }
 
     /** Runs something on this person's behalf. */

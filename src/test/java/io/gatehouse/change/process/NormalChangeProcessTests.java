@@ -230,7 +230,8 @@ class NormalChangeProcessTests {
     @Test
     void returnsToItsRequesterWhenItsWindowIsFrozen() {
         Window window = soon();
-        freezes.declare("Summit", "everybody travels", window.startsAt(), window.endsAt(), "oslo-config", null);
+        MONA.runs(() -> freezes.declare(
+                "Summit", "everybody travels", window.startsAt(), window.endsAt(), "oslo-config", null));
         Change change = submitted(ChangeFixture.content("oslo-config", "dev", window));
 
         technicalReview(change, "APPROVE");
@@ -244,7 +245,8 @@ class NormalChangeProcessTests {
         Window window = soon();
         Change change = submitted(ChangeFixture.content("oslo-config", "dev", window));
         technicalReview(change, "APPROVE");
-        freezes.declare("Outage elsewhere", "hands off", window.startsAt(), window.endsAt(), null, "dev");
+        MONA.runs(() ->
+                freezes.declare("Outage elsewhere", "hands off", window.startsAt(), window.endsAt(), null, "dev"));
 
         clock.set(window.startsAt().plusSeconds(1));
         fireTimer(change, "Event_WindowOpened");

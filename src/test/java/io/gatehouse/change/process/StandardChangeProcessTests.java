@@ -154,7 +154,8 @@ class StandardChangeProcessTests {
     @Test
     void returnsToItsRequesterWhenItsWindowIsFrozenAndGoesOnInAnother() {
         Window window = soon();
-        freezes.declare("Summit", "everybody travels", window.startsAt(), window.endsAt(), null, "staging");
+        MONA.runs(() ->
+                freezes.declare("Summit", "everybody travels", window.startsAt(), window.endsAt(), null, "staging"));
         Change change = submitted(window);
         assertThat(change.state()).isEqualTo(ChangeState.NEW);
 
