@@ -20,7 +20,8 @@ class EngineConfiguration {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    ProcessEnginePlugin gatehouseEngine(ApplicationContext context, TaskDoor door, CurrentPerson currentPerson) {
+    ProcessEnginePlugin gatehouseEngine(
+            ApplicationContext context, TaskDoor door, ToolTaskListeners tools, CurrentPerson currentPerson) {
         return new AbstractProcessEnginePlugin() {
             @Override
             public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -40,6 +41,7 @@ class EngineConfiguration {
                 engine.setCmmnEnabled(false);
                 engine.setDmnEngineConfiguration(reporting());
                 listeners(engine).add(new TaskDoorParseListener(door));
+                listeners(engine).add(new ToolTaskParseListener(tools));
                 engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusalsSurface(currentPerson)));
             }
         };

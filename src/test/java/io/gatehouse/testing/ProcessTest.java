@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
         properties = {
             "camunda.bpm.job-execution.enabled=false",
             "camunda.bpm.webapp.enabled=false",
-            "gatehouse.dispatcher.enabled=false"
+            "gatehouse.rollout.dispatch=false"
         })
 @Import(ProcessTestConfiguration.class)
 public @interface ProcessTest {}

@@ -1,6 +1,5 @@
 package io.gatehouse.testing;
 
-import io.gatehouse.engine.CallableFromModels;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -13,17 +12,5 @@ class ProcessTestConfiguration {
     @Primary
     TestClock testClock() {
         return new TestClock();
-    }
-
-    @Bean
-    NoPlans rolloutPlans() {
-        return new NoPlans();
-    }
-
-    @CallableFromModels
-    static class NoPlans {
-        public boolean exists(String number) {
-            return false;
-        }
     }
 }

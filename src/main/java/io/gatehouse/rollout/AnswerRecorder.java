@@ -1,0 +1,121 @@
+package io.gatehouse.rollout;
+
+import io.gatehouse.rollout.ConnectorAnswer.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Records what a tool answered. A node whose lease another node has taken over in the meantime records nothing: the
+ * command no longer carries its fence.
+ */
+@Component
+class AnswerRecorder {
+
+    private final RolloutRows rollouts;
+    private final CommandRows commands;
+    private final Settlement settlement;
+    private final RolloutProperties properties;
+    private final Contention contention;
+    private final Clock clock;
+
+    AnswerRecorder(
+            RolloutRows rollouts,
+            CommandRows commands,
+            Settlement settlement,
+            RolloutProperties properties,
+            Contention contention,
+            Clock clock) {
+        this.rollouts = rollouts;
+        this.commands = commands;
+        this.settlement = settlement;
+        this.properties = properties;
+        this.contention = contention;
+        this.clock = clock;
+    }
+
+    /** @return false if this node was too late */
+    boolean record(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        return contention.survive(() -> {
+            rollouts.lock(command.rollout());
+            return apply(command, connector, answer);
+        });
+    }
+
+    private boolean apply(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        return switch (answer.outcome()) {
+            case SUCCEEDED -> succeed(command, answer);
+            case FAILED -> fail(command, answer, true);
+            case REFUSED -> fail(command, answer, command.maybeSent());
+            case NOT_REACHED -> notReached(command, connector, answer);
+            case ACCEPTED -> accepted(command, connector, answer);
+            case AMBIGUOUS, NEVER_SEEN -> ambiguous(command, connector, answer);
+        };
+    }
+
+    private boolean succeed(Command command, ConnectorAnswer answer) {
+        boolean ours = commands.move(command, CommandState.DONE, Duration.ZERO);
+        if (ours) {
+            settlement.succeeded(command, answer.detail());
+        }
+        return ours;
+    }
+
+    private boolean fail(Command command, ConnectorAnswer answer, boolean began) {
+        boolean ours = commands.move(command, CommandState.FAILED, Duration.ZERO);
+        if (ours) {
+            settlement.failed(command, answer.detail(), began);
+        }
+        return ours;
+    }
+
+    private boolean unknown(Command command, ConnectorAnswer answer) {
+        boolean ours = commands.move(command, CommandState.UNKNOWN, Duration.ZERO);
+        if (ours) {
+            settlement.unknown(command, answer.detail());
+        }
+        return ours;
+    }
+
+    private boolean notReached(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        if (command.state() == CommandState.ACCEPTED || command.maybeSent()) {
+            return ambiguous(command, connector, answer);
+        }
+        if (command.tries() >= properties.maxTries()) {
+            return fail(command, answer, false);
+        }
+        return commands.move(command, CommandState.NEW, properties.pauseAfter(command.tries()));
+    }
+
+    private boolean accepted(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        if (connector == null || command.state() == CommandState.ACCEPTED) {
+            return ambiguous(command, connector, answer);
+        }
+        return commands.accept(
+                command,
+                answer.reference(),
+                connector.canBeAsked() ? connector.askEvery() : connector.giveUpAfter(),
+                clock.instant().plus(connector.giveUpAfter()));
+    }
+
+    private boolean ambiguous(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        if (command.state() == CommandState.ACCEPTED) {
+            return stillRunning(command, connector, answer);
+        }
+        boolean nobodyCanTell = connector == null || connector.afterCrash() == AfterCrash.NEITHER;
+        if (nobodyCanTell || command.tries() >= properties.maxTries()) {
+            return unknown(command, answer);
+        }
+        return commands.move(command, CommandState.SENDING, properties.pauseAfter(command.tries()));
+    }
+
+    private boolean stillRunning(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        boolean over = command.giveUpAt() == null || !clock.instant().isBefore(command.giveUpAt());
+        if (over || connector == null || !connector.canBeAsked()) {
+            String why = answer.outcome() == Outcome.ACCEPTED ? "The tool was still running it" : answer.detail();
+            return unknown(command, ConnectorAnswer.ambiguous("No result in time. " + why));
+        }
+        return commands.move(command, CommandState.ACCEPTED, connector.askEvery());
+    }
+}

@@ -1,0 +1,29 @@
+package io.gatehouse.rollout;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to make a tool run or undo a step.
+ *
+ * @param key never changes and is never used for anything else, so a tool can recognise a repetition
+ * @param fence grows with every lease; only its latest holder may record an answer
+ * @param tries how often a node has taken it
+ * @param maybeSent whether an earlier try may have reached the tool
+ * @param reference what the tool calls it, once accepted
+ * @param giveUpAt when waiting for an accepted command's result ends
+ */
+record Command(
+        long id,
+        long rollout,
+        int seq,
+        CommandKind kind,
+        int attempt,
+        String key,
+        String connector,
+        CommandState state,
+        long fence,
+        int tries,
+        boolean maybeSent,
+        @Nullable String reference,
+        @Nullable Instant giveUpAt) {}

@@ -1,0 +1,184 @@
+package io.gatehouse.rollout;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The commands to tools. Leases are taken and compared on the database's clock alone, so it does not matter how far the
+ * clocks of the nodes are apart.
+ */
+@Repository
+class CommandRows {
+
+    private static final String FROM_NOW = "timestampadd(microsecond, :micros, localtimestamp(6))";
+
+    private final JdbcClient jdbc;
+
+    CommandRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds the next attempt, to be sent at once. */
+    void insert(Step step, CommandKind kind, String connector) {
+        int attempt = 1 + lastAttempt(step, kind);
+        jdbc.sql(
+                        """
+                insert into rollout_command (rollout_id, seq, kind, attempt, idempotency_key, connector, state, due_at,
+                    fence, tries, maybe_sent)
+                values (:rollout, :seq, :kind, :attempt, :key, :connector, 'NEW', localtimestamp(6), 0, 0, false)""")
+                .param("rollout", step.rollout())
+                .param("seq", step.seq())
+                .param("kind", kind.name())
+                .param("attempt", attempt)
+                .param("key", key(step, kind, attempt))
+                .param("connector", connector)
+                .update();
+    }
+
+    /** The commands that somebody has to do something about now, oldest first. */
+    List<Command> due(int limit) {
+        return jdbc.sql(
+                        """
+                select * from rollout_command
+                where state in ('NEW', 'SENDING', 'ACCEPTED') and due_at <= localtimestamp(6)
+                order by id limit :limit""")
+                .param("limit", limit)
+                .query((row, i) -> map(row))
+                .list();
+    }
+
+    /** Takes a due command for this node; false if another node was faster. */
+    boolean lease(Command command, String owner, Duration lease) {
+        return jdbc.sql(
+                                """
+                        update rollout_command
+                        set maybe_sent = (maybe_sent or state = 'SENDING'),
+                            state = case state when 'NEW' then 'SENDING' else state end,
+                            fence = fence + 1, tries = tries + 1, lease_owner = :owner, due_at = %s
+                        where id = :id and fence = :fence and state = :state and due_at <= localtimestamp(6)"""
+                                        .formatted(FROM_NOW))
+                        .param("owner", owner)
+                        .param("micros", micros(lease))
+                        .param("id", command.id())
+                        .param("fence", command.fence())
+                        .param("state", command.state().name())
+                        .update()
+                == 1;
+    }
+
+    /** Keeps a command for longer; false if another node has taken over. */
+    boolean renew(Command command, Duration lease) {
+        return jdbc.sql("update rollout_command set due_at = %s where id = :id and fence = :fence and state = :state"
+                                .formatted(FROM_NOW))
+                        .param("micros", micros(lease))
+                        .param("id", command.id())
+                        .param("fence", command.fence())
+                        .param("state", command.state().name())
+                        .update()
+                == 1;
+    }
+
+    /** Moves a command on; false if it is no longer as it was read, because somebody else has moved it. */
+    boolean move(Command command, CommandState state, Duration due) {
+        return jdbc.sql(
+                                """
+                        update rollout_command set state = :state, fence = fence + 1, due_at = %s
+                        where id = :id and fence = :fence and state = :from"""
+                                        .formatted(FROM_NOW))
+                        .param("state", state.name())
+                        .param("micros", micros(due))
+                        .param("id", command.id())
+                        .param("fence", command.fence())
+                        .param("from", command.state().name())
+                        .update()
+                == 1;
+    }
+
+    /** Records that the tool has taken the command and when to stop waiting for its result. */
+    boolean accept(Command command, @Nullable String reference, Duration askIn, Instant giveUpAt) {
+        return jdbc.sql(
+                                """
+                        update rollout_command
+                        set state = 'ACCEPTED', fence = fence + 1, due_at = %s, reference = :reference,
+                            give_up_at = :giveUpAt, tries = 0
+                        where id = :id and fence = :fence and state = 'SENDING'"""
+                                        .formatted(FROM_NOW))
+                        .param("micros", micros(askIn))
+                        .param("reference", reference)
+                        .param("giveUpAt", UtcColumn.of(giveUpAt))
+                        .param("id", command.id())
+                        .param("fence", command.fence())
+                        .update()
+                == 1;
+    }
+
+    Optional<Command> find(long id) {
+        return jdbc.sql("select * from rollout_command where id = :id")
+                .param("id", id)
+                .query((row, i) -> map(row))
+                .optional();
+    }
+
+    Optional<Command> findByKey(String key) {
+        return jdbc.sql("select * from rollout_command where idempotency_key = :key")
+                .param("key", key)
+                .query((row, i) -> map(row))
+                .optional();
+    }
+
+    /** All attempts, oldest first. */
+    List<Command> list(long rollout, int seq) {
+        return jdbc.sql("select * from rollout_command where rollout_id = :rollout and seq = :seq order by id")
+                .param("rollout", rollout)
+                .param("seq", seq)
+                .query((row, i) -> map(row))
+                .list();
+    }
+
+    private int lastAttempt(Step step, CommandKind kind) {
+        return jdbc.sql(
+                        """
+                select coalesce(max(attempt), 0) from rollout_command
+                where rollout_id = :rollout and seq = :seq and kind = :kind""")
+                .param("rollout", step.rollout())
+                .param("seq", step.seq())
+                .param("kind", kind.name())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Readable in a tool's log, and unique among all installations that share the tool. */
+    private static String key(Step step, CommandKind kind, int attempt) {
+        return "%s-%d-%s-%d-%s"
+                .formatted(RolloutNumber.of(step.rollout()), step.seq(), kind, attempt, UUID.randomUUID());
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+
+    private static Command map(ResultSet row) throws SQLException {
+        return new Command(
+                row.getLong("id"),
+                row.getLong("rollout_id"),
+                row.getInt("seq"),
+                CommandKind.valueOf(row.getString("kind")),
+                row.getInt("attempt"),
+                row.getString("idempotency_key"),
+                row.getString("connector"),
+                CommandState.valueOf(row.getString("state")),
+                row.getLong("fence"),
+                row.getInt("tries"),
+                row.getBoolean("maybe_sent"),
+                row.getString("reference"),
+                UtcColumn.readIfPresent(row, "give_up_at"));
+    }
+}

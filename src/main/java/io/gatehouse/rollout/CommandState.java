@@ -1,0 +1,19 @@
+package io.gatehouse.rollout;
+
+/** How far a command to a tool has come. */
+enum CommandState {
+    NEW,
+    /** A node has a lease and is calling the tool, or has died doing so. */
+    SENDING,
+    /** The tool has taken it and will tell the result. */
+    ACCEPTED,
+    DONE,
+    FAILED,
+    /** Not settled by any machine; a person decides. */
+    UNKNOWN;
+
+    /** Whether the result is still to come. */
+    boolean isOpen() {
+        return this == NEW || this == SENDING || this == ACCEPTED;
+    }
+}

@@ -1,0 +1,44 @@
+package io.gatehouse.rollout;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A deploy tool that an operator has connected, by the name that plans use for it. */
+public interface Connector {
+
+    String name();
+
+    /** The parameters a plan must give, and what each must look like as a whole. */
+    Map<String, Pattern> parameters();
+
+    AfterCrash afterCrash();
+
+    /** Makes the tool do something. Called outside any transaction; never throws. */
+    ConnectorAnswer call(ConnectorCall call);
+
+    /** Asks the tool what became of a command. Only called if {@link #canBeAsked()}. */
+    default ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
+        return ConnectorAnswer.ambiguous("This tool cannot be asked");
+    }
+
+    default boolean canBeAsked() {
+        return false;
+    }
+
+    /** The pause between two questions about an accepted command. */
+    default Duration askEvery() {
+        return Duration.ofSeconds(5);
+    }
+
+    /** How long an accepted command may take until a person is asked. */
+    default Duration giveUpAfter() {
+        return Duration.ofHours(1);
+    }
+
+    /** The secret the tool's callbacks are signed with, if it sends any. */
+    default @Nullable WebhookSecret callbackSecret() {
+        return null;
+    }
+}

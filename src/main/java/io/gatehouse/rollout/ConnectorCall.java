@@ -1,0 +1,26 @@
+package io.gatehouse.rollout;
+
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What a tool is asked to do.
+ *
+ * @param key the same for every repetition of this very attempt
+ * @param rollout number, as {@code ROL-000007}
+ * @param attempt counts from 1; a new one is a person's decision
+ * @param renewLease to be called more often than every third of the lease; false once another node has taken over, and
+ *     then the call must end
+ * @param log takes what the tool prints, piece by piece
+ */
+public record ConnectorCall(
+        String key,
+        String rollout,
+        int seq,
+        CommandKind kind,
+        int attempt,
+        String target,
+        Map<String, String> parameters,
+        BooleanSupplier renewLease,
+        Consumer<String> log) {}

@@ -1,0 +1,9 @@
+package io.gatehouse.rollout;
+
+import java.util.List;
+
+/** A kind of connector, contributing those of its kind that are configured. */
+public interface ConnectorSource {
+
+    List<Connector> connectors();
+}

@@ -1,0 +1,31 @@
+package io.gatehouse.rollout;
+
+import org.springframework.stereotype.Component;
+
+/** One look around for work; what the loop does all the time can be done by hand, one round after the other. */
+@Component
+class DispatchRound {
+
+    private static final int MANY = 50;
+
+    private final RollbackChain rollbacks;
+    private final Dispatcher dispatcher;
+
+    DispatchRound(RollbackChain rollbacks, Dispatcher dispatcher) {
+        this.rollbacks = rollbacks;
+        this.dispatcher = dispatcher;
+    }
+
+    /** Does what needs no tool and leaves commands behind. */
+    int prepare() {
+        return rollbacks.advanceIdle();
+    }
+
+    /** Does everything that is due now, on the calling thread; 0 when nothing was. */
+    int dispatchOnce() {
+        int prepared = prepare();
+        var leases = dispatcher.lease(MANY);
+        leases.forEach(dispatcher::send);
+        return prepared + leases.size();
+    }
+}

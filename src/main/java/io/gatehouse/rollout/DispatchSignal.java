@@ -1,0 +1,35 @@
+package io.gatehouse.rollout;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Wakes this node's dispatcher as soon as the running transaction has left it something to do. */
+@Component
+class DispatchSignal {
+
+    private final Semaphore work = new Semaphore(0);
+
+    void afterCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                now();
+            }
+        });
+    }
+
+    void now() {
+        work.release();
+    }
+
+    /** Waits for a signal, or for the pause to end. */
+    void await(Duration pause) throws InterruptedException {
+        if (work.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            work.drainPermits();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.gatehouse.rollout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends commands to tools, on every node: takes a lease in one transaction, calls the tool in none, records the answer
+ * in another one.
+ */
+@Component
+class Dispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final CommandRows commands;
+    private final StepRows steps;
+    private final LogRows logs;
+    private final Connectors connectors;
+    private final AnswerRecorder recorder;
+    private final RolloutProperties properties;
+
+    /** Only for people who look at a lease; the fence decides whose it is. */
+    private final String node = UUID.randomUUID().toString();
+
+    Dispatcher(
+            CommandRows commands,
+            StepRows steps,
+            LogRows logs,
+            Connectors connectors,
+            AnswerRecorder recorder,
+            RolloutProperties properties) {
+        this.commands = commands;
+        this.steps = steps;
+        this.logs = logs;
+        this.connectors = connectors;
+        this.recorder = recorder;
+        this.properties = properties;
+    }
+
+    /** Takes up to this many due commands for this node. */
+    List<Lease> lease(int limit) {
+        return limit == 0
+                ? List.of()
+                : commands.due(limit).stream().flatMap(this::lease).toList();
+    }
+
+    /** Calls the tool and records its answer. */
+    void send(Lease lease) {
+        Command command = lease.command();
+        Connector connector = connectors.find(command.connector()).orElse(null);
+        ConnectorAnswer answer = connector == null ? notConfigured(command) : exchange(connector, lease);
+        if (!recorder.record(command, connector, answer)) {
+            log.info("Another node has taken over {}; its answer here ({}) is dropped", command.key(), answer);
+        }
+    }
+
+    private Stream<Lease> lease(Command due) {
+        return commands.lease(due, node, properties.lease()) ? Stream.of(Lease.of(due)) : Stream.empty();
+    }
+
+    private ConnectorAnswer exchange(Connector connector, Lease lease) {
+        ConnectorCall call = callFor(lease.command());
+        return switch (lease.before()) {
+            case NEW -> connector.call(call);
+            case ACCEPTED -> ask(connector, lease.command(), call);
+            default -> repeat(connector, lease.command(), call);
+        };
+    }
+
+    /** After a crash or an unclear answer: what may be done depends on what the tool allows. */
+    private static ConnectorAnswer repeat(Connector connector, Command command, ConnectorCall call) {
+        return switch (connector.afterCrash()) {
+            case DEDUPLICATES -> connector.call(call);
+            case QUERYABLE -> {
+                ConnectorAnswer answer = connector.ask(call, command.reference());
+                yield answer.outcome() == ConnectorAnswer.Outcome.NEVER_SEEN ? connector.call(call) : answer;
+            }
+            case NEITHER -> ConnectorAnswer.ambiguous("The connection to the tool was lost while it was called.");
+        };
+    }
+
+    private static ConnectorAnswer ask(Connector connector, Command command, ConnectorCall call) {
+        return connector.canBeAsked()
+                ? connector.ask(call, command.reference())
+                : ConnectorAnswer.ambiguous("The tool has not called back.");
+    }
+
+    private ConnectorCall callFor(Command command) {
+        Step step = steps.get(command.rollout(), command.seq());
+        return new ConnectorCall(
+                command.key(),
+                RolloutNumber.of(command.rollout()),
+                command.seq(),
+                command.kind(),
+                command.attempt(),
+                step.target(),
+                parametersOf(step, command.kind()),
+                () -> commands.renew(command, properties.lease()),
+                output -> logs.append(command, output));
+    }
+
+    private static Map<String, String> parametersOf(Step step, CommandKind kind) {
+        Undo undo = step.undo();
+        return kind == CommandKind.RUN || undo == null ? step.parameters() : undo.parameters();
+    }
+
+    private static ConnectorAnswer notConfigured(Command command) {
+        return ConnectorAnswer.notReached("No connector named " + command.connector() + " is configured.");
+    }
+}

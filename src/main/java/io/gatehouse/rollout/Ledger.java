@@ -1,0 +1,60 @@
+package io.gatehouse.rollout;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Writes down each step and each command to a tool. Every method is called under the lock of the rollout. */
+@Component
+class Ledger {
+
+    private final RolloutRows rollouts;
+    private final StepRows steps;
+    private final CommandRows commands;
+    private final RolloutAudit audit;
+    private final DispatchSignal signal;
+
+    Ledger(RolloutRows rollouts, StepRows steps, CommandRows commands, RolloutAudit audit, DispatchSignal signal) {
+        this.rollouts = rollouts;
+        this.steps = steps;
+        this.commands = commands;
+        this.audit = audit;
+        this.signal = signal;
+    }
+
+    void begin(Rollout rollout, PlannedStep planned, String activity, @Nullable String undoActivity) {
+        int seq = rollouts.nextSeq(rollout.id());
+        steps.insert(rollout.id(), seq, planned, activity, undoActivity);
+        command(steps.get(rollout.id(), seq), CommandKind.RUN, planned.connector());
+    }
+
+    /** Has the tool run the step once more. */
+    void runAgain(Step step) {
+        move(step, StepState.RUNNING, "");
+        command(step, CommandKind.RUN, step.connector());
+    }
+
+    void undo(Step step) {
+        Undo undo = step.undo();
+        if (undo == null) {
+            throw new IllegalStateException("The plan does not say how to undo " + step.name());
+        }
+        move(step, StepState.UNDOING, "");
+        command(step, CommandKind.UNDO, undo.connector());
+    }
+
+    void move(Step step, StepState state, String detail) {
+        steps.move(step, state, detail);
+        audit.stepMoved(step, state);
+    }
+
+    void move(Rollout rollout, RolloutState state) {
+        rollouts.move(rollout.id(), state);
+        audit.moved(rollout, state);
+    }
+
+    private void command(Step step, CommandKind kind, String connector) {
+        commands.insert(step, kind, connector);
+        audit.commanded(step, kind);
+        signal.afterCommit();
+    }
+}

@@ -1,0 +1,58 @@
+package io.gatehouse.rollout;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What tools printed, piece by piece; written outside any use case, so it can be read while a tool runs. */
+@Repository
+class LogRows {
+
+    /** A piece of output of one attempt. */
+    record Entry(long id, CommandKind kind, int attempt, Instant at, String output) {}
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    LogRows(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    void append(Command command, String output) {
+        jdbc.sql("insert into rollout_log (command_id, logged_at, output) values (:command, :now, :output)")
+                .param("command", command.id())
+                .param("now", UtcColumn.of(clock.instant()))
+                .param("output", output)
+                .update();
+    }
+
+    /** Oldest first. */
+    List<Entry> list(long rollout, int seq, long after, int limit) {
+        return jdbc.sql(
+                        """
+                select l.id, c.kind, c.attempt, l.logged_at, l.output
+                from rollout_log l join rollout_command c on c.id = l.command_id
+                where c.rollout_id = :rollout and c.seq = :seq and l.id > :after
+                order by l.id limit :limit""")
+                .param("rollout", rollout)
+                .param("seq", seq)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, i) -> map(row))
+                .list();
+    }
+
+    private static Entry map(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getLong("id"),
+                CommandKind.valueOf(row.getString("kind")),
+                row.getInt("attempt"),
+                UtcColumn.read(row, "logged_at"),
+                row.getString("output"));
+    }
+}

@@ -1,0 +1,64 @@
+package io.gatehouse.rollout;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The plans of changes, one row each. */
+@Repository
+class PlanRows {
+
+    /** A plan and how often it was written, from 1. */
+    record Stored(RolloutPlan plan, long version) {}
+
+    private final JdbcClient jdbc;
+    private final Json json;
+    private final Clock clock;
+
+    PlanRows(JdbcClient jdbc, Json json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Optional<Stored> find(String change) {
+        return jdbc.sql("select document, version from rollout_plan where change_number = :change")
+                .param("change", change)
+                .query((row, i) ->
+                        new Stored(json.read(row.getString("document"), RolloutPlan.class), row.getLong("version")))
+                .optional();
+    }
+
+    Optional<String> processOf(String change) {
+        return jdbc.sql("select process from rollout_plan where change_number = :change")
+                .param("change", change)
+                .query(String.class)
+                .optional();
+    }
+
+    void insert(String change, RolloutPlan plan) {
+        jdbc.sql(
+                        """
+                insert into rollout_plan (change_number, version, process, document, updated_at)
+                values (:change, 1, :process, :document, :now)""")
+                .param("change", change)
+                .param("process", plan.process())
+                .param("document", json.write(plan))
+                .param("now", UtcColumn.of(clock.instant()))
+                .update();
+    }
+
+    void update(String change, RolloutPlan plan) {
+        jdbc.sql(
+                        """
+                update rollout_plan
+                set version = version + 1, process = :process, document = :document, updated_at = :now
+                where change_number = :change""")
+                .param("change", change)
+                .param("process", plan.process())
+                .param("document", json.write(plan))
+                .param("now", UtcColumn.of(clock.instant()))
+                .update();
+    }
+}

@@ -1,0 +1,117 @@
+package io.gatehouse.rollout;
+
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Roles;
+import io.gatehouse.api.ProblemException;
+import org.springframework.stereotype.Service;
+
+/** What people decide about steps that no machine can settle. */
+@Service
+public class Resolutions {
+
+    private final RolloutRows rollouts;
+    private final StepRows steps;
+    private final Ledger ledger;
+    private final Settlement settlement;
+    private final RolloutProcess process;
+    private final RolloutAudit audit;
+    private final CurrentPerson currentPerson;
+    private final Contention contention;
+
+    Resolutions(
+            RolloutRows rollouts,
+            StepRows steps,
+            Ledger ledger,
+            Settlement settlement,
+            RolloutProcess process,
+            RolloutAudit audit,
+            CurrentPerson currentPerson,
+            Contention contention) {
+        this.rollouts = rollouts;
+        this.steps = steps;
+        this.ledger = ledger;
+        this.settlement = settlement;
+        this.process = process;
+        this.audit = audit;
+        this.currentPerson = currentPerson;
+        this.contention = contention;
+    }
+
+    /**
+     * Decides over the API and takes back the tasks in which somebody was asked.
+     *
+     * @throws ProblemException forbidden to anybody but release managers; conflict if nothing is to be decided
+     */
+    public Step resolve(String number, int seq, ResolutionAction action, String reason) {
+        requireReleaseManager();
+        return contention.survive(() -> {
+            Rollout rollout = rollouts.lock(number);
+            Step step = steps.find(rollout.id(), seq).orElseThrow(() -> noSuchStep(number, seq));
+            // First, because what follows may end the process that holds the tasks.
+            process.stepResolved(rollout.id());
+            decide(step, action, reason);
+            steps.list(rollout.id()).stream()
+                    .filter(other -> other.state() == StepState.UNKNOWN && other.seq() != seq)
+                    .forEach(other -> process.stepUnknown(rollout.id()));
+            return steps.get(rollout.id(), seq);
+        });
+    }
+
+    /** Decides in a task, which its own process ends. Joins the caller's transaction. */
+    public void resolveInTask(String number, StepState asked, ResolutionAction action, String reason) {
+        Rollout rollout = rollouts.lock(number);
+        Step step = steps.list(rollout.id()).stream()
+                .filter(candidate -> candidate.state() == asked)
+                .findFirst()
+                .orElseThrow(() -> nothingToDecide(number));
+        decide(step, action, reason);
+    }
+
+    private void decide(Step step, ResolutionAction action, String reason) {
+        audit.resolved(step, action);
+        switch (step.state()) {
+            case UNKNOWN -> decideRun(step, action, reason);
+            case UNDO_FAILED -> decideUndo(step, action, reason);
+            default -> throw nothingToDecide("Step " + step.seq() + " is " + step.state());
+        }
+    }
+
+    private void decideRun(Step step, ResolutionAction action, String reason) {
+        switch (action) {
+            case RETRY -> ledger.runAgain(step);
+            case SKIP -> settlement.endRun(step, StepState.NOT_RUN, reason);
+            case DONE_BY_HAND -> settlement.endRun(step, StepState.DONE, reason);
+        }
+    }
+
+    private void decideUndo(Step step, ResolutionAction action, String reason) {
+        switch (action) {
+            case RETRY -> ledger.undo(step);
+            case SKIP -> settlement.endUndo(step, StepState.UNDO_SKIPPED, reason);
+            case DONE_BY_HAND -> settlement.endUndo(step, StepState.UNDONE, reason);
+        }
+    }
+
+    private void requireReleaseManager() {
+        if (currentPerson
+                .find()
+                .filter(person -> person.isIn(Roles.RELEASE_MANAGER))
+                .isEmpty()) {
+            throw ProblemException.forbidden(
+                    "resolution-not-yours",
+                    "Decision refused",
+                    "Only a " + Roles.RELEASE_MANAGER + " decides about a step that no machine can settle.");
+        }
+    }
+
+    private static ProblemException noSuchStep(String number, int seq) {
+        return ProblemException.notFound("step-not-found", "No such step", number + " has no step " + seq + ".");
+    }
+
+    private static ProblemException nothingToDecide(String what) {
+        return ProblemException.conflict(
+                "nothing-to-resolve",
+                "Nothing to decide",
+                what + "; only a step that is UNKNOWN or UNDO_FAILED waits for a decision.");
+    }
+}

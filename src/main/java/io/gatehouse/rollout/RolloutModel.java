@@ -1,0 +1,15 @@
+package io.gatehouse.rollout;
+
+/** The names that the models of rollouts and this module share. */
+final class RolloutModel {
+
+    static final String TOPIC_RUN = "rollout.run";
+    static final String TOPIC_UNDO = "rollout.undo";
+
+    static final String MESSAGE_ROLLBACK_REQUESTED = "rollout.RollbackRequested";
+    static final String MESSAGE_UNDO_FAILED = "rollout.UndoFailed";
+    static final String MESSAGE_STEP_UNKNOWN = "rollout.StepUnknown";
+    static final String MESSAGE_STEP_RESOLVED = "rollout.StepResolved";
+
+    private RolloutModel() {}
+}

@@ -1,0 +1,34 @@
+package io.gatehouse.rollout;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How this node sends commands to tools.
+ *
+ * @param dispatch whether this node sends commands at all
+ * @param workers how many tools are called at once
+ * @param lease how long a command belongs to a node that does not renew it
+ * @param poll the longest pause until a node looks for commands that another node left
+ * @param maxTries how often a command is sent or asked for before a person is asked
+ * @param retryPause the pause before the second try; it doubles each time
+ */
+@ConfigurationProperties("gatehouse.rollout")
+public record RolloutProperties(
+        @DefaultValue("true") boolean dispatch,
+        @DefaultValue("4") int workers,
+        @DefaultValue("60s") Duration lease,
+        @DefaultValue("500ms") Duration poll,
+        @DefaultValue("5") int maxTries,
+        @DefaultValue("2s") Duration retryPause) {
+
+    /** The longest a single exchange with a tool may take: a lease must outlive it with room to spare. */
+    public Duration longestExchange() {
+        return lease.dividedBy(3);
+    }
+
+    Duration pauseAfter(int tries) {
+        return retryPause.multipliedBy(1L << Math.min(tries - 1, 5));
+    }
+}

@@ -1,0 +1,141 @@
+package io.gatehouse.rollout;
+
+import io.gatehouse.api.PageQuery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** The rollouts; the row of a rollout is the lock of everything that belongs to it. */
+@Repository
+class RolloutRows {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    RolloutRows(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    long insert(String change, String process, String environment) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        jdbc.sql(
+                        """
+                insert into rollout (change_number, process, environment, state, steps, opened_at)
+                values (:change, :process, :environment, 'WAITING', 0, :now)""")
+                .param("change", change)
+                .param("process", process)
+                .param("environment", environment)
+                .param("now", UtcColumn.of(clock.instant()))
+                .update(key, "id");
+        return Objects.requireNonNull(key.getKey(), "id").longValue();
+    }
+
+    /** Locks the rollout until the transaction ends. */
+    Rollout lock(long id) {
+        return jdbc.sql("select * from rollout where id = :id for update")
+                .param("id", id)
+                .query((row, i) -> map(row))
+                .optional()
+                .orElseThrow(() -> RolloutNumber.unknown(RolloutNumber.of(id)));
+    }
+
+    Rollout lock(String number) {
+        return lock(RolloutNumber.idOf(number));
+    }
+
+    Rollout find(String number) {
+        return jdbc.sql("select * from rollout where id = :id")
+                .param("id", RolloutNumber.idOf(number))
+                .query((row, i) -> map(row))
+                .optional()
+                .orElseThrow(() -> RolloutNumber.unknown(number));
+    }
+
+    Optional<Rollout> latestOf(String change) {
+        return jdbc.sql("select * from rollout where change_number = :change order by id desc limit 1")
+                .param("change", change)
+                .query((row, i) -> map(row))
+                .optional();
+    }
+
+    /** Newest first. */
+    List<Rollout> list(PageQuery page, @Nullable String change, @Nullable RolloutState state) {
+        StringBuilder sql = new StringBuilder("select * from rollout where id < :before");
+        if (change != null) {
+            sql.append(" and change_number = :change");
+        }
+        if (state != null) {
+            sql.append(" and state = :state");
+        }
+        return jdbc.sql(sql + " order by id desc limit :size")
+                .param("before", page.afterNumber().orElse(Long.MAX_VALUE))
+                .param("change", change)
+                .param("state", state == null ? null : state.name())
+                .param("size", page.fetchSize())
+                .query((row, i) -> map(row))
+                .list();
+    }
+
+    /** The rollouts that are being rolled back and for which no tool is undoing anything and no person is asked. */
+    List<Long> idleRollbacks() {
+        return jdbc.sql(
+                        """
+                select r.id from rollout r
+                where r.state = 'ROLLING_BACK'
+                and exists (select 1 from rollout_step s
+                    where s.rollout_id = r.id and s.undo_activity is not null and not s.undo_settled)
+                and not exists (select 1 from rollout_step s
+                    where s.rollout_id = r.id and s.state in ('UNDOING', 'UNDO_FAILED'))
+                order by r.id""")
+                .query(Long.class)
+                .list();
+    }
+
+    /** Gives the next place in the order of the rollout. Only under its lock. */
+    int nextSeq(long id) {
+        jdbc.sql("update rollout set steps = steps + 1 where id = :id")
+                .param("id", id)
+                .update();
+        return jdbc.sql("select steps from rollout where id = :id")
+                .param("id", id)
+                .query(Integer.class)
+                .single();
+    }
+
+    void move(long id, RolloutState state) {
+        jdbc.sql("update rollout set state = :state, ended_at = :ended where id = :id")
+                .param("state", state.name())
+                .param("ended", state.isLive() ? null : UtcColumn.of(clock.instant()))
+                .param("id", id)
+                .update();
+    }
+
+    void requestRollback(long id, String by, String because) {
+        jdbc.sql("update rollout set rollback_by = :by, rollback_because = :because where id = :id")
+                .param("by", by)
+                .param("because", because)
+                .param("id", id)
+                .update();
+    }
+
+    private static Rollout map(ResultSet row) throws SQLException {
+        return new Rollout(
+                row.getLong("id"),
+                row.getString("change_number"),
+                row.getString("process"),
+                row.getString("environment"),
+                RolloutState.valueOf(row.getString("state")),
+                row.getString("rollback_by"),
+                row.getString("rollback_because"),
+                UtcColumn.read(row, "opened_at"),
+                UtcColumn.readIfPresent(row, "ended_at"));
+    }
+}

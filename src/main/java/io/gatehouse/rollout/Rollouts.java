@@ -1,0 +1,140 @@
+package io.gatehouse.rollout;
+
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.Changes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** All rollouts: they are opened and ended by their process, and anybody may read how far they are. */
+@Service
+@Transactional
+public class Rollouts {
+
+    private final RolloutRows rows;
+    private final StepRows steps;
+    private final TargetRows targets;
+    private final Ledger ledger;
+    private final RolloutAudit audit;
+    private final RolloutPlans plans;
+    private final Changes changes;
+
+    Rollouts(
+            RolloutRows rows,
+            StepRows steps,
+            TargetRows targets,
+            Ledger ledger,
+            RolloutAudit audit,
+            RolloutPlans plans,
+            Changes changes) {
+        this.rows = rows;
+        this.steps = steps;
+        this.targets = targets;
+        this.ledger = ledger;
+        this.audit = audit;
+        this.plans = plans;
+        this.changes = changes;
+    }
+
+    /**
+     * Opens a rollout of a change that is being implemented; it does not have its services yet.
+     *
+     * @return its number
+     */
+    public String open(String changeNumber) {
+        Change change = changes.find(changeNumber);
+        change.requireState("be rolled out", ChangeState.IMPLEMENT);
+        Rollout rollout = rows.lock(rows.insert(changeNumber, plans.processOf(changeNumber), change.environment()));
+        audit.opened(rollout);
+        return rollout.number();
+    }
+
+    /**
+     * Takes the services of the change in its environment, if no other rollout has one of them; otherwise this one goes
+     * on waiting.
+     */
+    public void takeTargets(String number) {
+        Rollout rollout = rows.lock(number);
+        Change change = changes.find(rollout.change());
+        boolean free = rollout.state() == RolloutState.WAITING && !rollout.rollbackRequested();
+        if (free && targets.take(rollout.id(), rollout.environment(), change.services())) {
+            ledger.move(rollout, RolloutState.RUNNING);
+        }
+    }
+
+    /** Accepts what was deployed. From now on it is undone by a new change only. */
+    public RolloutState accept(String number) {
+        return end(rows.lock(number), RolloutState.DEPLOYED);
+    }
+
+    /** Ends a rollback whose last undo has been settled. */
+    public RolloutState closeRollback(String number) {
+        Rollout rollout = rows.lock(number);
+        boolean leftovers = steps.list(rollout.id()).stream()
+                .anyMatch(
+                        step -> step.stage().changesSomething() && step.state().isStillInPlace());
+        return end(rollout, leftovers ? RolloutState.ROLLBACK_INCOMPLETE : RolloutState.ROLLED_BACK);
+    }
+
+    private RolloutState end(Rollout rollout, RolloutState state) {
+        targets.release(rollout.id());
+        ledger.move(rollout, state);
+        return state;
+    }
+
+    /** @throws ProblemException 404 when there is none */
+    @Transactional(readOnly = true)
+    public Rollout find(String number) {
+        return rows.find(number);
+    }
+
+    /** The newest rollout of a change. */
+    @Transactional(readOnly = true)
+    public Optional<Rollout> latestOf(String changeNumber) {
+        return rows.latestOf(changeNumber);
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public Page<Rollout> list(PageQuery page, @Nullable String change, @Nullable RolloutState state) {
+        return page.page(rows.list(page, change, state), Rollout::id);
+    }
+
+    /** The numbers of the rollouts a waiting one waits for. */
+    @Transactional(readOnly = true)
+    public List<String> waitsFor(Rollout rollout) {
+        return rollout.state() != RolloutState.WAITING
+                ? List.of()
+                : targets
+                        .holders(
+                                rollout.id(),
+                                rollout.environment(),
+                                changes.find(rollout.change()).services())
+                        .stream()
+                        .map(RolloutNumber::of)
+                        .toList();
+    }
+
+    /** What began, in the order in which it began. */
+    @Transactional(readOnly = true)
+    public List<Step> steps(String number) {
+        return steps.list(rows.find(number).id());
+    }
+
+    /** What a rollback would undo now, in the order in which it would. */
+    @Transactional(readOnly = true)
+    public List<Step> rollbackPreview(String number) {
+        return steps(number).stream()
+                .filter(step -> step.undoActivity() != null && step.undo() != null && !step.undoSettled())
+                .filter(step -> step.state() != StepState.NOT_RUN)
+                .sorted(Comparator.comparingInt(Step::seq).reversed())
+                .toList();
+    }
+}

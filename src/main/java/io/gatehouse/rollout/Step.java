@@ -1,0 +1,42 @@
+package io.gatehouse.rollout;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the ledger: something that really began.
+ *
+ * @param seq the place in the order of beginning, from 1; a rollback goes through it backwards
+ * @param activity the box in the diagram at which the rollout waits for it
+ * @param undoActivity the box that waits while it is undone
+ * @param undoSettled whether the token in that box has gone on
+ */
+public record Step(
+        long rollout,
+        int seq,
+        Stage stage,
+        String name,
+        String activity,
+        @Nullable String undoActivity,
+        String connector,
+        String target,
+        Map<String, String> parameters,
+        @Nullable Undo undo,
+        @Nullable String cannotBeUndone,
+        StepState state,
+        String detail,
+        boolean undoSettled,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
+
+    /** Whether a rollback has to call a tool for it. */
+    boolean needsUndoCall() {
+        return undo != null && (state == StepState.DONE || state == StepState.FAILED);
+    }
+
+    /** The state once its turn in a rollback has come and no tool is called. */
+    StepState leftAsItIs() {
+        return state == StepState.DONE || state == StepState.FAILED ? StepState.NOT_UNDOABLE : state;
+    }
+}

@@ -1,0 +1,113 @@
+package io.gatehouse.rollout;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The ledger: the steps of rollouts in the order in which they began. */
+@Repository
+class StepRows {
+
+    private final JdbcClient jdbc;
+    private final Json json;
+    private final Clock clock;
+
+    StepRows(JdbcClient jdbc, Json json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    void insert(long rollout, int seq, PlannedStep step, String activity, @Nullable String undoActivity) {
+        Undo undo = step.undo();
+        jdbc.sql(
+                        """
+                insert into rollout_step (rollout_id, seq, stage, name, activity, undo_activity, connector, target,
+                    parameters, undo_connector, undo_parameters, cannot_be_undone, state, detail, undo_settled,
+                    started_at)
+                values (:rollout, :seq, :stage, :name, :activity, :undoActivity, :connector, :target,
+                    :parameters, :undoConnector, :undoParameters, :cannotBeUndone, 'RUNNING', '', false,
+                    :now)""")
+                .param("rollout", rollout)
+                .param("seq", seq)
+                .param("stage", step.stage().name())
+                .param("name", step.name())
+                .param("activity", activity)
+                .param("undoActivity", undoActivity)
+                .param("connector", step.connector())
+                .param("target", step.target())
+                .param("parameters", json.write(step.parameters()))
+                .param("undoConnector", undo == null ? null : undo.connector())
+                .param("undoParameters", json.write(undo == null ? Map.of() : undo.parameters()))
+                .param("cannotBeUndone", step.cannotBeUndone())
+                .param("now", UtcColumn.of(clock.instant()))
+                .update();
+    }
+
+    /** In the order in which they began. */
+    List<Step> list(long rollout) {
+        return jdbc.sql("select * from rollout_step where rollout_id = :rollout order by seq")
+                .param("rollout", rollout)
+                .query((row, i) -> map(row))
+                .list();
+    }
+
+    Optional<Step> find(long rollout, int seq) {
+        return jdbc.sql("select * from rollout_step where rollout_id = :rollout and seq = :seq")
+                .param("rollout", rollout)
+                .param("seq", seq)
+                .query((row, i) -> map(row))
+                .optional();
+    }
+
+    Step get(long rollout, int seq) {
+        return find(rollout, seq).orElseThrow(() -> new IllegalStateException("No step " + seq + " of " + rollout));
+    }
+
+    void move(Step step, StepState state, String detail) {
+        jdbc.sql(
+                        """
+                update rollout_step set state = :state, detail = :detail, ended_at = :ended
+                where rollout_id = :rollout and seq = :seq""")
+                .param("state", state.name())
+                .param("detail", detail)
+                .param("ended", state.isEnded() ? UtcColumn.of(clock.instant()) : null)
+                .param("rollout", step.rollout())
+                .param("seq", step.seq())
+                .update();
+    }
+
+    void settleUndo(Step step) {
+        jdbc.sql("update rollout_step set undo_settled = true where rollout_id = :rollout and seq = :seq")
+                .param("rollout", step.rollout())
+                .param("seq", step.seq())
+                .update();
+    }
+
+    private Step map(ResultSet row) throws SQLException {
+        String undoConnector = row.getString("undo_connector");
+        return new Step(
+                row.getLong("rollout_id"),
+                row.getInt("seq"),
+                Stage.valueOf(row.getString("stage")),
+                row.getString("name"),
+                row.getString("activity"),
+                row.getString("undo_activity"),
+                row.getString("connector"),
+                row.getString("target"),
+                json.strings(row.getString("parameters")),
+                undoConnector == null ? null : new Undo(undoConnector, json.strings(row.getString("undo_parameters"))),
+                row.getString("cannot_be_undone"),
+                StepState.valueOf(row.getString("state")),
+                row.getString("detail"),
+                row.getBoolean("undo_settled"),
+                UtcColumn.read(row, "started_at"),
+                UtcColumn.readIfPresent(row, "ended_at"));
+    }
+}

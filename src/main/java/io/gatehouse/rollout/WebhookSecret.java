@@ -1,0 +1,88 @@
+package io.gatehouse.rollout;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs and verifies messages as the Standard Webhooks specification says:
+ * {@code v1,base64(HMAC-SHA256(id.timestamp.body))}.
+ */
+public final class WebhookSecret {
+
+    /** How far a message's time may be from ours, either way. */
+    static final Duration TOLERANCE = Duration.ofSeconds(300);
+
+    private static final String PREFIX = "whsec_";
+
+    private final byte[] key;
+
+    private WebhookSecret(byte[] key) {
+        this.key = key;
+    }
+
+    /**
+     * Reads a secret as {@code whsec_<base64>}, with at least 24 bytes.
+     *
+     * @throws IllegalArgumentException if it is not one; the message does not contain it
+     */
+    public static WebhookSecret parse(String secret) {
+        try {
+            byte[] key = Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : "");
+            if (key.length >= 24) {
+                return new WebhookSecret(key);
+            }
+        } catch (IllegalArgumentException notBase64) {
+            throw new IllegalArgumentException("A webhook secret must be whsec_ and base64", notBase64);
+        }
+        throw new IllegalArgumentException("A webhook secret must be whsec_ and the base64 of at least 24 bytes");
+    }
+
+    /** The value of the header {@code webhook-signature}. */
+    public String sign(String id, Instant at, byte[] body) {
+        return "v1," + Base64.getEncoder().encodeToString(hmac(id, Long.toString(at.getEpochSecond()), body));
+    }
+
+    /**
+     * Whether a message was signed with this secret not long ago.
+     *
+     * @param timestamp the header {@code webhook-timestamp}, seconds since 1970
+     * @param signatures the header {@code webhook-signature}, which may hold several separated by spaces
+     */
+    boolean verifies(String id, String timestamp, String signatures, byte[] body, Instant now) {
+        if (!timestamp.matches("\\d{1,12}")) {
+            return false;
+        }
+        Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), now);
+        byte[] expected = hmac(id, timestamp, body);
+        return age.abs().compareTo(TOLERANCE) <= 0
+                && Arrays.stream(signatures.split(" "))
+                        .filter(signature -> signature.startsWith("v1,"))
+                        .anyMatch(signature -> MessageDigest.isEqual(expected, decode(signature.substring(3))));
+    }
+
+    private byte[] hmac(String id, String timestamp, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java runtime has HmacSHA256", e);
+        }
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            return new byte[0];
+        }
+    }
+}

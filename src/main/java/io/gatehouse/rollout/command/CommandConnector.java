@@ -1,0 +1,126 @@
+package io.gatehouse.rollout.command;
+
+import io.gatehouse.rollout.AfterCrash;
+import io.gatehouse.rollout.Connector;
+import io.gatehouse.rollout.ConnectorAnswer;
+import io.gatehouse.rollout.ConnectorCall;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Runs a program that an operator has configured; its exit code 0 is success. */
+class CommandConnector implements Connector {
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final String name;
+    private final CommandSettings settings;
+    private final Map<String, Pattern> parameters;
+    private final Duration lookEvery;
+
+    /** @param renewWithin the longest pause between two renewals of the lease */
+    CommandConnector(String name, CommandSettings settings, Map<String, Pattern> parameters, Duration renewWithin) {
+        this.name = name;
+        this.settings = settings;
+        this.parameters = Map.copyOf(parameters);
+        this.lookEvery = renewWithin.compareTo(LOOK_EVERY) < 0 ? renewWithin : LOOK_EVERY;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Map<String, Pattern> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public AfterCrash afterCrash() {
+        return settings.afterCrash();
+    }
+
+    @Override
+    public ConnectorAnswer call(ConnectorCall call) {
+        Process process;
+        try {
+            process = start(call);
+        } catch (IOException notStarted) {
+            return ConnectorAnswer.refused("The program could not be started: " + notStarted.getMessage());
+        }
+        try {
+            return watch(process, call);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ConnectorAnswer.ambiguous("Gatehouse was stopped while the program ran.");
+        } finally {
+            kill(process);
+        }
+    }
+
+    private Process start(ConnectorCall call) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(CommandLine.fill(settings.arguments(), call.parameters()))
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"));
+        if (settings.directory() != null) {
+            builder.directory(new File(settings.directory()));
+        }
+        // Our own environment holds the password of the database.
+        builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "LANG"));
+        builder.environment().putAll(settings.environment());
+        builder.environment().put("GATEHOUSE_KEY", call.key());
+        builder.environment().put("GATEHOUSE_ROLLOUT", call.rollout());
+        builder.environment().put("GATEHOUSE_TARGET", call.target());
+        return builder.start();
+    }
+
+    private ConnectorAnswer watch(Process process, ConnectorCall call) throws InterruptedException {
+        Output output = new Output(process, settings.logLimit());
+        Thread reader = new Thread(output, "output of " + call.key());
+        reader.setDaemon(true);
+        reader.start();
+        long end = System.nanoTime() + settings.timeLimit().toNanos();
+        while (!process.waitFor(pauseBefore(end), TimeUnit.NANOSECONDS)) {
+            pass(output, call);
+            if (System.nanoTime() >= end) {
+                kill(process);
+                finish(reader, output, call);
+                return ConnectorAnswer.failed("Stopped after the time limit of " + settings.timeLimit());
+            }
+            if (!call.renewLease().getAsBoolean()) {
+                return ConnectorAnswer.ambiguous("Another node has taken over.");
+            }
+        }
+        finish(reader, output, call);
+        return process.exitValue() == 0
+                ? ConnectorAnswer.succeeded("Exit code 0")
+                : ConnectorAnswer.failed("Exit code " + process.exitValue());
+    }
+
+    private long pauseBefore(long end) {
+        return Math.max(1, Math.min(lookEvery.toNanos(), end - System.nanoTime()));
+    }
+
+    /** A program left in the background may keep the output open; it is not waited for. */
+    private static void finish(Thread reader, Output output, ConnectorCall call) throws InterruptedException {
+        reader.join(TimeUnit.SECONDS.toMillis(1));
+        pass(output, call);
+    }
+
+    private static void pass(Output output, ConnectorCall call) {
+        String fresh = output.takeFresh();
+        if (!fresh.isEmpty()) {
+            call.log().accept(fresh);
+        }
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,5 @@
+/** Rollouts, their plans and the callbacks of deploy tools over HTTP. */
+@NullMarked
+package io.gatehouse.rollout.web;
+
+import org.jspecify.annotations.NullMarked;

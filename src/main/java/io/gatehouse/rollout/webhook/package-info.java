@@ -1,0 +1,5 @@
+/** Deploy tools that are called over HTTP. */
+@NullMarked
+package io.gatehouse.rollout.webhook;
+
+import org.jspecify.annotations.NullMarked;

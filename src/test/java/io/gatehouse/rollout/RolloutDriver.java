@@ -1,0 +1,198 @@
+package io.gatehouse.rollout;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Takes rollouts through their process by hand. */
+@Component
+class RolloutDriver {
+
+    private final JdbcClient jdbc;
+    private final PlanRows plans;
+    private final Rollouts rollouts;
+    private final DispatchRound round;
+    private final RuntimeService runtime;
+    private final ManagementService management;
+    private final TaskService tasks;
+    private final HistoryService history;
+
+    RolloutDriver(
+            JdbcClient jdbc,
+            PlanRows plans,
+            Rollouts rollouts,
+            DispatchRound round,
+            RuntimeService runtime,
+            ManagementService management,
+            TaskService tasks,
+            HistoryService history) {
+        this.jdbc = jdbc;
+        this.plans = plans;
+        this.rollouts = rollouts;
+        this.round = round;
+        this.runtime = runtime;
+        this.management = management;
+        this.tasks = tasks;
+        this.history = history;
+    }
+
+    static PlannedStep step(Stage stage, String name, String connector) {
+        Undo undo = stage.changesSomething() ? new Undo(connector, Map.of("version", "1.0")) : null;
+        return new PlannedStep(stage, name, connector, "web", Map.of("version", "2.0"), undo, null);
+    }
+
+    static PlannedStep irreversible(Stage stage, String name) {
+        return new PlannedStep(stage, name, "tool", "db", Map.of("version", "2.0"), null, "Data is dropped");
+    }
+
+    /** A plan with this many deploy steps and nothing else. */
+    static RolloutPlan deploySteps(int count) {
+        return plan(IntStream.rangeClosed(1, count)
+                .mapToObj(i -> step(Stage.DEPLOY_APPLICATION, "Deploy part " + i, "tool")));
+    }
+
+    static RolloutPlan plan(Stream<PlannedStep> steps) {
+        return new RolloutPlan(RolloutPlan.STANDARD_PROCESS, steps.toList(), Map.of(), List.of(), Duration.ofHours(1));
+    }
+
+    static RolloutPlan plan(PlannedStep... steps) {
+        return plan(Stream.of(steps));
+    }
+
+    /** A change that is being implemented, of a service nobody else uses. */
+    String changeInImplementation(String requester) {
+        return changeInImplementation(requester, "service-" + UUID.randomUUID());
+    }
+
+    String changeInImplementation(String requester, String service) {
+        LocalDateTime now = LocalDateTime.now();
+        String title = UUID.randomUUID().toString();
+        jdbc.sql(
+                        """
+                insert into change_request (version, type, state, title, environment_key, requester, window_starts_at,
+                    window_ends_at, data_migration, downtime, backout_tested, approval_round, rolled_back, created_at)
+                values (0, 'NORMAL', 'IMPLEMENT', :title, 'production', :requester, :now, :now, false, false, false, 1,
+                    false, :now)""")
+                .param("title", title)
+                .param("requester", requester)
+                .param("now", now)
+                .update();
+        long id = jdbc.sql("select id from change_request where title = :title")
+                .param("title", title)
+                .query(Long.class)
+                .single();
+        jdbc.sql("insert into change_service (change_id, service_key) values (:id, :service)")
+                .param("id", id)
+                .param("service", service)
+                .update();
+        return "CHG-%06d".formatted(id);
+    }
+
+    /** Opens a rollout of a change of its own; its first step, if it may begin, has a command. */
+    String start(RolloutPlan plan) {
+        return start(changeInImplementation("rita"), plan);
+    }
+
+    String start(String change, RolloutPlan plan) {
+        plans.insert(change, plan);
+        runtime.startProcessInstanceByKey(plan.process(), Map.of("changeNumber", change));
+        runJobs(change);
+        return rollouts.latestOf(change).orElseThrow().number();
+    }
+
+    /** Sends commands and runs what is not a timer, until nothing is left to do. */
+    void settle(String number) {
+        String change = rollouts.find(number).change();
+        while (round.dispatchOnce() + runJobs(change) > 0) {
+            // every round leaves less to do
+        }
+    }
+
+    /** Starts, and settles. */
+    String run(RolloutPlan plan) {
+        String number = start(plan);
+        settle(number);
+        return number;
+    }
+
+    int dispatchOnce() {
+        return round.dispatchOnce();
+    }
+
+    /** Lets the timer at which the rollout waits fire. */
+    void fireTimer(String number) {
+        List<Job> timers = management
+                .createJobQuery()
+                .processInstanceId(instanceOf(number))
+                .timers()
+                .list();
+        timers.forEach(timer -> management.executeJob(timer.getId()));
+        settle(number);
+    }
+
+    List<String> waitsAt(String number) {
+        return runtime.getActiveActivityIds(instanceOf(number));
+    }
+
+    List<Task> openTasks(String number) {
+        return tasks.createTaskQuery().processInstanceBusinessKey(number).list();
+    }
+
+    boolean hasEnded(String number) {
+        return instance(number).getEndTime() != null;
+    }
+
+    RolloutState stateOf(String number) {
+        return rollouts.find(number).state();
+    }
+
+    List<String> passed(String number) {
+        return history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(instance(number).getId())
+                .finished()
+                .list()
+                .stream()
+                .map(HistoricActivityInstance::getActivityId)
+                .toList();
+    }
+
+    private int runJobs(String change) {
+        List<Job> jobs =
+                runtime.createProcessInstanceQuery().variableValueEquals("changeNumber", change).list().stream()
+                        .flatMap(instance ->
+                                management
+                                        .createJobQuery()
+                                        .processInstanceId(instance.getId())
+                                        .messages()
+                                        .list()
+                                        .stream())
+                        .toList();
+        jobs.forEach(job -> management.executeJob(job.getId()));
+        return jobs.size();
+    }
+
+    private String instanceOf(String number) {
+        return instance(number).getId();
+    }
+
+    private HistoricProcessInstance instance(String number) {
+        return history.createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(number)
+                .singleResult();
+    }
+}

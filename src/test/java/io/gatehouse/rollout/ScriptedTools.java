@@ -1,0 +1,118 @@
+package io.gatehouse.rollout;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Three tools that succeed unless told otherwise and remember every call: {@code tool} recognises repetitions,
+ * {@code asked} can be asked, {@code blind} can do neither.
+ */
+@Component
+class ScriptedTools implements ConnectorSource {
+
+    static final WebhookSecret SECRET = WebhookSecret.parse("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+
+    /** One call as the tool saw it. */
+    record Call(String rollout, int seq, CommandKind kind, int attempt, String key, String parameter) {}
+
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, Deque<Function<ConnectorCall, ConnectorAnswer>>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, ConnectorAnswer> answersToQuestions = new ConcurrentHashMap<>();
+
+    @Override
+    public List<Connector> connectors() {
+        return List.of(
+                new Tool("tool", AfterCrash.DEDUPLICATES),
+                new Tool("asked", AfterCrash.QUERYABLE),
+                new Tool("blind", AfterCrash.NEITHER));
+    }
+
+    /** The next answer to the command of this kind for this step of this rollout. */
+    void answer(String rollout, int seq, CommandKind kind, ConnectorAnswer answer) {
+        during(rollout, seq, kind, call -> answer);
+    }
+
+    /** What happens while the tool is called. */
+    void during(String rollout, int seq, CommandKind kind, Function<ConnectorCall, ConnectorAnswer> script) {
+        scripts.computeIfAbsent(rollout + seq + kind, key -> new ArrayDeque<>()).add(script);
+    }
+
+    void whenAsked(String key, ConnectorAnswer answer) {
+        answersToQuestions.put(key, answer);
+    }
+
+    List<Call> callsOf(String rollout) {
+        return calls.stream().filter(call -> call.rollout().equals(rollout)).toList();
+    }
+
+    /** As in {@code RUN 1}, {@code UNDO 1}. */
+    List<String> history(String rollout) {
+        return callsOf(rollout).stream()
+                .map(call -> call.kind() + " " + call.seq())
+                .toList();
+    }
+
+    private final class Tool implements Connector {
+
+        private final String name;
+        private final AfterCrash afterCrash;
+
+        Tool(String name, AfterCrash afterCrash) {
+            this.name = name;
+            this.afterCrash = afterCrash;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Map<String, Pattern> parameters() {
+            return Map.of("version", Pattern.compile("[0-9.]{1,20}"));
+        }
+
+        @Override
+        public AfterCrash afterCrash() {
+            return afterCrash;
+        }
+
+        @Override
+        public boolean canBeAsked() {
+            return afterCrash == AfterCrash.QUERYABLE;
+        }
+
+        @Override
+        public WebhookSecret callbackSecret() {
+            return SECRET;
+        }
+
+        @Override
+        public ConnectorAnswer call(ConnectorCall call) {
+            calls.add(new Call(
+                    call.rollout(),
+                    call.seq(),
+                    call.kind(),
+                    call.attempt(),
+                    call.key(),
+                    call.parameters().getOrDefault("version", "")));
+            Deque<Function<ConnectorCall, ConnectorAnswer>> script =
+                    scripts.getOrDefault(call.rollout() + call.seq() + call.kind(), new ArrayDeque<>());
+            Function<ConnectorCall, ConnectorAnswer> next = script.poll();
+            return next == null ? ConnectorAnswer.succeeded("as told") : next.apply(call);
+        }
+
+        @Override
+        public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
+            return answersToQuestions.getOrDefault(call.key(), ConnectorAnswer.neverSeen());
+        }
+    }
+}
