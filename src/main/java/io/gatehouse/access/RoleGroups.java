@@ -5,7 +5,9 @@ import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.springframework.boot.ApplicationArguments;
@@ -40,11 +42,19 @@ class RoleGroups implements ApplicationRunner {
         group.setName(role);
         group.setType("WORKFLOW");
         identities.saveGroup(group);
-        Authorization tasklist = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
-        tasklist.setGroupId(role);
-        tasklist.setResource(Resources.APPLICATION);
-        tasklist.setResourceId("tasklist");
-        tasklist.addPermission(Permissions.ACCESS);
-        authorizations.saveAuthorization(tasklist);
+        grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+        // The card of a task shows which change it is about, and its tab the diagram; both hold numbers and no people.
+        grant(role, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ, Permissions.READ_INSTANCE);
+    }
+
+    private void grant(String role, Resource resource, String id, Permission... permissions) {
+        Authorization grant = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
+        grant.setGroupId(role);
+        grant.setResource(resource);
+        grant.setResourceId(id);
+        for (Permission permission : permissions) {
+            grant.addPermission(permission);
+        }
+        authorizations.saveAuthorization(grant);
     }
 }

@@ -1,0 +1,95 @@
+package io.gatehouse.testing;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.TimeoutError;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** The Tasklist as a person uses it: sign in, open the task of a change, claim it, fill in its form, complete it. */
+public final class TasklistPage implements AutoCloseable {
+
+    private final BrowserContext context;
+    private final Page page;
+
+    private TasklistPage(BrowserContext context, Page page) {
+        this.context = context;
+        this.page = page;
+    }
+
+    public static TasklistPage signIn(ChromiumBrowser browser, URI address, String person) {
+        BrowserContext context = browser.newPerson();
+        Page page = context.newPage();
+        page.setDefaultTimeout(20_000);
+        page.navigate(address.resolve("/camunda/app/tasklist/default/").toString());
+        page.fill("input[type=text]", person);
+        page.fill("input[type=password]", person + "-sample");
+        page.click("button[type=submit]");
+        TasklistPage tasklist = new TasklistPage(context, page);
+        try {
+            page.waitForSelector(".tasks-list li.task");
+        } catch (TimeoutError nothingToDo) {
+            tasklist.screenshot(Path.of("target/screenshots/no-tasks-for-" + person + ".png"));
+            throw nothingToDo;
+        }
+        return tasklist;
+    }
+
+    /** Opens the task whose card shows this title and number, and claims it. */
+    public TasklistPage claim(String title, String number) {
+        Locator card = page.locator(".tasks-list li.task")
+                .filter(new Locator.FilterOptions().setHasText(title))
+                .filter(new Locator.FilterOptions().setHasText(number))
+                .first();
+        card.click();
+        page.locator("button:has-text('Claim'), a:has-text('Claim')").first().click();
+        page.waitForSelector(".fjs-form input[type=radio]:not([disabled])");
+        return this;
+    }
+
+    /** What the form shows. */
+    public String form() {
+        return page.locator(".fjs-form").innerText();
+    }
+
+    /** What a read-only field of the form shows. */
+    public String field(String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true))
+                .inputValue();
+    }
+
+    public TasklistPage choose(String label) {
+        page.locator(".fjs-form .fjs-form-field-radio label:has-text('" + label + "')")
+                .first()
+                .click();
+        return this;
+    }
+
+    public TasklistPage fill(String label, String text) {
+        page.locator(".fjs-form .fjs-form-field-textarea")
+                .filter(new Locator.FilterOptions().setHasText(label))
+                .locator("textarea:not([disabled])")
+                .last()
+                .fill(text);
+        return this;
+    }
+
+    /** Hands the form in and returns the status the server answered. */
+    public int complete() {
+        Response response = page.waitForResponse(
+                answer -> answer.url().endsWith("/submit-form"),
+                () -> page.locator("button:has-text('Complete')").first().click());
+        return response.status();
+    }
+
+    public void screenshot(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
