@@ -8,9 +8,13 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Repeats a transaction that lost against another one at the same rows. */
+/**
+ * Repeats a transaction that lost against another one at the same rows. Inside a caller's transaction nothing can be
+ * repeated; there the caller gets the failure.
+ */
 @Component
 class Contention {
 
@@ -23,6 +27,9 @@ class Contention {
     }
 
     <T> T survive(Supplier<T> useCase) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return useCase.get();
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction.execute(status -> useCase.get());

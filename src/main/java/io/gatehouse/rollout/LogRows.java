@@ -3,7 +3,6 @@ package io.gatehouse.rollout;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -11,9 +10,6 @@ import org.springframework.stereotype.Repository;
 /** What tools printed, piece by piece; written outside any use case, so it can be read while a tool runs. */
 @Repository
 class LogRows {
-
-    /** A piece of output of one attempt. */
-    record Entry(long id, CommandKind kind, int attempt, Instant at, String output) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -32,7 +28,7 @@ class LogRows {
     }
 
     /** Oldest first. */
-    List<Entry> list(long rollout, int seq, long after, int limit) {
+    List<StepLog> list(long rollout, int seq, long after, int limit) {
         return jdbc.sql(
                         """
                 select l.id, c.kind, c.attempt, l.logged_at, l.output
@@ -47,8 +43,8 @@ class LogRows {
                 .list();
     }
 
-    private static Entry map(ResultSet row) throws SQLException {
-        return new Entry(
+    private static StepLog map(ResultSet row) throws SQLException {
+        return new StepLog(
                 row.getLong("id"),
                 CommandKind.valueOf(row.getString("kind")),
                 row.getInt("attempt"),

@@ -104,7 +104,7 @@ public class Resolutions {
         }
     }
 
-    private static ProblemException noSuchStep(String number, int seq) {
+    static ProblemException noSuchStep(String number, int seq) {
         return ProblemException.notFound("step-not-found", "No such step", number + " has no step " + seq + ".");
     }
 

@@ -21,6 +21,7 @@ public class Rollouts {
     private final RolloutRows rows;
     private final StepRows steps;
     private final TargetRows targets;
+    private final LogRows logs;
     private final Ledger ledger;
     private final RolloutAudit audit;
     private final RolloutPlans plans;
@@ -30,6 +31,7 @@ public class Rollouts {
             RolloutRows rows,
             StepRows steps,
             TargetRows targets,
+            LogRows logs,
             Ledger ledger,
             RolloutAudit audit,
             RolloutPlans plans,
@@ -37,6 +39,7 @@ public class Rollouts {
         this.rows = rows;
         this.steps = steps;
         this.targets = targets;
+        this.logs = logs;
         this.ledger = ledger;
         this.audit = audit;
         this.plans = plans;
@@ -126,6 +129,14 @@ public class Rollouts {
     @Transactional(readOnly = true)
     public List<Step> steps(String number) {
         return steps.list(rows.find(number).id());
+    }
+
+    /** What the tool of a step printed, oldest first. */
+    @Transactional(readOnly = true)
+    public Page<StepLog> log(String number, int seq, PageQuery page) {
+        Rollout rollout = rows.find(number);
+        steps.find(rollout.id(), seq).orElseThrow(() -> Resolutions.noSuchStep(number, seq));
+        return page.page(logs.list(rollout.id(), seq, page.afterNumber().orElse(0), page.fetchSize()), StepLog::id);
     }
 
     /** What a rollback would undo now, in the order in which it would. */

@@ -1,0 +1,11 @@
+package io.gatehouse.rollout;
+
+import java.time.Instant;
+
+/**
+ * A piece of what a tool printed.
+ *
+ * @param id grows with time
+ * @param attempt which attempt to run or undo the step printed it
+ */
+public record StepLog(long id, CommandKind kind, int attempt, Instant at, String output) {}

@@ -1,0 +1,79 @@
+package io.gatehouse.rollout.web;
+
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.rollout.PlannedStep;
+import io.gatehouse.rollout.RolloutPlan;
+import io.gatehouse.rollout.Stage;
+import io.gatehouse.rollout.Undo;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as its requester writes it. */
+record PlanInput(
+        @NotBlank @Size(max = 64) String process,
+        @Size(max = 50) @Nullable List<@NotNull @Valid StepInput> steps,
+        @Size(max = 50) @Nullable Map<@Size(max = 64) String, @NotNull @Size(max = 1000) String> parameters,
+        @Size(max = 50) @Nullable List<@NotBlank @Size(max = 500) String> checklist,
+        @Size(max = 40) @Nullable String soak) {
+
+    record StepInput(
+            @NotNull Stage stage,
+            @NotBlank @Size(max = 200) String name,
+            @NotBlank @Size(max = 64) String connector,
+            @NotBlank @Size(max = 200) String target,
+            @Size(max = 50) @Nullable Map<@Size(max = 64) String, @NotNull @Size(max = 1000) String> parameters,
+            @Valid @Nullable UndoInput undo,
+            @Size(min = 1, max = 500) @Nullable String cannotBeUndone) {
+
+        PlannedStep toStep() {
+            return new PlannedStep(
+                    stage,
+                    name,
+                    connector,
+                    target,
+                    orNone(parameters),
+                    undo == null ? null : undo.toUndo(),
+                    cannotBeUndone);
+        }
+    }
+
+    record UndoInput(
+            @NotBlank @Size(max = 64) String connector,
+            @Size(max = 50) @Nullable Map<@Size(max = 64) String, @NotNull @Size(max = 1000) String> parameters) {
+
+        Undo toUndo() {
+            return new Undo(connector, orNone(parameters));
+        }
+    }
+
+    RolloutPlan toPlan() {
+        return new RolloutPlan(
+                process,
+                Objects.requireNonNullElse(steps, List.<StepInput>of()).stream()
+                        .map(StepInput::toStep)
+                        .toList(),
+                orNone(parameters),
+                Objects.requireNonNullElse(checklist, List.of()),
+                soak == null ? Duration.ZERO : duration(soak));
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw ProblemException.invalid("soak", "must be an ISO 8601 duration such as PT30M");
+        }
+    }
+
+    private static Map<String, String> orNone(@Nullable Map<String, String> given) {
+        return Objects.requireNonNullElse(given, Map.of());
+    }
+}

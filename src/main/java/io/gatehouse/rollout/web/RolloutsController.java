@@ -1,0 +1,99 @@
+package io.gatehouse.rollout.web;
+
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.rollout.CommandKind;
+import io.gatehouse.rollout.ResolutionAction;
+import io.gatehouse.rollout.Resolutions;
+import io.gatehouse.rollout.Rollbacks;
+import io.gatehouse.rollout.Rollout;
+import io.gatehouse.rollout.RolloutState;
+import io.gatehouse.rollout.Rollouts;
+import io.gatehouse.rollout.StepLog;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How far rollouts are, and what people may do to them. */
+@RestController
+@RequestMapping("/api/v1/rollouts")
+class RolloutsController {
+
+    record Reason(@NotBlank @Size(max = 900) String reason) {}
+
+    record Resolution(@NotNull ResolutionAction action, @NotBlank @Size(max = 900) String reason) {}
+
+    record LogRepresentation(CommandKind kind, int attempt, Instant at, String output) {
+
+        static LogRepresentation of(StepLog log) {
+            return new LogRepresentation(log.kind(), log.attempt(), log.at(), log.output());
+        }
+    }
+
+    private final Rollouts rollouts;
+    private final Rollbacks rollbacks;
+    private final Resolutions resolutions;
+
+    RolloutsController(Rollouts rollouts, Rollbacks rollbacks, Resolutions resolutions) {
+        this.rollouts = rollouts;
+        this.rollbacks = rollbacks;
+        this.resolutions = resolutions;
+    }
+
+    @GetMapping
+    Page<RolloutRepresentation> list(
+            PageQuery page,
+            @RequestParam(required = false) @Nullable String change,
+            @RequestParam(required = false) @Nullable RolloutState state) {
+        return rollouts.list(page, change, state).map(this::represent);
+    }
+
+    @GetMapping("/{number}")
+    RolloutRepresentation show(@PathVariable String number) {
+        return represent(rollouts.find(number));
+    }
+
+    @GetMapping("/{number}/steps")
+    Page<StepRepresentation> steps(@PathVariable String number) {
+        return new Page<>(rollouts.steps(number), null).map(StepRepresentation::of);
+    }
+
+    @GetMapping("/{number}/steps/{seq}/log")
+    Page<LogRepresentation> log(@PathVariable String number, @PathVariable int seq, PageQuery page) {
+        return rollouts.log(number, seq, page).map(LogRepresentation::of);
+    }
+
+    @GetMapping("/{number}/rollback-preview")
+    Page<StepRepresentation> rollbackPreview(@PathVariable String number) {
+        return new Page<>(rollouts.rollbackPreview(number), null).map(StepRepresentation::of);
+    }
+
+    /** Answers before everything is undone; the rollout tells how far it is. */
+    @PostMapping("/{number}/rollback")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    RolloutRepresentation rollBack(@PathVariable String number, @RequestBody @Valid Reason input) {
+        return represent(rollbacks.request(number, input.reason()));
+    }
+
+    @PostMapping("/{number}/steps/{seq}/resolution")
+    StepRepresentation resolve(
+            @PathVariable String number, @PathVariable int seq, @RequestBody @Valid Resolution input) {
+        return StepRepresentation.of(resolutions.resolve(number, seq, input.action(), input.reason()));
+    }
+
+    private RolloutRepresentation represent(Rollout rollout) {
+        return RolloutRepresentation.of(rollout, rollouts.waitsFor(rollout));
+    }
+}

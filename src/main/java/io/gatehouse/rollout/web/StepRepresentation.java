@@ -1,0 +1,42 @@
+package io.gatehouse.rollout.web;
+
+import io.gatehouse.rollout.Stage;
+import io.gatehouse.rollout.Step;
+import io.gatehouse.rollout.StepState;
+import io.gatehouse.rollout.Undo;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A step that began, as the API shows it. */
+record StepRepresentation(
+        int seq,
+        Stage stage,
+        String name,
+        String connector,
+        String target,
+        Map<String, String> parameters,
+        @Nullable Undo undo,
+        @Nullable String cannotBeUndone,
+        StepState state,
+        String detail,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
+
+    static StepRepresentation of(Step step) {
+        return new StepRepresentation(
+                step.seq(),
+                step.stage(),
+                step.name(),
+                step.connector(),
+                step.target(),
+                new TreeMap<>(step.parameters()),
+                step.undo(),
+                step.cannotBeUndone(),
+                step.state(),
+                step.detail(),
+                step.startedAt(),
+                step.endedAt());
+    }
+}
