@@ -61,7 +61,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 return false;
             }
             chain.doFilter(request, held);
-            if (held.getStatus() < 400 && !transaction.isRollbackOnly()) {
+            if (held.getStatus() < 400) {
                 requests.answer(key, StoredAnswer.of(key, held));
                 transactions.commit(transaction);
             }

@@ -32,6 +32,8 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -93,9 +95,11 @@ class ApiTestApplication {
     static class Things {
 
         private final JdbcClient jdbc;
+        private final TransactionTemplate transaction;
 
-        Things(JdbcClient jdbc) {
+        Things(JdbcClient jdbc, TransactionTemplate transaction) {
             this.jdbc = jdbc;
+            this.transaction = transaction;
             jdbc.sql("create table if not exists thing (id bigint auto_increment primary key, name varchar(100))")
                     .update();
         }
@@ -105,6 +109,9 @@ class ApiTestApplication {
             jdbc.sql("insert into thing (name) values (?)").param(thing.name()).update();
             if (thing.name().startsWith("refused")) {
                 throw ProblemException.conflict("thing-refused", "Thing refused", "Choose another name.");
+            }
+            if (thing.name().startsWith("lost")) {
+                transaction.executeWithoutResult(TransactionExecution::setRollbackOnly);
             }
             long number =
                     jdbc.sql("select count(*) from thing").query(Long.class).single();

@@ -118,6 +118,15 @@ class IdempotencyTests {
     }
 
     @Test
+    void neverAnswersSuccessWhenTheEffectWasRolledBack() {
+        HttpResponse<String> lost = create("lost " + key, key);
+
+        assertThat(lost.statusCode()).isEqualTo(500);
+        assertThat(lost.headers().firstValue("Location")).isEmpty();
+        assertThat(things("lost " + key)).isZero();
+    }
+
+    @Test
     void storesNothingWithoutAKey() {
         long before = keys();
 
