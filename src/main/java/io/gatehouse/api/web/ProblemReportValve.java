@@ -26,11 +26,16 @@ public class ProblemReportValve extends ErrorReportValve {
             return;
         }
         try {
-            HttpStatus known = HttpStatus.resolve(status);
-            ProblemWriter.write(ProblemWriter.standard(known == null ? HttpStatus.BAD_REQUEST : known), response);
+            ProblemWriter.write(ProblemWriter.standard(known(status)), response);
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             getContainer().getLogger().debug("The client did not wait for its answer", e);
         }
+    }
+
+    /** 501 and 505 are Tomcat's words for a transfer coding or an HTTP version that a client made up. */
+    private static HttpStatus known(int status) {
+        HttpStatus known = HttpStatus.resolve(status);
+        return known == null || status == 501 || status == 505 ? HttpStatus.BAD_REQUEST : known;
     }
 }

@@ -279,6 +279,26 @@ class ProblemAnswersTests {
         problemInRawAnswer(answer, 400);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TRACE /api/v1/things HTTP/1.1",
+                "CONNECT localhost:80 HTTP/1.1",
+                "GET /api/v1/things HTTP/9.9",
+                "PRI * HTTP/2.0",
+                "OPTIONS * HTTP/1.1",
+                "GET /api/v1/things HTTP/1.1\r\nTransfer-Encoding: made-up",
+                "GET /api/v1/things HTTP/1.1\r\nHost: twice",
+                "GET /api/v1/things HTTP/1.1\r\nExpect: miracles",
+                "POST /api/v1/things HTTP/1.1\r\nContent-Encoding: gzip\r\nContent-Length: 2"
+            })
+    void answersUnusualHttpWithoutFailing(String start) throws IOException {
+        String answer = api.raw(start + "\r\nHost: localhost\r\n" + BASIC + "Connection: close\r\n\r\n{}");
+
+        assertThat(answer).matches("(?s)HTTP/1.1 [24].*");
+        assertThat(answer).doesNotContain(ApiTestApplication.leaks());
+    }
+
     @Test
     void refusesHeadersThatAreTooLarge() throws IOException {
         String answer =
