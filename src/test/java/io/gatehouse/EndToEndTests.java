@@ -48,6 +48,24 @@ class EndToEndTests {
         await().atMost(Duration.ofSeconds(60)).until(() -> state(number).equals("IMPLEMENT"));
     }
 
+    @Test
+    void the25RealRequestsOfTheSampleHaveRunThrough() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> sample("/api/v1/changes?requester=rolf").size() == 25);
+
+        assertThat(sample("/api/v1/changes?requester=rolf&state=CLOSED"))
+                .hasSize(22)
+                .allSatisfy(
+                        change -> assertThat(change.get("closeCode").asText()).isEqualTo("SUCCESSFUL"));
+        for (String state : List.of("ASSESS", "AUTHORIZE", "SCHEDULED")) {
+            assertThat(sample("/api/v1/changes?requester=rolf&state=" + state)).hasSize(1);
+        }
+    }
+
+    private static JsonNode sample(String path) {
+        return new ApiClient(gatehouse.address(), "rita").get(path).get("items");
+    }
+
     private static void approve(ChromiumBrowser browser, String person, String title, String number) {
         try (TasklistPage tasklist = TasklistPage.signIn(browser, gatehouse.address(), person)) {
             tasklist.claim(title, number);

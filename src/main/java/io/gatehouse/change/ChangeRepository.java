@@ -13,5 +13,7 @@ interface ChangeRepository extends Repository<Change, Long> {
     @Lock(LockMode.PESSIMISTIC_WRITE)
     Optional<Change> findWithLockById(long id);
 
+    long count();
+
     Change save(Change change);
 }

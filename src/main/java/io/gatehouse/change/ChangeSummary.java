@@ -1,12 +1,13 @@
 package io.gatehouse.change;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** A line of a list of changes. */
 public record ChangeSummary(
-        long id,
+        @JsonIgnore long id,
         String number,
         ChangeType type,
         ChangeState state,

@@ -53,6 +53,12 @@ public class Changes {
         return saved;
     }
 
+    /** Whether any change was ever raised. */
+    @Transactional(readOnly = true)
+    public boolean any() {
+        return rows.count() > 0;
+    }
+
     /**
      * Finds a change by its number.
      *

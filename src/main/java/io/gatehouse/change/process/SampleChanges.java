@@ -1,0 +1,175 @@
+package io.gatehouse.change.process;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.access.Roles;
+import io.gatehouse.catalog.SampleRelease;
+import io.gatehouse.catalog.SampleReleases;
+import io.gatehouse.change.Approval;
+import io.gatehouse.change.Approvals;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeContent;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.Changes;
+import io.gatehouse.change.Plans;
+import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.Window;
+import io.gatehouse.engine.Tasks;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes the 25 release requests of the sample organisation through Gatehouse once, each step by one of its people and
+ * through the doors everybody uses. The last three are left waiting: for a review, for approvals, for their window.
+ */
+@Component
+@Profile("sample")
+@Order(30)
+class SampleChanges implements ApplicationRunner {
+
+    private static final int LEFT_WAITING = 3;
+
+    private static final Map<String, String> WHO_HAS_THE_SEAT = Map.of(
+            Roles.TECHNICAL_APPROVER, "theo",
+            Roles.CHANGE_MANAGER, "mona",
+            Roles.OPS_LEAD, "oskar",
+            Roles.CAB_MEMBER, "carla",
+            Roles.CAB_CHAIR, "chris",
+            Roles.SECURITY_OFFICER, "sasha");
+
+    private final ChangeProcess process;
+    private final Changes changes;
+    private final Approvals approvals;
+    private final Tasks tasks;
+    private final Clock clock;
+
+    SampleChanges(ChangeProcess process, Changes changes, Approvals approvals, Tasks tasks, Clock clock) {
+        this.process = process;
+        this.changes = changes;
+        this.approvals = approvals;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (changes.any()) {
+            return;
+        }
+        List<SampleRelease> releases = SampleReleases.all();
+        int closed = releases.size() - LEFT_WAITING;
+        releases.subList(0, closed).forEach(release -> advance(submit(release, openNow()), ChangeState.CLOSED));
+        List<ChangeState> waiting = List.of(ChangeState.ASSESS, ChangeState.AUTHORIZE, ChangeState.SCHEDULED);
+        for (int i = 0; i < LEFT_WAITING; i++) {
+            advance(submit(releases.get(closed + i), inDays(i + 1)), waiting.get(i));
+        }
+    }
+
+    private String submit(SampleRelease release, Window window) {
+        Person rolf = new Person("rolf", Set.of(Roles.REQUESTER));
+        return as(rolf.id(), Roles.REQUESTER, () -> {
+            String number = process.raise(rolf, content(release, window)).number();
+            return process.submit(rolf, number).number();
+        });
+    }
+
+    private static ChangeContent content(SampleRelease release, Window window) {
+        String what = release.versions().entrySet().stream()
+                .map(version -> version.getKey() + " " + version.getValue())
+                .collect(Collectors.joining(", "));
+        String title = "Release " + what + " (" + release.series() + ")";
+        return new ChangeContent(
+                title.length() <= 200 ? title : title.substring(0, 199) + "…",
+                "Request " + release.request() + ", written " + release.requestedAt() + ": " + what + ". Kind: "
+                        + release.kind() + (release.security() ? "; fixes a vulnerability." : "."),
+                release.versions().keySet(),
+                "production",
+                window,
+                new Plans(
+                        "Install the released packages node by node.",
+                        "Ask every service for its version.",
+                        "Install the packages of the version before.",
+                        "Tell the operators' list."),
+                new Questionnaire(false, false, true),
+                List.of());
+    }
+
+    private void advance(String number, ChangeState target) {
+        for (ChangeState state = state(number); state != target; state = state(number)) {
+            switch (state) {
+                case ASSESS -> decide(number, ChangeModel.REVIEW_TECHNICALLY);
+                case AUTHORIZE -> decide(number, ChangeModel.APPROVE_CHANGE);
+                case IMPLEMENT -> as(
+                        "oskar",
+                        Roles.OPS_LEAD,
+                        () -> hand(number, ChangeModel.IMPLEMENT_CHANGE, null, Map.of("result", "SUCCESSFUL")));
+                case REVIEW -> as(
+                        "mona",
+                        Roles.CHANGE_MANAGER,
+                        () -> hand(
+                                number,
+                                ChangeModel.REVIEW_CHANGE,
+                                null,
+                                Map.of("closeCode", "SUCCESSFUL", "lessons", "Went as planned.")));
+                default -> throw new IllegalStateException(
+                        "The sample change " + number + " stopped in " + state + " on its way to " + target);
+            }
+        }
+    }
+
+    private void decide(String number, String stem) {
+        Change change = changes.find(number);
+        String seat = approvals.of(change).stream()
+                .filter(approval -> approval.decision() == Approval.Decision.PENDING)
+                .map(Approval::seat)
+                .findFirst()
+                .orElseThrow();
+        as(
+                WHO_HAS_THE_SEAT.getOrDefault(seat, "nobody"),
+                seat,
+                () -> hand(number, stem, seat, Map.of("decision", "APPROVE", "reason", "Read it, agreed.")));
+    }
+
+    private String hand(
+            String number, String stem, @org.jspecify.annotations.Nullable String seat, Map<String, Object> answers) {
+        tasks.submit(number, stem, seat, answers);
+        return number;
+    }
+
+    private ChangeState state(String number) {
+        return changes.find(number).state();
+    }
+
+    private Window openNow() {
+        Instant now = clock.instant();
+        return new Window(now.minusSeconds(60), now.plus(Duration.ofHours(1)));
+    }
+
+    private Window inDays(int days) {
+        Instant start = clock.instant().plus(Duration.ofDays(days));
+        return new Window(start, start.plus(Duration.ofHours(2)));
+    }
+
+    private static <T> T as(String person, String role, java.util.function.Supplier<T> step) {
+        SecurityContextHolder.getContext()
+                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                        person, null, List.of(new SimpleGrantedAuthority("ROLE_" + role))));
+        try {
+            return step.get();
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+}
