@@ -104,6 +104,10 @@ public class Change {
         attach(content.services(), content.links());
     }
 
+    boolean hasDetails() {
+        return services != null;
+    }
+
     void attach(Set<String> newServices, List<Link> newLinks) {
         services = new TreeSet<>(newServices);
         links = List.copyOf(newLinks);

@@ -37,7 +37,7 @@ public class Changes {
     /** Writes a new change down; it waits in NEW until it is submitted. */
     public Change raise(ChangeType type, String requester, @Nullable String template, ChangeContent content) {
         rules.check(content, now());
-        Change change = rows.save(Change.raise(type, requester, template, content, now()));
+        Change change = LockedChanges.add(rows.save(Change.raise(type, requester, template, content, now())));
         details.add(change);
         record(change, "change.Raised", Map.of("type", type.name()));
         return change;
@@ -66,12 +66,16 @@ public class Changes {
      */
     @Transactional(readOnly = true)
     public Change find(String number) {
-        return withDetails(rows.findById(idOf(number)).orElseThrow(() -> unknown(number)));
+        long id = idOf(number);
+        return withDetails(LockedChanges.find(id).or(() -> rows.findById(id)).orElseThrow(() -> unknown(number)));
     }
 
-    /** Finds a change and locks it until the transaction ends; without its services and links. */
+    /** Finds a change and locks it until the transaction ends; its services and links may be missing. */
     public Change lock(String number) {
-        return rows.findWithLockById(idOf(number)).orElseThrow(() -> unknown(number));
+        long id = idOf(number);
+        return LockedChanges.find(id)
+                .or(() -> rows.findWithLockById(id).map(LockedChanges::add))
+                .orElseThrow(() -> unknown(number));
     }
 
     public void submit(Change change) {
@@ -158,7 +162,9 @@ public class Changes {
 
     /** Loads the services and links of a change that was locked. */
     public Change withDetails(Change change) {
-        details.load(change);
+        if (!change.hasDetails()) {
+            details.load(change);
+        }
         return change;
     }
 

@@ -1,0 +1,38 @@
+package io.gatehouse.change;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The changes whose rows the running transaction has locked, each read once: until it ends nobody else can alter them,
+ * and every step in it works on the same object.
+ */
+final class LockedChanges implements TransactionSynchronization {
+
+    private final Map<Long, Change> byId = new HashMap<>();
+
+    private LockedChanges() {}
+
+    static Optional<Change> find(long id) {
+        return Optional.ofNullable(ofTransaction().byId.get(id));
+    }
+
+    static Change add(Change locked) {
+        ofTransaction().byId.put(locked.id(), locked);
+        return locked;
+    }
+
+    private static LockedChanges ofTransaction() {
+        for (TransactionSynchronization candidate : TransactionSynchronizationManager.getSynchronizations()) {
+            if (candidate instanceof LockedChanges locked) {
+                return locked;
+            }
+        }
+        LockedChanges locked = new LockedChanges();
+        TransactionSynchronizationManager.registerSynchronization(locked);
+        return locked;
+    }
+}
