@@ -10,27 +10,44 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.stereotype.Component;
 
-/** Signs people in to the API with the accounts of the Tasklist; each group becomes the authority {@code ROLE_<group>}. */
+/**
+ * Signs people in to the API with the accounts of the Tasklist; each group becomes the authority {@code ROLE_<group>}.
+ * A changed password, group or lock takes effect within {@link RecentSignIns#KEPT}.
+ */
 @Component
 class EngineIdentityProvider implements AuthenticationProvider {
 
     private final IdentityService identities;
+    private final RecentSignIns recent;
 
-    EngineIdentityProvider(IdentityService identities) {
+    EngineIdentityProvider(IdentityService identities, RecentSignIns recent) {
         this.identities = identities;
+        this.recent = recent;
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) {
-        String id = attempt.getName();
-        if (!(attempt.getCredentials() instanceof String password) || !identities.checkPassword(id, password)) {
-            throw new BadCredentialsException("Unknown name or wrong password");
+        if (!(attempt.getCredentials() instanceof String password)) {
+            throw refused();
+        }
+        return recent.find(attempt.getName(), password).orElseGet(() -> signIn(attempt.getName(), password));
+    }
+
+    private Authentication signIn(String id, String password) {
+        if (!identities.checkPassword(id, password)) {
+            throw refused();
         }
         List<SimpleGrantedAuthority> roles = identities.createGroupQuery().groupMember(id).list().stream()
                 .map(Group::getId)
                 .map(group -> new SimpleGrantedAuthority("ROLE_" + group))
                 .toList();
-        return UsernamePasswordAuthenticationToken.authenticated(id, null, roles);
+        Authentication signedIn = UsernamePasswordAuthenticationToken.authenticated(id, null, roles);
+        recent.add(id, password, signedIn);
+        return signedIn;
+    }
+
+    private static BadCredentialsException refused() {
+        return new BadCredentialsException("Unknown name or wrong password");
     }
 
     @Override
