@@ -3,6 +3,7 @@ package io.gatehouse.calendar.process;
 import io.gatehouse.calendar.Slots;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
 /** "Start implementation": the last look before anything is touched. */
@@ -17,7 +18,8 @@ class StartImplementationDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        execution.setVariable(
-                "startOutcome", slots.start(execution.getProcessBusinessKey()).name());
+        String outcome = slots.start(execution.getProcessBusinessKey()).name();
+        // Transient: only the gateway that follows asks.
+        execution.setVariable("startOutcome", Variables.stringValue(outcome, true));
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.change.process;
 import io.gatehouse.change.ChangePolicy;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
 /** "Choose approvers": the policy table says who has to authorise the change, if anybody. */
@@ -17,6 +18,8 @@ class ChooseApproversDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        execution.setVariable("approvalNeeded", policy.chooseApprovers(execution.getProcessBusinessKey()));
+        boolean needed = policy.chooseApprovers(execution.getProcessBusinessKey());
+        // Transient: only the gateway that follows asks.
+        execution.setVariable("approvalNeeded", Variables.booleanValue(needed, true));
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.change.process;
 import io.gatehouse.change.ChangePolicy;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
 /** "Require review": the policy table says whether people look back before the change is closed. */
@@ -17,6 +18,8 @@ class RequireReviewDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        execution.setVariable("reviewRequired", policy.reviewRequired(execution.getProcessBusinessKey()));
+        boolean required = policy.reviewRequired(execution.getProcessBusinessKey());
+        // Transient: only the gateway that follows asks.
+        execution.setVariable("reviewRequired", Variables.booleanValue(required, true));
     }
 }
