@@ -3,6 +3,7 @@ package io.gatehouse.audit;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -24,26 +25,24 @@ class AuditChain {
         if (head == null) {
             throw new IllegalStateException("The audit trail has no head; nothing may change state without it");
         }
-        List<Object[]> rows = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
         for (AuditDraft draft : drafts) {
             AuditHash.Head next = AuditHash.next(head, draft);
-            rows.add(new Object[] {
-                next.n(),
-                LocalDateTime.ofInstant(draft.at(), ZoneOffset.UTC),
-                draft.actor(),
-                draft.action(),
-                draft.object(),
-                draft.payload(),
-                head.hash(),
-                next.hash()
-            });
+            values.addAll(List.of(
+                    next.n(),
+                    LocalDateTime.ofInstant(draft.at(), ZoneOffset.UTC),
+                    draft.actor(),
+                    draft.action(),
+                    draft.object(),
+                    draft.payload(),
+                    head.hash(),
+                    next.hash()));
             head = next;
         }
-        jdbc.batchUpdate(
-                """
-                insert into audit_entry (n, recorded_at, actor, action, object, payload, previous_hash, hash)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""",
-                rows);
+        jdbc.update(
+                "insert into audit_entry (n, recorded_at, actor, action, object, payload, previous_hash, hash) values "
+                        + String.join(", ", Collections.nCopies(drafts.size(), "(?, ?, ?, ?, ?, ?, ?, ?)")),
+                values.toArray());
         jdbc.update("update audit_head set n = ?, hash = ? where id = 1", head.n(), head.hash());
     }
 }
