@@ -40,6 +40,7 @@ class EngineConfiguration {
                 engine.setEnableCmdExceptionLogging(false);
                 engine.setCmmnEnabled(false);
                 engine.setDmnEngineConfiguration(reporting());
+                engine.setResourceAuthorizationProvider(new TaskGrants());
                 listeners(engine).add(new TaskDoorParseListener(door));
                 listeners(engine).add(new ToolTaskParseListener(tools));
                 engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusalsSurface(currentPerson)));
