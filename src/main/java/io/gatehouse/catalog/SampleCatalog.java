@@ -31,7 +31,7 @@ class SampleCatalog implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         SampleFile.rows("environments.csv").forEach(this::addEnvironment);
         List<Row> rows = SampleFile.rows("services.csv");
-        Set<String> known = services.findAll(
+        Set<String> known = services.tiers(
                         rows.stream().map(row -> row.text("key")).toList())
                 .keySet();
         rows.stream().filter(row -> !known.contains(row.text("key"))).forEach(this::addService);

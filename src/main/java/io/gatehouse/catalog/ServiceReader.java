@@ -6,11 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads many services in three statements, however many they are. */
+/** Reads many services in a fixed number of statements, however many they are. */
 @Component
 class ServiceReader {
 
@@ -56,6 +58,18 @@ class ServiceReader {
                 .param("keys", keys)
                 .query(Row.class)
                 .list());
+    }
+
+    SortedMap<String, Integer> tiers(Collection<String> keys) {
+        SortedMap<String, Integer> tiers = new TreeMap<>();
+        if (!keys.isEmpty()) {
+            jdbc.sql("select service_key, tier from service where service_key in (:keys)")
+                    .param("keys", keys)
+                    .query(row -> {
+                        tiers.put(row.getString(1), row.getInt(2));
+                    });
+        }
+        return tiers;
     }
 
     /** Every dependency between two services: who needs it by what is needed. */

@@ -49,14 +49,18 @@ public class Services {
     }
 
     public boolean exists(String key) {
-        return find(key).isPresent();
+        return !tiers(List.of(key)).isEmpty();
+    }
+
+    /** The tiers of those of the services that exist, by key, in one statement. */
+    public SortedMap<String, Integer> tiers(Collection<String> keys) {
+        return reader.tiers(wellFormed(keys));
     }
 
     /** Those of the services that exist, by key, in three statements. */
     public SortedMap<String, Service> findAll(Collection<String> keys) {
-        List<String> wellFormed = keys.stream().filter(CatalogKey::isWellFormed).toList();
         SortedMap<String, Service> found = new TreeMap<>();
-        reader.read(wellFormed).forEach(service -> found.put(service.key(), service));
+        reader.read(wellFormed(keys)).forEach(service -> found.put(service.key(), service));
         return found;
     }
 
@@ -109,10 +113,14 @@ public class Services {
             throw ProblemException.invalid("dependencies", "must not name the service itself");
         }
         Set<String> unknown = new TreeSet<>(dependencies);
-        unknown.removeAll(findAll(dependencies).keySet());
+        unknown.removeAll(tiers(dependencies).keySet());
         if (!unknown.isEmpty()) {
             throw ProblemException.invalid(
                     "dependencies", "must name services that exist; unknown: " + String.join(", ", unknown));
         }
+    }
+
+    private static List<String> wellFormed(Collection<String> keys) {
+        return keys.stream().filter(CatalogKey::isWellFormed).toList();
     }
 }

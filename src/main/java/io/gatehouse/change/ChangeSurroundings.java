@@ -4,6 +4,7 @@ import io.gatehouse.api.InvalidField;
 import io.gatehouse.catalog.Environments;
 import io.gatehouse.catalog.Services;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -22,9 +23,8 @@ class ChangeSurroundings {
 
     /** The tier of the most critical of its services: 1 is the most critical, 4 the least. */
     int mostCriticalTier(Change change) {
-        return services.findAll(change.services()).values().stream()
-                .mapToInt(io.gatehouse.catalog.Service::tier)
-                .min()
+        return services.tiers(change.services()).values().stream()
+                .min(Comparator.naturalOrder())
                 .orElseThrow(() -> new IllegalStateException("A change touches at least one known service"));
     }
 
@@ -35,7 +35,7 @@ class ChangeSurroundings {
     /** What of a change's scope is not in the catalog. */
     List<InvalidField> unknown(Set<String> serviceKeys, String environmentKey) {
         List<InvalidField> wrong = new ArrayList<>();
-        Set<String> known = services.findAll(serviceKeys).keySet();
+        Set<String> known = services.tiers(serviceKeys).keySet();
         serviceKeys.stream()
                 .filter(key -> !known.contains(key))
                 .forEach(key -> wrong.add(new InvalidField(

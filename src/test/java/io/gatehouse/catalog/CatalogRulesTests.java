@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.gatehouse.testing.OnH2;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -72,6 +73,8 @@ class CatalogRulesTests {
         service("known", null);
 
         assertThat(services.findAll(List.of("known", "unknown", "NOT A KEY"))).containsOnlyKeys("known");
+        assertThat(services.tiers(List.of("known", "unknown", "NOT A KEY"))).containsExactly(Map.entry("known", 1));
+        assertThat(services.tiers(List.of())).isEmpty();
         assertThat(services.exists("known")).isTrue();
         assertThat(services.exists("KNOWN")).isFalse();
         assertThat(services.findAll(List.of())).isEmpty();
