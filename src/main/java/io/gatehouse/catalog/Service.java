@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -103,7 +104,7 @@ public class Service {
         return version;
     }
 
-    private static <T> Set<T> mapped(Collection<String> texts, java.util.function.Function<String, T> type) {
+    private static <T> Set<T> mapped(Collection<String> texts, Function<String, T> type) {
         return texts.stream().map(type).collect(Collectors.toSet());
     }
 
