@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.testing.AnsibleSite;
 import io.gatehouse.testing.ApiClient;
 import io.gatehouse.testing.ChromiumBrowser;
 import io.gatehouse.testing.GatehouseProcess;
 import io.gatehouse.testing.MySqlServer;
+import io.gatehouse.testing.NeedsAnsible;
 import io.gatehouse.testing.NeedsChromium;
 import io.gatehouse.testing.NeedsMySql;
 import io.gatehouse.testing.TasklistPage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,55 +27,155 @@ import org.junit.jupiter.api.Test;
 /** One real change through the real doors: API, Tasklist in a browser, MySQL, and the product in its own JVM. */
 @NeedsMySql
 @NeedsChromium
+@NeedsAnsible
 class EndToEndTests {
 
+    static AnsibleSite site;
     static GatehouseProcess gatehouse;
 
     @BeforeAll
     static void start() {
-        gatehouse = GatehouseProcess.start(MySqlServer.shared().freshDatabase());
+        site = AnsibleSite.create();
+        gatehouse = GatehouseProcess.start(MySqlServer.durable().freshDatabase(), site.connectors());
     }
 
     @AfterAll
     static void stop() {
         gatehouse.close();
+        site.close();
     }
 
     @Test
-    void threePeopleApproveInTheTasklistAndTheWindowOpens(ChromiumBrowser browser) {
-        String number = raise(Instant.now().plusSeconds(20));
+    void threePeopleApproveAndAnsibleDeploys(ChromiumBrowser browser) {
+        site.publish("1.1.0", "1.1.0");
+        String number = raise("cinder", "1.1.0");
 
-        approve(browser, "theo", "Review technically", number);
-        approve(browser, "mona", "Approve change", number);
-        approve(browser, "oskar", "Approve change", number);
+        approvedInTheTasklist(browser, number);
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> state(number).equals("IMPLEMENT"));
+        awaitState(number, "CLOSED");
+        assertThat(change(number).get("closeCode").asText()).isEqualTo("SUCCESSFUL");
+        assertThat(change(number).get("rolledBack").asBoolean()).isFalse();
+        assertThat(site.version()).isEqualTo("1.1.0");
+        assertThat(site.journalOf("1.1.0"))
+                .containsExactly("remember 1.1.0", "unpack 1.1.0", "switch 1.1.0", "verify 1.1.0 got 1.1.0");
+    }
+
+    @Test
+    void aReleaseThatFailsItsHealthCheckIsUndoneInExactReverse(ChromiumBrowser browser) {
+        String before = site.version();
+        site.publish("2.0.0", "0.0.0");
+        String number = raise("manila", "2.0.0");
+
+        approvedInTheTasklist(browser, number);
+
+        awaitState(number, "REVIEW");
+        assertThat(site.version()).isEqualTo(before);
+        assertThat(site.journalOf("2.0.0"))
+                .containsExactly(
+                        "remember 2.0.0",
+                        "unpack 2.0.0",
+                        "switch 2.0.0",
+                        "verify 2.0.0 got 0.0.0",
+                        "switch-back 2.0.0",
+                        "remove 2.0.0",
+                        "forget 2.0.0");
+        as("mona")
+                .post(
+                        "/api/v1/changes/" + number + "/reviews",
+                        Map.of("closeCode", "UNSUCCESSFUL", "lessons", "Check the package before it is published."))
+                .expect(200);
+        assertThat(change(number).get("state").asText()).isEqualTo("CLOSED");
+        assertThat(change(number).get("closeCode").asText()).isEqualTo("UNSUCCESSFUL");
+        assertThat(change(number).get("rolledBack").asBoolean()).isTrue();
     }
 
     @Test
     void the25RealRequestsOfTheSampleHaveRunThrough() {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> sample("/api/v1/changes?requester=rolf").size() == 25);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sample("").size() == 25);
 
-        assertThat(sample("/api/v1/changes?requester=rolf&state=CLOSED"))
-                .hasSize(22)
-                .allSatisfy(
-                        change -> assertThat(change.get("closeCode").asText()).isEqualTo("SUCCESSFUL"));
+        assertThat(sample("&state=CLOSED")).hasSize(22).allSatisfy(change -> assertThat(
+                        change.get("closeCode").asText())
+                .isEqualTo("SUCCESSFUL"));
         for (String state : List.of("ASSESS", "AUTHORIZE", "SCHEDULED")) {
-            assertThat(sample("/api/v1/changes?requester=rolf&state=" + state)).hasSize(1);
+            assertThat(sample("&state=" + state)).hasSize(1);
         }
     }
 
-    private static JsonNode sample(String path) {
-        return new ApiClient(gatehouse.address(), "rita").get(path).get("items");
+    private static String raise(String service, String version) {
+        Instant opens = Instant.now().plusSeconds(30);
+        String number = as("rita")
+                .post(
+                        "/api/v1/changes",
+                        Map.of(
+                                "type",
+                                "NORMAL",
+                                "change",
+                                Map.of(
+                                        "title", service + " " + version + " to production",
+                                        "services", List.of(service),
+                                        "environment", "production",
+                                        "window",
+                                                Map.of(
+                                                        "startsAt", opens.toString(),
+                                                        "endsAt",
+                                                                opens.plusSeconds(3600)
+                                                                        .toString()),
+                                        "plans", Map.of("backout", "switch back to the version before"),
+                                        "questionnaire", Map.of("backoutTested", true))))
+                .expect(201)
+                .get("number")
+                .asText();
+        as("rita")
+                .send(
+                        "PUT",
+                        "/api/v1/changes/" + number + "/rollout-plan",
+                        Map.of(
+                                "process",
+                                "Rollout",
+                                "steps",
+                                List.of(
+                                        step("BACK_UP", "Remember the running version", "remember", "forget", version),
+                                        step("DEPLOY_APPLICATION", "Unpack", "unpack", "remove", version),
+                                        step("SHIFT_TRAFFIC", "Switch", "switch", "switch-back", version),
+                                        step("VERIFY", "Ask for the version", "verify", null, version))),
+                        "If-None-Match",
+                        "*")
+                .expect(201);
+        as("rita").post("/api/v1/changes/" + number + "/submission", null).expect(200);
+        return number;
+    }
+
+    private static Map<String, Object> step(
+            String stage, String name, String run, @Nullable String undo, String version) {
+        Map<String, Object> step = new HashMap<>(Map.of(
+                "stage",
+                stage,
+                "name",
+                name,
+                "connector",
+                "ansible-" + run,
+                "target",
+                "localhost",
+                "parameters",
+                Map.of("version", version)));
+        if (undo != null) {
+            step.put("undo", Map.of("connector", "ansible-" + undo, "parameters", Map.of("version", version)));
+        }
+        return step;
+    }
+
+    private static void approvedInTheTasklist(ChromiumBrowser browser, String number) {
+        approve(browser, "theo", "Review technically", number);
+        approve(browser, "mona", "Approve change", number);
+        approve(browser, "oskar", "Approve change", number);
     }
 
     private static void approve(ChromiumBrowser browser, String person, String title, String number) {
         try (TasklistPage tasklist = TasklistPage.signIn(browser, gatehouse.address(), person)) {
             tasklist.claim(title, number);
-            assertThat(tasklist.form()).contains(number, "Cinder to production", "cinder", "production", "rita");
+            assertThat(tasklist.form()).contains(number, "to production", "rita", "MODERATE");
             assertThat(tasklist.field("Why this risk")).contains("tier 2 service in production");
-            assertThat(tasklist.field("Backout plan")).isEqualTo("downgrade the package");
+            assertThat(tasklist.field("Backout plan")).isEqualTo("switch back to the version before");
             tasklist.screenshot(Path.of("target/screenshots/" + person + ".png"));
             assertThat(tasklist.choose("Approve")
                             .fill("Reason", "Looked at by " + person)
@@ -80,36 +184,20 @@ class EndToEndTests {
         }
     }
 
-    private static String raise(Instant opens) {
-        JsonNode change = new ApiClient(gatehouse.address(), "rita")
-                .post(
-                        "/api/v1/changes",
-                        Map.of(
-                                "type",
-                                "NORMAL",
-                                "submit",
-                                true,
-                                "change",
-                                Map.of(
-                                        "title", "Cinder to production",
-                                        "services", List.of("cinder"),
-                                        "environment", "production",
-                                        "window",
-                                                Map.of(
-                                                        "startsAt", opens.toString(),
-                                                        "endsAt",
-                                                                opens.plusSeconds(3600)
-                                                                        .toString()),
-                                        "plans", Map.of("backout", "downgrade the package"),
-                                        "questionnaire", Map.of("backoutTested", true))))
-                .expect(201);
-        return change.get("number").asText();
+    private static void awaitState(String number, String state) {
+        await().atMost(Duration.ofSeconds(120))
+                .until(() -> change(number).get("state").asText().equals(state));
     }
 
-    private static String state(String number) {
-        return new ApiClient(gatehouse.address(), "rita")
-                .get("/api/v1/changes/" + number)
-                .get("state")
-                .asText();
+    private static JsonNode change(String number) {
+        return as("rita").get("/api/v1/changes/" + number);
+    }
+
+    private static JsonNode sample(String filter) {
+        return as("rita").get("/api/v1/changes?requester=rolf" + filter).get("items");
+    }
+
+    private static ApiClient as(String person) {
+        return new ApiClient(gatehouse.address(), person);
     }
 }
