@@ -28,7 +28,7 @@ class CommandRows {
 
     /** Adds the next attempt, to be sent at once. */
     void insert(Step step, CommandKind kind, String connector) {
-        int attempt = 1 + lastAttempt(step, kind);
+        int attempt = 1 + lastAttempt(step.rollout(), step.seq(), kind);
         jdbc.sql(
                         """
                 insert into rollout_command (rollout_id, seq, kind, attempt, idempotency_key, connector, state, due_at,
@@ -120,11 +120,16 @@ class CommandRows {
                 == 1;
     }
 
-    Optional<Command> find(long id) {
-        return jdbc.sql("select * from rollout_command where id = :id")
+    /** Locks the command until the transaction ends, so that no node leases it meanwhile. */
+    Command lock(long id) {
+        return jdbc.sql("select * from rollout_command where id = :id for update")
                 .param("id", id)
                 .query((row, i) -> map(row))
-                .optional();
+                .single();
+    }
+
+    boolean isLatestAttempt(Command command) {
+        return command.attempt() == lastAttempt(command.rollout(), command.seq(), command.kind());
     }
 
     Optional<Command> findByKey(String key) {
@@ -143,13 +148,13 @@ class CommandRows {
                 .list();
     }
 
-    private int lastAttempt(Step step, CommandKind kind) {
+    private int lastAttempt(long rollout, int seq, CommandKind kind) {
         return jdbc.sql(
                         """
                 select coalesce(max(attempt), 0) from rollout_command
                 where rollout_id = :rollout and seq = :seq and kind = :kind""")
-                .param("rollout", step.rollout())
-                .param("seq", step.seq())
+                .param("rollout", rollout)
+                .param("seq", seq)
                 .param("kind", kind.name())
                 .query(Integer.class)
                 .single();

@@ -9,16 +9,18 @@ class DispatchRound {
     private static final int MANY = 50;
 
     private final RollbackChain rollbacks;
+    private final CallbackInbox inbox;
     private final Dispatcher dispatcher;
 
-    DispatchRound(RollbackChain rollbacks, Dispatcher dispatcher) {
+    DispatchRound(RollbackChain rollbacks, CallbackInbox inbox, Dispatcher dispatcher) {
         this.rollbacks = rollbacks;
+        this.inbox = inbox;
         this.dispatcher = dispatcher;
     }
 
     /** Does what needs no tool and leaves commands behind. */
     int prepare() {
-        return rollbacks.advanceIdle();
+        return inbox.applyDue() + rollbacks.advanceIdle();
     }
 
     /** Does everything that is due now, on the calling thread; 0 when nothing was. */

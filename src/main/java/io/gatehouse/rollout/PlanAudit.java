@@ -1,10 +1,6 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.audit.AuditTrail;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -24,15 +20,6 @@ class PlanAudit {
         trail.record(
                 "rollout.PlanWritten",
                 change,
-                Map.of("process", plan.process(), "steps", plan.steps().size(), "sha256", digest(json.write(plan))));
-    }
-
-    private static String digest(String document) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(document.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
-        }
+                Map.of("process", plan.process(), "steps", plan.steps().size(), "sha256", Sha256.of(json.write(plan))));
     }
 }

@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
         properties = {
             "camunda.bpm.job-execution.enabled=false",
             "gatehouse.rollout.dispatch=false",
-            "gatehouse.rollout.retry-pause=0s"
+            "gatehouse.rollout.retry-pause=0s",
+            "gatehouse.api.rate.burst=1000000"
         })
 @interface RolloutTest {}

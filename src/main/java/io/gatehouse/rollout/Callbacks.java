@@ -1,0 +1,106 @@
+package io.gatehouse.rollout;
+
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.api.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes in what tools report. Nothing is done about it yet: a delivery is only checked and kept. */
+@Service
+public class Callbacks {
+
+    /** What became of a delivery. */
+    public enum Receipt {
+        KEPT,
+        KEPT_BEFORE,
+        /** Another body came under the same id: kept is the first one. */
+        CONFLICT
+    }
+
+    /** The headers of the Standard Webhooks specification; empty where missing. */
+    public record Signature(String id, String timestamp, String signatures) {}
+
+    private static final int LONGEST_ID = 200;
+
+    private final Connectors connectors;
+    private final InboxRows inbox;
+    private final RolloutAudit audit;
+    private final DispatchSignal signal;
+    private final Contention contention;
+    private final Clock clock;
+
+    Callbacks(
+            Connectors connectors,
+            InboxRows inbox,
+            RolloutAudit audit,
+            DispatchSignal signal,
+            Contention contention,
+            Clock clock) {
+        this.connectors = connectors;
+        this.inbox = inbox;
+        this.audit = audit;
+        this.signal = signal;
+        this.contention = contention;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps a delivery once it is proven to come from the tool.
+     *
+     * @throws ProblemException 401 if it is not; 400 if its body is no report
+     */
+    public Receipt receive(String source, Signature signature, byte[] body) {
+        verify(source, signature, body);
+        if (CallbackReport.parse(body).isEmpty()) {
+            throw ProblemException.badRequest(
+                    "malformed-callback",
+                    "Malformed callback",
+                    "Send the 'key' of the command and its 'state': RUNNING, SUCCEEDED or FAILED.");
+        }
+        return contention.survive(() -> keep(source, signature.id(), new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private Receipt keep(String source, String id, String body) {
+        String sha256 = Sha256.of(body);
+        if (inbox.insert(source, id, sha256, body)) {
+            signal.afterCommit();
+            return Receipt.KEPT;
+        }
+        boolean same = inbox.find(source, id)
+                .filter(kept -> kept.sha256().equals(sha256))
+                .isPresent();
+        if (!same) {
+            audit.callbackConflicted(source, Sha256.of(id));
+        }
+        return same ? Receipt.KEPT_BEFORE : Receipt.CONFLICT;
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public Page<Callback> list(PageQuery page, @Nullable CallbackState state) {
+        return page.page(inbox.list(page, state), Callback::id);
+    }
+
+    private void verify(String source, Signature signature, byte[] body) {
+        boolean proven = !signature.id().isBlank()
+                && signature.id().length() <= LONGEST_ID
+                && connectors
+                        .find(source)
+                        .map(Connector::callbackSecret)
+                        .filter(secret -> secret.verifies(
+                                signature.id(), signature.timestamp(), signature.signatures(), body, clock.instant()))
+                        .isPresent();
+        if (!proven) {
+            throw ProblemException.of(
+                    HttpStatus.UNAUTHORIZED,
+                    "callback-not-signed",
+                    "Callback refused",
+                    "Sign id, timestamp and body with the connector's secret (Standard Webhooks), within 5 minutes.");
+        }
+    }
+}

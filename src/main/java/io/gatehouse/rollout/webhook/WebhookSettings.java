@@ -1,0 +1,47 @@
+package io.gatehouse.rollout.webhook;
+
+import io.gatehouse.rollout.AfterCrash;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A tool behind an HTTP address, as its operator has configured it.
+ *
+ * @param url where commands are posted; no redirect is followed
+ * @param secret {@code whsec_…}, signs our calls and the tool's callbacks
+ * @param parameters what a plan must give, and the pattern each value must match as a whole
+ * @param headers sent along with each call, such as an authorization of the tool's own
+ * @param statusUrl where a command's result is asked for; {@code {key}} and {@code {reference}} are filled in
+ * @param connectTimeout the longest wait for a connection
+ * @param readTimeout the longest wait for the whole answer
+ * @param answerLimit the largest answer that is read
+ * @param askEvery the pause between two questions for a result
+ * @param giveUpAfter how long an accepted command may take until a person is asked
+ * @param afterCrash what the tool allows when nobody knows whether a command reached it
+ */
+record WebhookSettings(
+        String url,
+        String secret,
+        @DefaultValue Map<String, String> parameters,
+        @DefaultValue Map<String, String> headers,
+        @Nullable String statusUrl,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("10s") Duration readTimeout,
+        @DefaultValue("64KB") DataSize answerLimit,
+        @DefaultValue("5s") Duration askEvery,
+        @DefaultValue("1h") Duration giveUpAfter,
+        @DefaultValue("NEITHER") AfterCrash afterCrash) {
+
+    WebhookSettings {
+        if (afterCrash == AfterCrash.QUERYABLE && statusUrl == null) {
+            throw new IllegalArgumentException("A QUERYABLE webhook needs a status-url");
+        }
+    }
+
+    Duration longestExchange() {
+        return connectTimeout.plus(readTimeout);
+    }
+}

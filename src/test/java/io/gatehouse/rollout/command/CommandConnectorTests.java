@@ -1,0 +1,134 @@
+package io.gatehouse.rollout.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.rollout.AfterCrash;
+import io.gatehouse.rollout.CommandKind;
+import io.gatehouse.rollout.ConnectorAnswer;
+import io.gatehouse.rollout.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.ConnectorCall;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With real programs. */
+class CommandConnectorTests {
+
+    @TempDir
+    private Path directory;
+
+    private final StringBuffer log = new StringBuffer();
+
+    @Test
+    void succeedsWithExitCodeZero() {
+        assertThat(run("sh", "-c", "echo deployed").outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(log).hasToString("deployed\n");
+    }
+
+    @Test
+    void failsWithAnyOtherExitCode() {
+        assertThat(run("sh", "-c", "echo oops >&2; exit 3")).isEqualTo(ConnectorAnswer.failed("Exit code 3"));
+        assertThat(log).hasToString("oops\n");
+    }
+
+    @Test
+    void hasDoneNothingIfTheProgramDoesNotExist() {
+        assertThat(run("/no/such/program").outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void passesAParameterAsOneArgumentWhateverItContains() {
+        String nasty = "a b; touch x $(id) `id` \"' {version} | > y";
+
+        connector(settings("printf", "[%s]", "v={value}", "{value}", "{other}"))
+                .call(call(Map.of("value", nasty, "version", "9"), () -> true));
+
+        assertThat(log).hasToString("[v=" + nasty + "][" + nasty + "][{other}]");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void runsInItsDirectoryWithItsOwnEnvironmentOnly() throws Exception {
+        run("sh", "-c", "pwd; env | sed 's/=.*//' | sort | tr '\\n' ' '");
+
+        assertThat(log.toString().lines().findFirst())
+                .contains(directory.toRealPath().toString());
+        assertThat(log.toString().lines().skip(1).findFirst().orElseThrow().split(" "))
+                .contains("COLOUR", "GATEHOUSE_KEY", "PATH")
+                .isSubsetOf(
+                        "COLOUR",
+                        "GATEHOUSE_KEY",
+                        "GATEHOUSE_ROLLOUT",
+                        "GATEHOUSE_TARGET",
+                        "HOME",
+                        "LANG",
+                        "OLDPWD",
+                        "PATH",
+                        "PWD",
+                        "SHLVL",
+                        "_");
+    }
+
+    @Test
+    void stopsTheProgramAndItsChildrenAtTheTimeLimit() throws Exception {
+        ConnectorAnswer answer = run("sh", "-c", "echo begun; sleep 600 & echo $! > child; sleep 600");
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(answer.detail()).contains("time limit");
+        assertThat(log).startsWith("begun\n");
+        long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
+        assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void stopsTheProgramWhenAnotherNodeHasTakenOver() {
+        ConnectorAnswer answer = connector(settings("sleep", "600")).call(call(Map.of(), () -> false));
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void keepsTheBeginningOfALongOutput() {
+        ConnectorAnswer answer = run("sh", "-c", "yes 0123456789 | head -c 300000");
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(log.length()).isBetween(1000, 1100);
+        assertThat(log).endsWith("\n[output ends here: cut after 1000 characters]\n");
+    }
+
+    @Test
+    void doesNotWaitForWhatTheProgramLeavesRunning() {
+        ConnectorAnswer answer = run("sh", "-c", "sleep 20 & echo started");
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(log).hasToString("started\n");
+    }
+
+    private ConnectorAnswer run(String... arguments) {
+        return connector(settings(arguments)).call(call(Map.of(), () -> true));
+    }
+
+    private CommandSettings settings(String... arguments) {
+        return new CommandSettings(
+                List.of(arguments),
+                Map.of(),
+                directory.toString(),
+                Map.of("COLOUR", "blue"),
+                Duration.ofSeconds(3),
+                1000,
+                AfterCrash.NEITHER);
+    }
+
+    private static CommandConnector connector(CommandSettings settings) {
+        return new CommandConnector("tool", settings, Map.of(), Duration.ofMillis(100));
+    }
+
+    private ConnectorCall call(Map<String, String> parameters, BooleanSupplier renew) {
+        return new ConnectorCall("key-1", "ROL-000001", 1, CommandKind.RUN, 1, "web", parameters, renew, log::append);
+    }
+}
