@@ -3,7 +3,7 @@ create table audit_entry (
     recorded_at   datetime(6)  not null,
     actor         varchar(64)  not null,
     action        varchar(100) not null,
-    object        varchar(64)  not null,
+    object        varchar(100) not null,
     payload       longtext     not null,
     previous_hash char(64)     not null,
     hash          char(64)     not null,

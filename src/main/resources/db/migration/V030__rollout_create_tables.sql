@@ -1,11 +1,12 @@
 -- What a change wants done, as its requester wrote it; fixed once the change has left NEW.
+-- Planned for a change (its number) or for every standard change from a template (template-<key>).
 create table rollout_plan (
-    change_number varchar(20)  not null,
+    planned_for   varchar(80)  not null,
     version       bigint       not null,
     process       varchar(64)  not null,
     document      longtext     not null,
     updated_at    datetime(6)  not null,
-    constraint pk_rollout_plan primary key (change_number)
+    constraint pk_rollout_plan primary key (planned_for)
 );
 
 -- The row that every use case of a rollout locks first.

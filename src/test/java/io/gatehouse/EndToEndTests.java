@@ -176,6 +176,7 @@ class EndToEndTests {
             assertThat(tasklist.form()).contains(number, "to production", "rita", "MODERATE");
             assertThat(tasklist.field("Why this risk")).contains("tier 2 service in production");
             assertThat(tasklist.field("Backout plan")).isEqualTo("switch back to the version before");
+            assertThat(tasklist.field("Rollout plan")).contains("SHIFT_TRAFFIC: Switch", "undo: ansible-switch-back");
             tasklist.screenshot(Path.of("target/screenshots/" + person + ".png"));
             assertThat(tasklist.choose("Approve")
                             .fill("Reason", "Looked at by " + person)

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The plans of changes, one row each. */
+/** Plans by what they are for: the number of a change, or {@code template-<key>}. */
 @Repository
 class PlanRows {
 
@@ -22,40 +22,40 @@ class PlanRows {
         this.clock = clock;
     }
 
-    Optional<Stored> find(String change) {
-        return jdbc.sql("select document, version from rollout_plan where change_number = :change")
-                .param("change", change)
+    Optional<Stored> find(String plannedFor) {
+        return jdbc.sql("select document, version from rollout_plan where planned_for = :plannedFor")
+                .param("plannedFor", plannedFor)
                 .query((row, i) ->
                         new Stored(json.read(row.getString("document"), RolloutPlan.class), row.getLong("version")))
                 .optional();
     }
 
-    Optional<String> processOf(String change) {
-        return jdbc.sql("select process from rollout_plan where change_number = :change")
-                .param("change", change)
+    Optional<String> processOf(String plannedFor) {
+        return jdbc.sql("select process from rollout_plan where planned_for = :plannedFor")
+                .param("plannedFor", plannedFor)
                 .query(String.class)
                 .optional();
     }
 
-    void insert(String change, RolloutPlan plan) {
+    void insert(String plannedFor, RolloutPlan plan) {
         jdbc.sql(
                         """
-                insert into rollout_plan (change_number, version, process, document, updated_at)
-                values (:change, 1, :process, :document, :now)""")
-                .param("change", change)
+                insert into rollout_plan (planned_for, version, process, document, updated_at)
+                values (:plannedFor, 1, :process, :document, :now)""")
+                .param("plannedFor", plannedFor)
                 .param("process", plan.process())
                 .param("document", json.write(plan))
                 .param("now", UtcColumn.of(clock.instant()))
                 .update();
     }
 
-    void update(String change, RolloutPlan plan) {
+    void update(String plannedFor, RolloutPlan plan) {
         jdbc.sql(
                         """
                 update rollout_plan
                 set version = version + 1, process = :process, document = :document, updated_at = :now
-                where change_number = :change""")
-                .param("change", change)
+                where planned_for = :plannedFor""")
+                .param("plannedFor", plannedFor)
                 .param("process", plan.process())
                 .param("document", json.write(plan))
                 .param("now", UtcColumn.of(clock.instant()))

@@ -3,8 +3,11 @@ package io.gatehouse.rollout;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.StandardChangeRaised;
 import java.util.Optional;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,6 +18,8 @@ public class RolloutPlanning {
 
     /** A plan and the version to name when replacing it, from 1. */
     public record Stored(RolloutPlan plan, long version) {}
+
+    private static final String TEMPLATE = "template-";
 
     private final PlanRows plans;
     private final PlanRules rules;
@@ -45,6 +50,13 @@ public class RolloutPlanning {
     public Change lockForPlanning(String number) {
         Change change = changes.lock(number);
         change.requireState("be planned", ChangeState.NEW);
+        if (change.type() == ChangeType.STANDARD) {
+            throw ProblemException.conflict(
+                    "plan-fixed",
+                    "Plan fixed by the template",
+                    "A standard change is authorised by its template, so " + change.number() + " is rolled out as "
+                            + change.template() + " says and in no other way.");
+        }
         return change;
     }
 
@@ -54,13 +66,34 @@ public class RolloutPlanning {
      * @throws ProblemException invalid, naming each field that is wrong
      */
     public Stored write(Change change, RolloutPlan plan) {
+        return write(change.number(), plan);
+    }
+
+    /** Finds the plan of every standard change from a template. */
+    @Transactional(readOnly = true)
+    public Optional<Stored> findForTemplate(String template) {
+        return findIfPresent(TEMPLATE + template);
+    }
+
+    /** Writes the plan of every standard change that is raised from a template from now on. */
+    public Stored writeForTemplate(String template, RolloutPlan plan) {
+        return write(TEMPLATE + template, plan);
+    }
+
+    /** A standard change takes over its template's plan as it is at that moment. */
+    @EventListener
+    void takeOver(StandardChangeRaised change) {
+        findForTemplate(change.template()).ifPresent(template -> plans.insert(change.number(), template.plan()));
+    }
+
+    private Stored write(String plannedFor, RolloutPlan plan) {
         rules.check(plan);
-        if (plans.find(change.number()).isPresent()) {
-            plans.update(change.number(), plan);
+        if (plans.find(plannedFor).isPresent()) {
+            plans.update(plannedFor, plan);
         } else {
-            plans.insert(change.number(), plan);
+            plans.insert(plannedFor, plan);
         }
-        audit.written(change.number(), plan);
-        return find(change.number());
+        audit.written(plannedFor, plan);
+        return find(plannedFor);
     }
 }

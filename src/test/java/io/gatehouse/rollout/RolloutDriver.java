@@ -114,6 +114,12 @@ class RolloutDriver {
         return rollouts.latestOf(change).orElseThrow().number();
     }
 
+    /** Lets a change that began its implementation open its rollout. */
+    String opened(String change) {
+        runJobs(change);
+        return rollouts.latestOf(change).orElseThrow().number();
+    }
+
     /** Sends commands and runs what is not a timer, until nothing is left to do. */
     void settle(String number) {
         String change = rollouts.find(number).change();

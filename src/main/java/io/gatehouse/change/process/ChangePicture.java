@@ -1,5 +1,6 @@
 package io.gatehouse.change.process;
 
+import io.gatehouse.change.ApproverInsight;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Overlap;
@@ -22,9 +23,11 @@ class ChangePicture {
             DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final Changes changes;
+    private final List<ApproverInsight> insights;
 
-    ChangePicture(Changes changes) {
+    ChangePicture(Changes changes, List<ApproverInsight> insights) {
         this.changes = changes;
+        this.insights = insights;
     }
 
     Map<String, Object> of(String number) {
@@ -60,6 +63,7 @@ class ChangePicture {
                 lines(changes.overlaps(change).stream()
                         .map(ChangePicture::sentence)
                         .toList()));
+        insights.forEach(insight -> fields.put(insight.field(), insight.about(change)));
         return fields;
     }
 

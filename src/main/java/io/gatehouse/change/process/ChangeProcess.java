@@ -9,10 +9,13 @@ import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeTemplates;
 import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.StandardChangeRaised;
+import io.gatehouse.change.Window;
 import io.gatehouse.engine.Tasks;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,12 +31,19 @@ public class ChangeProcess {
     private final ChangeTemplates templates;
     private final RuntimeService engine;
     private final Tasks tasks;
+    private final ApplicationEventPublisher events;
 
-    ChangeProcess(Changes changes, ChangeTemplates templates, RuntimeService engine, Tasks tasks) {
+    ChangeProcess(
+            Changes changes,
+            ChangeTemplates templates,
+            RuntimeService engine,
+            Tasks tasks,
+            ApplicationEventPublisher events) {
         this.changes = changes;
         this.templates = templates;
         this.engine = engine;
         this.tasks = tasks;
+        this.events = events;
     }
 
     /** Writes a normal change down. */
@@ -43,9 +53,12 @@ public class ChangeProcess {
     }
 
     /** Writes a standard change down: its template says everything but the window. */
-    public Change raiseStandard(Person requester, String template, io.gatehouse.change.Window window) {
+    public Change raiseStandard(Person requester, String template, Window window) {
         requireMayRaise(requester);
-        return changes.raise(ChangeType.STANDARD, requester.id(), template, templates.contentOf(template, window));
+        Change change =
+                changes.raise(ChangeType.STANDARD, requester.id(), template, templates.contentOf(template, window));
+        events.publishEvent(new StandardChangeRaised(change.number(), template));
+        return change;
     }
 
     /** Starts the change on its way; one that was sent back takes up the way it is on. */
