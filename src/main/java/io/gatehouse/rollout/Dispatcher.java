@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.api.InvalidField;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,6 +66,10 @@ class Dispatcher {
 
     private ConnectorAnswer exchange(Connector connector, Lease lease) {
         ConnectorCall call = callFor(lease.command());
+        List<InvalidField> wrong = DeclaredParameters.check(connector, call.parameters());
+        if (!wrong.isEmpty()) {
+            return ConnectorAnswer.refused("The tool was not called: parameters " + wrong);
+        }
         return switch (lease.before()) {
             case NEW -> connector.call(call);
             case ACCEPTED -> ask(connector, lease.command(), call);

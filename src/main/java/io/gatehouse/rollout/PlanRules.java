@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
@@ -71,22 +70,9 @@ class PlanRules {
         connectors
                 .find(name)
                 .ifPresentOrElse(
-                        connector -> checkParameters(path, connector.parameters(), given, wrong),
+                        connector -> DeclaredParameters.check(connector, given).stream()
+                                .map(field -> new InvalidField(path + ".parameters." + field.field(), field.message()))
+                                .forEach(wrong::add),
                         () -> wrong.add(new InvalidField(path + ".connector", "is not a connector of this server")));
-    }
-
-    private static void checkParameters(
-            String path, Map<String, Pattern> declared, Map<String, String> given, List<InvalidField> wrong) {
-        declared.forEach((name, pattern) -> {
-            String value = given.get(name);
-            if (value == null || !pattern.matcher(value).matches()) {
-                wrong.add(new InvalidField(path + ".parameters." + name, "must match " + pattern));
-            }
-        });
-        given.keySet().stream()
-                .filter(name -> !declared.containsKey(name))
-                .sorted()
-                .forEach(name -> wrong.add(
-                        new InvalidField(path + ".parameters." + name, "is not a parameter of this connector")));
     }
 }

@@ -100,7 +100,8 @@ class RollbackOrderTests {
         if (stage.changesSomething() && random.nextInt(8) == 0) {
             return RolloutDriver.irreversible(stage, "Step");
         }
-        return RolloutDriver.step(stage, "Step", List.of("tool", "asked", "blind").get(random.nextInt(3)));
+        return RolloutDriver.step(
+                stage, "Step", List.of("tool", "asked", "blind").get(random.nextInt(3)));
     }
 
     private void scriptRun(String number, int seq, boolean fails) {
@@ -147,11 +148,12 @@ class RollbackOrderTests {
     }
 
     private void shiftClock() {
-        ClockUtil.setCurrentTime(Date.from(switch (random.nextInt(3)) {
-            case 0 -> Instant.parse("2026-05-02T10:00:00Z");
-            case 1 -> Instant.now().plusSeconds(3600);
-            default -> Instant.now().minusSeconds(3600);
-        }));
+        ClockUtil.setCurrentTime(Date.from(
+                switch (random.nextInt(3)) {
+                    case 0 -> Instant.parse("2026-05-02T10:00:00Z");
+                    case 1 -> Instant.now().plusSeconds(3600);
+                    default -> Instant.now().minusSeconds(3600);
+                }));
     }
 
     private void dispatchOnFourNodes() throws Exception {

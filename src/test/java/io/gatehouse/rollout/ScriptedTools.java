@@ -1,5 +1,7 @@
 package io.gatehouse.rollout;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -13,15 +15,17 @@ import org.springframework.stereotype.Component;
 
 /**
  * Three tools that succeed unless told otherwise and remember every call: {@code tool} recognises repetitions,
- * {@code asked} can be asked, {@code blind} can do neither.
+ * {@code asked} can be asked, {@code blind} can do neither. Two more stand for the tools of the sample process.
  */
 @Component
 class ScriptedTools implements ConnectorSource {
 
+    private static final Pattern VALUES = Pattern.compile("[a-z0-9.]{1,20}");
+
     static final WebhookSecret SECRET = WebhookSecret.parse("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 
     /** One call as the tool saw it. */
-    record Call(String rollout, int seq, CommandKind kind, int attempt, String key, String parameter) {}
+    record Call(String rollout, int seq, CommandKind kind, int attempt, String key, Map<String, String> parameters) {}
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Function<ConnectorCall, ConnectorAnswer>>> scripts = new ConcurrentHashMap<>();
@@ -32,7 +36,9 @@ class ScriptedTools implements ConnectorSource {
         return List.of(
                 new Tool("tool", AfterCrash.DEDUPLICATES),
                 new Tool("asked", AfterCrash.QUERYABLE),
-                new Tool("blind", AfterCrash.NEITHER));
+                new Tool("blind", AfterCrash.NEITHER),
+                new Tool("sample-deploy", AfterCrash.DEDUPLICATES, "part", "version"),
+                new Tool("sample-undo", AfterCrash.DEDUPLICATES, "part", "version"));
     }
 
     /** The next answer to the command of this kind for this step of this rollout. */
@@ -64,10 +70,16 @@ class ScriptedTools implements ConnectorSource {
 
         private final String name;
         private final AfterCrash afterCrash;
+        private final List<String> parameters;
 
         Tool(String name, AfterCrash afterCrash) {
+            this(name, afterCrash, "version");
+        }
+
+        Tool(String name, AfterCrash afterCrash, String... parameters) {
             this.name = name;
             this.afterCrash = afterCrash;
+            this.parameters = List.of(parameters);
         }
 
         @Override
@@ -77,7 +89,7 @@ class ScriptedTools implements ConnectorSource {
 
         @Override
         public Map<String, Pattern> parameters() {
-            return Map.of("version", Pattern.compile("[0-9.]{1,20}"));
+            return parameters.stream().collect(toMap(parameter -> parameter, parameter -> VALUES));
         }
 
         @Override
@@ -97,13 +109,7 @@ class ScriptedTools implements ConnectorSource {
 
         @Override
         public ConnectorAnswer call(ConnectorCall call) {
-            calls.add(new Call(
-                    call.rollout(),
-                    call.seq(),
-                    call.kind(),
-                    call.attempt(),
-                    call.key(),
-                    call.parameters().getOrDefault("version", "")));
+            calls.add(new Call(call.rollout(), call.seq(), call.kind(), call.attempt(), call.key(), call.parameters()));
             Deque<Function<ConnectorCall, ConnectorAnswer>> script =
                     scripts.getOrDefault(call.rollout() + call.seq() + call.kind(), new ArrayDeque<>());
             Function<ConnectorCall, ConnectorAnswer> next = script.poll();
