@@ -1,0 +1,208 @@
+package io.gatehouse.malformed;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A well-formed request for each operation of the API; whether it is granted depends on what happened before. */
+final class Operations {
+
+    private static final Instant TOMORROW =
+            Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(1));
+    private static final String WINDOW =
+            "{\"startsAt\": \"%s\", \"endsAt\": \"%s\"}".formatted(TOMORROW, TOMORROW.plus(Duration.ofHours(2)));
+    private static final String CONTENT =
+            """
+            {"title": "Upgrade", "description": "To the next version", "services": ["nova", "glance"],
+             "environment": "staging", "window": %s,
+             "plans": {"implementation": "a", "test": "b", "backout": "c", "communication": "d"},
+             "questionnaire": {"dataMigration": true, "downtime": false, "backoutTested": true},
+             "links": [{"title": "Ticket", "url": "https://tickets.example/1"}]}"""
+                    .formatted(WINDOW);
+    private static final String SAID = "{\"decision\": \"APPROVE\", \"reason\": \"Fine\"}";
+    private static final String REASON = "{\"reason\": \"Because\"}";
+
+    private record Example(
+            String person, Map<String, String> variables, String query, List<String> headers, String body) {}
+
+    private final Map<String, Example> examples = new HashMap<>();
+
+    Operations() {
+        catalog();
+        changes();
+        steps();
+        rollouts();
+        example(
+                "GET /api/v1/tasks",
+                "theo",
+                "number=CHG-000025&task=ApproveChange&group=ops-lead&mine=true&limit=5",
+                "");
+        example("GET /api/v1/freezes", "rita", "limit=2", "");
+        example(
+                "POST /api/v1/freezes",
+                "mona",
+                "",
+                """
+                {"name": "Summit", "reason": "Travel", "startsAt": "2998-01-01T00:00:00Z",
+                 "endsAt": "2998-01-02T00:00:00Z", "service": "nova", "environment": "staging"}""");
+        example("GET /api/v1/freezes/{id}", "rita", "", "");
+        example("DELETE /api/v1/freezes/{id}", "mona", "", "");
+    }
+
+    private void catalog() {
+        example("GET /api/v1/services", "rita", "ownerGroup=oslo&tier=3&dependsOn=stevedore&limit=3", "");
+        example("GET /api/v1/services/{key}", "rita", "", "");
+        example("GET /api/v1/services/{key}/deployments", "rita", "environment=staging&live=true", "");
+        example(
+                "PUT /api/v1/services/{key}",
+                "rolf",
+                "",
+                """
+                {"name": "Compute", "tier": 1, "ownerGroup": "nova", "complianceScopes": ["gdpr"],
+                 "dependencies": ["keystone", "glance"]}""",
+                "If-Match: *");
+        example("GET /api/v1/environments", "rita", "limit=1", "");
+        example("GET /api/v1/environments/{key}", "rita", "", "");
+        example("GET /api/v1/environments/{key}/deployments", "rita", "service=nova&live=true", "");
+        example(
+                "PUT /api/v1/environments/{key}",
+                "rolf",
+                "",
+                """
+                {"name": "Staging", "kind": "STAGING", "order": 2, "production": false}""",
+                "If-Match: *");
+    }
+
+    private void changes() {
+        example(
+                "GET /api/v1/changes",
+                "rita",
+                "state=CLOSED&type=NORMAL&service=nova&environment=production&requester=rita&limit=3",
+                "");
+        example(
+                "POST /api/v1/changes",
+                "rita",
+                "",
+                """
+                {"type": "NORMAL", "submit": true, "change": %s}""".formatted(CONTENT));
+        example("GET /api/v1/changes/{number}", "rita", "", "");
+        example("PUT /api/v1/changes/{number}", "mona", "", CONTENT, "If-Match: \"1\"");
+        example("GET /api/v1/changes/{number}/approvals", "rita", "", "");
+        example("GET /api/v1/changes/{number}/decisions", "rita", "", "");
+        example("GET /api/v1/change-templates", "rita", "limit=1", "");
+        example("GET /api/v1/change-templates/{key}", "rita", "", "");
+        example(
+                "PUT /api/v1/change-templates/{key}",
+                "mona",
+                "",
+                """
+                {"title": "Restart", "active": true, "service": "nova", "environment": "staging",
+                 "plans": {"implementation": "a", "backout": "b"}}""",
+                "If-None-Match: *");
+    }
+
+    private void steps() {
+        String change = "POST /api/v1/changes/{number}/";
+        example(change + "submission", "mona", "", "");
+        example(change + "revision", "mona", "", REASON);
+        example(change + "hold", "mona", "", REASON);
+        example(change + "resumption", "mona", "", "");
+        example(change + "cancellation", "mona", "", "");
+        example(change + "technical-reviews", "theo", "", SAID);
+        example(change + "approvals", "oskar", "", "{\"seat\": \"ops-lead\", " + SAID.substring(1));
+        example(
+                change + "implementation-reports",
+                "oskar",
+                "",
+                """
+                {"result": "UNSUCCESSFUL", "rolledBack": true}""");
+        example(change + "reviews", "mona", "", """
+                {"closeCode": "SUCCESSFUL", "lessons": "None"}""");
+    }
+
+    private void rollouts() {
+        example("GET /api/v1/changes/{number}/rollout-plan", "rita", "", "");
+        example(
+                "PUT /api/v1/changes/{number}/rollout-plan",
+                "rita",
+                "",
+                """
+                {"process": "Rollout", "parameters": {"version": "1.2"}, "checklist": ["It answers"], "soak": "PT1M",
+                 "steps": [{"stage": "DEPLOY_APPLICATION", "name": "Deploy", "connector": "sample", "target": "nova",
+                   "parameters": {"version": "1.2"}, "undo": {"connector": "sample", "parameters": {"to": "1.1"}}}]}""",
+                "If-None-Match: *");
+        example("GET /api/v1/rollouts", "rita", "change=CHG-000001&state=RUNNING&limit=2", "");
+        example("GET /api/v1/rollouts/{number}", "rita", "", "");
+        example("GET /api/v1/rollouts/{number}/steps", "rita", "", "");
+        example("GET /api/v1/rollouts/{number}/steps/{seq}/log", "rita", "limit=5", "");
+        example("GET /api/v1/rollouts/{number}/rollback-preview", "rita", "", "");
+        example("POST /api/v1/rollouts/{number}/rollback", "rolf", "", REASON);
+        example(
+                "POST /api/v1/rollouts/{number}/steps/{seq}/resolution",
+                "oskar",
+                "",
+                """
+                {"action": "SKIP", "reason": "It is gone"}""");
+        example("GET /api/v1/callbacks", "rolf", "limit=5", "");
+        example(
+                "POST /api/v1/callbacks/{connector}",
+                "rolf",
+                "",
+                """
+                {"type": "rollout.step", "data": {"state": "DONE"}}""",
+                "webhook-id: msg_1",
+                "webhook-timestamp: 1700000000",
+                "webhook-signature: v1,AAAA");
+    }
+
+    private void example(String operation, String person, String query, String body, String... headers) {
+        examples.put(operation, new Example(person, variables(operation), query, List.of(headers), body));
+    }
+
+    private static Map<String, String> variables(String operation) {
+        return Map.of(
+                "{number}", operation.contains("rollouts/") ? "ROL-000001" : "CHG-0000%02d",
+                "{key}",
+                        operation.contains("environments")
+                                ? "staging"
+                                : operation.contains("templates") ? "restart-nova" : "nova",
+                "{id}", "%d",
+                "{seq}", "1",
+                "{connector}", "sample");
+    }
+
+    Set<String> names() {
+        return examples.keySet();
+    }
+
+    /** The well-formed request of an operation; {@code round} varies what it is about. */
+    WireRequest wellFormed(String operation, int round) {
+        Example example = java.util.Objects.requireNonNull(examples.get(operation), operation);
+        String[] parts = operation.split(" ");
+        String path = parts[1];
+        for (Map.Entry<String, String> variable : example.variables().entrySet()) {
+            path = path.replace(variable.getKey(), variable.getValue().formatted(1 + round % 40));
+        }
+        WireRequest request = new WireRequest(parts[0], path);
+        request.query = example.query();
+        request.set("Host", "gatehouse");
+        request.set("Connection", "close");
+        request.set("Authorization", "Basic " + credentials(example.person()));
+        example.headers().forEach(request.headers::add);
+        if (!example.body().isEmpty()) {
+            request.set("Content-Type", "application/json");
+            request.body = example.body().getBytes(StandardCharsets.UTF_8);
+        }
+        return request;
+    }
+
+    private static String credentials(String person) {
+        return Base64.getEncoder().encodeToString((person + ":" + person + "-sample").getBytes(StandardCharsets.UTF_8));
+    }
+}
