@@ -3,6 +3,7 @@ package io.gatehouse.engine;
 import io.gatehouse.access.CurrentPerson;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -25,6 +26,7 @@ class EngineConfiguration {
         return new AbstractProcessEnginePlugin() {
             @Override
             public void preInit(ProcessEngineConfigurationImpl engine) {
+                EngineTables.createOnMySql(context.getBean(DataSource.class));
                 engine.setExpressionManager(new ModelExpressions(context));
                 engine.setScriptEngineResolver(new NoScripts());
                 engine.setEnableExpressionsInAdhocQueries(false);

@@ -369,6 +369,23 @@ class NormalChangeProcessTests {
     }
 
     @Test
+    void keepsEveryCharacterOfWhatPeopleWrite() {
+        String text = "Go! 🚀 übermorgen 日本語";
+        Change change = submitted(ChangeFixture.content(clock.instant()));
+
+        taskService.createComment(null, instance(change).getId(), text);
+        THEO.runs(() -> tasks.submit(
+                change.number(), "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", text)));
+
+        assertThat(taskService.getProcessInstanceComments(instance(change).getId()))
+                .extracting(org.camunda.bpm.engine.task.Comment::getFullMessage)
+                .containsExactly(text);
+        assertThat(approvals.historyOf(changes.find(change.number())))
+                .extracting(Approval::reason)
+                .contains(text);
+    }
+
+    @Test
     void writesOneAuditEntryForEachTransition() {
         Change change = submitted(ChangeFixture.content(clock.instant()));
         technicalReview(change, "APPROVE");
