@@ -18,14 +18,14 @@ public class Slots {
     private final Changes changes;
     private final Authorization authorization;
     private final Freezes freezes;
-    private final EnvironmentCalendar calendar;
+    private final ServiceCalendars calendars;
     private final Clock clock;
 
-    Slots(Changes changes, Authorization authorization, Freezes freezes, EnvironmentCalendar calendar, Clock clock) {
+    Slots(Changes changes, Authorization authorization, Freezes freezes, ServiceCalendars calendars, Clock clock) {
         this.changes = changes;
         this.authorization = authorization;
         this.freezes = freezes;
-        this.calendar = calendar;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -40,7 +40,7 @@ public class Slots {
     /** Schedules a change in its window, unless a freeze or another scheduled change of the same service is in the way. */
     public void reserve(String number) {
         Change change = changes.withDetails(changes.lock(number));
-        calendar.lock(change.environment());
+        calendars.lock(change.services());
         Optional<String> obstacle = freeze(change).or(() -> conflict(change));
         if (obstacle.isPresent()) {
             changes.sendBack(change, "Its window is not free: " + obstacle.get());
