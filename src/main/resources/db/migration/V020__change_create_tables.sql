@@ -54,6 +54,9 @@ create index ix_change_request_window on change_request (window_starts_at);
 create table change_service (
     change_id    bigint      not null,
     service_key  varchar(64) not null,
+    -- What will run there afterwards, when the change brings a new version.
+    new_version  varchar(100),
+    new_digest   varchar(200),
     constraint pk_change_service primary key (change_id, service_key),
     constraint fk_change_service_change foreign key (change_id) references change_request (id)
 );

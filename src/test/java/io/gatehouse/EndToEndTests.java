@@ -56,6 +56,7 @@ class EndToEndTests {
         assertThat(change(number).get("closeCode").asText()).isEqualTo("SUCCESSFUL");
         assertThat(change(number).get("rolledBack").asBoolean()).isFalse();
         assertThat(site.version()).isEqualTo("1.1.0");
+        assertThat(running("cinder")).isEqualTo("1.1.0");
         assertThat(site.journalOf("1.1.0"))
                 .containsExactly("remember 1.1.0", "unpack 1.1.0", "switch 1.1.0", "verify 1.1.0 got 1.1.0");
     }
@@ -70,6 +71,7 @@ class EndToEndTests {
 
         awaitState(number, "REVIEW");
         assertThat(site.version()).isEqualTo(before);
+        assertThat(running("manila")).isNotEqualTo("2.0.0");
         assertThat(site.journalOf("2.0.0"))
                 .containsExactly(
                         "remember 2.0.0",
@@ -114,6 +116,7 @@ class EndToEndTests {
                                         "title", service + " " + version + " to production",
                                         "services", List.of(service),
                                         "environment", "production",
+                                        "artifacts", List.of(Map.of("service", service, "version", version)),
                                         "window",
                                                 Map.of(
                                                         "startsAt", opens.toString(),
@@ -192,6 +195,16 @@ class EndToEndTests {
 
     private static JsonNode change(String number) {
         return as("rita").get("/api/v1/changes/" + number);
+    }
+
+    /** What the catalog says runs in production. */
+    private static String running(String service) {
+        return as("rita")
+                .get("/api/v1/services/" + service + "/deployments?environment=production&live=true")
+                .get("items")
+                .get(0)
+                .get("version")
+                .asText();
     }
 
     private static JsonNode sample(String filter) {

@@ -65,6 +65,9 @@ public class Change {
     @Transient
     private List<Link> links = List.of();
 
+    @Transient
+    private List<Artifact> artifacts = List.of();
+
     Change(
             ChangeType type,
             String requester,
@@ -101,16 +104,17 @@ public class Change {
         dataMigration = content.questionnaire().dataMigration();
         downtime = content.questionnaire().downtime();
         backoutTested = content.questionnaire().backoutTested();
-        attach(content.services(), content.links());
+        attach(content.services(), content.links(), content.artifacts());
     }
 
     boolean hasDetails() {
         return services != null;
     }
 
-    void attach(Set<String> newServices, List<Link> newLinks) {
+    void attach(Set<String> newServices, List<Link> newLinks, List<Artifact> newArtifacts) {
         services = new TreeSet<>(newServices);
         links = List.copyOf(newLinks);
+        artifacts = List.copyOf(newArtifacts);
     }
 
     /** Starts a new round of approvals: whatever was approved before no longer counts. */
@@ -275,6 +279,11 @@ public class Change {
 
     public List<Link> links() {
         return links;
+    }
+
+    /** What it brings, for those of its services that get a new version; loaded with the services. */
+    public List<Artifact> artifacts() {
+        return artifacts;
     }
 
     public Window window() {

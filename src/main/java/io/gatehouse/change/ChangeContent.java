@@ -14,10 +14,12 @@ public record ChangeContent(
         Window window,
         Plans plans,
         Questionnaire questionnaire,
-        List<Link> links) {
+        List<Link> links,
+        List<Artifact> artifacts) {
 
     public ChangeContent {
         services = java.util.Collections.unmodifiableSet(new TreeSet<>(services));
         links = List.copyOf(links);
+        artifacts = List.copyOf(artifacts);
     }
 }

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** What a requester may write; every breach is named at once. */
@@ -24,6 +26,13 @@ class ChangeContentRules {
     void check(ChangeContent content, Instant now) {
         List<InvalidField> wrong = new ArrayList<>(windowBreaches(content.window(), now));
         wrong.addAll(surroundings.unknown(content.services(), content.environment()));
+        Set<String> seen = new HashSet<>();
+        for (Artifact artifact : content.artifacts()) {
+            if (!content.services().contains(artifact.service()) || !seen.add(artifact.service())) {
+                wrong.add(new InvalidField(
+                        "artifacts", "must name services of this change, each once, not '" + artifact.service() + "'"));
+            }
+        }
         for (Link link : content.links()) {
             if (!isWebAddress(link.url())) {
                 wrong.add(new InvalidField("links", "must be http or https addresses, not '" + link.url() + "'"));

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,7 +29,19 @@ class ChangeDetails {
     }
 
     void load(Change change) {
-        change.attach(servicesOf(change.id()), linksOf(change.id()));
+        Set<String> services = new HashSet<>();
+        List<Artifact> artifacts = new ArrayList<>();
+        jdbc.sql(
+                        "select service_key, new_version, new_digest from change_service where change_id = ? order by service_key")
+                .param(change.id())
+                .query(row -> {
+                    services.add(row.getString("service_key"));
+                    String version = row.getString("new_version");
+                    if (version != null) {
+                        artifacts.add(new Artifact(row.getString("service_key"), version, row.getString("new_digest")));
+                    }
+                });
+        change.attach(services, linksOf(change.id()), artifacts);
     }
 
     void replace(Change change) {
@@ -41,16 +56,24 @@ class ChangeDetails {
 
     void add(Change change) {
         long id = change.id();
+        Map<String, Artifact> artifacts = new HashMap<>();
+        change.artifacts().forEach(artifact -> artifacts.put(artifact.service(), artifact));
         batches.batchUpdate(
-                "insert into change_service (change_id, service_key) values (?, ?)",
+                "insert into change_service (change_id, service_key, new_version, new_digest) values (?, ?, ?, ?)",
                 change.services().stream()
-                        .map(service -> new Object[] {id, service})
+                        .map(service -> serviceRow(id, service, artifacts.get(service)))
                         .toList());
         List<Object[]> links = new ArrayList<>();
         for (Link link : change.links()) {
             links.add(new Object[] {id, links.size(), link.title(), link.url()});
         }
         batches.batchUpdate("insert into change_link (change_id, position, title, url) values (?, ?, ?, ?)", links);
+    }
+
+    private static Object[] serviceRow(long id, String service, @Nullable Artifact artifact) {
+        return new Object[] {
+            id, service, artifact == null ? null : artifact.version(), artifact == null ? null : artifact.digest()
+        };
     }
 
     List<Overlap> overlaps(Change change) {
@@ -79,13 +102,6 @@ class ChangeDetails {
                 row.getString("service_key"),
                 ChangeState.valueOf(row.getString("state")),
                 new Window(instant(row, "window_starts_at"), instant(row, "window_ends_at")));
-    }
-
-    private Set<String> servicesOf(long id) {
-        return new HashSet<>(jdbc.sql("select service_key from change_service where change_id = ?")
-                .param(id)
-                .query(String.class)
-                .list());
     }
 
     private List<Link> linksOf(long id) {

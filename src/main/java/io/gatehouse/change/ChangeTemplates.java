@@ -108,6 +108,7 @@ public class ChangeTemplates {
                 window,
                 template.plansOrNone(),
                 new Questionnaire(false, false, true),
+                List.of(),
                 List.of());
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.change;
 
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.catalog.Deployments;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,13 +24,21 @@ public class Changes {
     private final ChangeRepository rows;
     private final ChangeDetails details;
     private final ChangeContentRules rules;
+    private final Deployments deployments;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Changes(ChangeRepository rows, ChangeDetails details, ChangeContentRules rules, AuditTrail audit, Clock clock) {
+    Changes(
+            ChangeRepository rows,
+            ChangeDetails details,
+            ChangeContentRules rules,
+            Deployments deployments,
+            AuditTrail audit,
+            Clock clock) {
         this.rows = rows;
         this.details = details;
         this.rules = rules;
+        this.deployments = deployments;
         this.audit = audit;
         this.clock = clock;
     }
@@ -109,6 +118,9 @@ public class Changes {
 
     public void finishImplementation(Change change, @Nullable String by, CloseCode result, boolean rolledBack) {
         change.finishImplementation(by, result, rolledBack);
+        if (result != CloseCode.UNSUCCESSFUL && !rolledBack) {
+            recordDeployments(withDetails(change));
+        }
         save(change, "change.Implemented", Map.of("result", result.name(), "rolledBack", rolledBack));
     }
 
@@ -147,6 +159,17 @@ public class Changes {
     @Transactional(readOnly = true)
     public List<Overlap> overlaps(Change change) {
         return details.overlaps(change);
+    }
+
+    private void recordDeployments(Change change) {
+        change.artifacts()
+                .forEach(artifact -> deployments.record(
+                        artifact.service(),
+                        change.environment(),
+                        artifact.version(),
+                        artifact.digest(),
+                        change.number(),
+                        now()));
     }
 
     private void save(Change change, String action, Map<String, ?> facts) {

@@ -44,7 +44,8 @@ public final class ChangeFixture {
                 window,
                 new Plans("unpack, switch", "ask for the version", "switch back", "tell the users"),
                 new Questionnaire(false, false, true),
-                List.of(new Link("Ticket", "https://tickets.example/1")));
+                List.of(new Link("Ticket", "https://tickets.example/1")),
+                List.of(new Artifact(service, "2.0.0", "sha256:0123456789abcdef")));
     }
 
     public static Window windowIn(Instant now, Duration pause) {

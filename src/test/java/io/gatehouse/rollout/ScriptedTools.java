@@ -11,13 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.test.context.TestComponent;
 
 /**
  * Three tools that succeed unless told otherwise and remember every call: {@code tool} recognises repetitions,
  * {@code asked} can be asked, {@code blind} can do neither. Two more stand for the tools of the sample process.
  */
-@Component
+@TestComponent
 class ScriptedTools implements ConnectorSource {
 
     private static final Pattern VALUES = Pattern.compile("[a-z0-9.]{1,20}");

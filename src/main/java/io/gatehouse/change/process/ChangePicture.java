@@ -1,6 +1,7 @@
 package io.gatehouse.change.process;
 
 import io.gatehouse.change.ApproverInsight;
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Overlap;
@@ -36,7 +37,7 @@ class ChangePicture {
         fields.put("number", number);
         fields.put("title", change.title());
         fields.put("description", orNone(change.description()));
-        fields.put("services", String.join(", ", change.services()));
+        fields.put("services", services(change));
         fields.put("environment", change.environment());
         fields.put("requester", change.requester());
         fields.put(
@@ -65,6 +66,14 @@ class ChangePicture {
                         .toList()));
         insights.forEach(insight -> fields.put(insight.field(), insight.about(change)));
         return fields;
+    }
+
+    private static String services(Change change) {
+        Map<String, String> versions = change.artifacts().stream()
+                .collect(Collectors.toMap(Artifact::service, artifact -> " " + artifact.version()));
+        return change.services().stream()
+                .map(service -> service + versions.getOrDefault(service, ""))
+                .collect(Collectors.joining(", "));
     }
 
     private static String sentence(Overlap overlap) {

@@ -89,7 +89,8 @@ class ReviseChangeForm implements TaskForm {
                         text(answers, "backoutPlan", old.backout()),
                         text(answers, "communicationPlan", old.communication())),
                 change.questionnaire(),
-                change.links());
+                change.links(),
+                change.artifacts());
     }
 
     private static @Nullable String text(Answers answers, String field, @Nullable String old) {

@@ -6,6 +6,7 @@ import io.gatehouse.catalog.SampleRelease;
 import io.gatehouse.catalog.SampleReleases;
 import io.gatehouse.change.Approval;
 import io.gatehouse.change.Approvals;
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeState;
@@ -103,7 +104,10 @@ class SampleChanges implements ApplicationRunner {
                         "Install the packages of the version before.",
                         "Tell the operators' list."),
                 new Questionnaire(false, false, true),
-                List.of());
+                List.of(),
+                release.versions().entrySet().stream()
+                        .map(version -> new Artifact(version.getKey(), version.getValue(), null))
+                        .toList());
     }
 
     private void advance(String number, ChangeState target) {

@@ -1,5 +1,6 @@
 package io.gatehouse.change.web;
 
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.Link;
 import io.gatehouse.change.Plans;
@@ -24,7 +25,8 @@ record ChangeInput(
         @NotNull @Valid WindowInput window,
         @Valid @Nullable PlansInput plans,
         @Nullable QuestionnaireInput questionnaire,
-        @Size(max = 50) @Valid @Nullable List<LinkInput> links) {
+        @Size(max = 50) @Valid @Nullable List<LinkInput> links,
+        @Size(max = 100) @Valid @Nullable List<ArtifactInput> artifacts) {
 
     record WindowInput(@NotNull Instant startsAt, @NotNull Instant endsAt) {
 
@@ -58,6 +60,11 @@ record ChangeInput(
 
     record LinkInput(@NotBlank @Size(max = 200) String title, @NotBlank @Size(max = 1000) String url) {}
 
+    record ArtifactInput(
+            @NotBlank @Size(max = 64) String service,
+            @NotBlank @Size(max = 100) String version,
+            @Size(max = 200) @Nullable String digest) {}
+
     ChangeContent toContent() {
         return new ChangeContent(
                 title,
@@ -71,6 +78,12 @@ record ChangeInput(
                         ? List.of()
                         : links.stream()
                                 .map(link -> new Link(link.title(), link.url()))
+                                .toList(),
+                artifacts == null
+                        ? List.of()
+                        : artifacts.stream()
+                                .map(artifact ->
+                                        new Artifact(artifact.service(), artifact.version(), artifact.digest()))
                                 .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.change.web;
 
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeType;
@@ -31,6 +32,7 @@ record ChangeRepresentation(
         Plans plans,
         Questionnaire questionnaire,
         List<Link> links,
+        List<Artifact> artifacts,
         @Nullable Risk risk,
         List<String> riskReasons,
         int approvalRound,
@@ -58,6 +60,7 @@ record ChangeRepresentation(
                 change.plans(),
                 change.questionnaire(),
                 change.links(),
+                change.artifacts(),
                 change.risk(),
                 change.riskReasons(),
                 change.approvalRound(),

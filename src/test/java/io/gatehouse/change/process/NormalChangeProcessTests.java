@@ -356,7 +356,8 @@ class NormalChangeProcessTests {
                 content.window(),
                 content.plans(),
                 new io.gatehouse.change.Questionnaire(true, true, false),
-                content.links());
+                content.links(),
+                content.artifacts());
 
         Change change = submitted(risky);
         technicalReview(change, "APPROVE");
