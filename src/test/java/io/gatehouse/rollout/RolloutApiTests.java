@@ -1,0 +1,198 @@
+package io.gatehouse.rollout;
+
+import static io.gatehouse.rollout.RolloutDriver.deploySteps;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import io.gatehouse.testing.OnH2;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@OnH2
+@RolloutTest
+class RolloutApiTests {
+
+    private static final String STEP =
+            """
+            {"stage": "DEPLOY_APPLICATION", "name": "Web", "connector": "tool", "target": "web",
+             "parameters": {"version": "2.0"}, "undo": {"connector": "tool", "parameters": {"version": "1.0"}}}""";
+
+    @Autowired
+    private RolloutDriver driver;
+
+    @Autowired
+    private ScriptedTools tools;
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private String change = "";
+
+    @BeforeEach
+    void raiseChange() {
+        change = driver.changeInImplementation("rita");
+        jdbc.sql("update change_request set state = 'NEW' where id = :id")
+                .param("id", Long.parseLong(change.substring(4)))
+                .update();
+    }
+
+    @Test
+    void keepsThePlanOfItsRequester() {
+        MvcTestResult created = put("rita", plan(STEP), "If-None-Match", "*");
+
+        assertThat(created).hasStatus(201).hasHeader("ETag", "\"1\"");
+        assertThat(get("/api/v1/changes/" + change + "/rollout-plan"))
+                .hasStatusOk()
+                .hasHeader("ETag", "\"1\"")
+                .bodyJson()
+                .extractingPath("steps[0].undo.parameters.version")
+                .isEqualTo("1.0");
+    }
+
+    @Test
+    void replacesAPlanOnlyInTheVersionThatWasRead() {
+        put("rita", plan(STEP), "If-None-Match", "*");
+
+        assertThat(put("rita", plan(STEP), "If-None-Match", "*")).hasStatus(412);
+        assertThat(put("rita", plan(STEP), "If-Match", "\"1\"")).hasStatusOk().hasHeader("ETag", "\"2\"");
+        assertThat(put("rita", plan(STEP), "If-Match", "\"1\"")).hasStatus(412);
+    }
+
+    @Test
+    void letsNobodyElsePlan() {
+        assertThat(put("theo", plan(STEP), "If-None-Match", "*")).hasStatus(403);
+    }
+
+    @Test
+    void letsNobodyPlanOnceTheChangeIsOnItsWay() {
+        jdbc.sql("update change_request set state = 'ASSESS' where id = :id")
+                .param("id", Long.parseLong(change.substring(4)))
+                .update();
+
+        assertThat(put("rita", plan(STEP), "If-None-Match", "*")).hasStatus(409);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"tool\", \"target\"         | \"rm -rf\", \"target\"        | steps[0].connector",
+                "{\"version\": \"2.0\"}       | {\"version\": \"2.0; reboot\"} | steps[0].parameters.version",
+                "{\"version\": \"2.0\"}       | {}                         | steps[0].parameters.version",
+                "{\"version\": \"2.0\"}       | {\"version\": \"2\", \"url\": \"x\"} | steps[0].parameters.url",
+                "{\"version\": \"1.0\"}       | {\"version\": \"\"}            | steps[0].undo.parameters.version",
+                "\"undo\": {\"connector\": \"tool\" | \"cannotBeUndone\": \"x\", \"undo\": {\"connector\": \"tool\" | steps[0].undo",
+                "\"DEPLOY_APPLICATION\"       | \"VERIFY\"                  | steps[0].undo",
+                "\"Rollout\"                  | \"Nonsense\"                | process",
+                "\"Rollout\"                  | \"NormalChange\"            | process",
+                "\"Rollout\"                  | \"SampleRollout\"           | steps",
+                "\"PT1H\"                     | \"P99D\"                    | soak",
+                "\"PT1H\"                     | \"soon\"                    | soak",
+                "\"Web\"                      | \"\"                        | steps[0].name"
+            })
+    void saysWhichFieldOfAPlanIsWrong(String right, String wrong, String field) {
+        String body = plan(STEP);
+        assertThat(body).contains(right);
+
+        assertThat(put("rita", body.replace(right, wrong), "If-None-Match", "*"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("fields[*].field")
+                .asArray()
+                .contains(field);
+    }
+
+    @Test
+    void showsWhatRanAndWhatItPrinted() {
+        String number = driver.start(deploySteps(2));
+        tools.during(number, 1, CommandKind.RUN, call -> {
+            call.log().accept("line 1");
+            call.log().accept("line 2");
+            return ConnectorAnswer.succeeded("done");
+        });
+        driver.settle(number);
+
+        assertThat(get("/api/v1/rollouts/" + number + "/steps"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("items[*].state")
+                .asArray()
+                .containsExactly("DONE", "DONE");
+        MvcTestResult first = get("/api/v1/rollouts/" + number + "/steps/1/log?limit=1");
+        assertThat(first).bodyJson().extractingPath("items[0].output").isEqualTo("line 1");
+        assertThat(get("/api/v1/rollouts/" + number + "/rollback-preview"))
+                .bodyJson()
+                .extractingPath("items[*].seq")
+                .asArray()
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void findsRolloutsByChange() {
+        String number = driver.start(deploySteps(1));
+        String itsChange = jdbc.sql("select change_number from rollout where id = :id")
+                .param("id", RolloutNumber.idOf(number))
+                .query(String.class)
+                .single();
+
+        assertThat(get("/api/v1/rollouts?state=RUNNING&change=" + itsChange))
+                .bodyJson()
+                .extractingPath("items[*].number")
+                .asArray()
+                .containsExactly(number);
+        assertThat(get("/api/v1/rollouts?state=DEPLOYED&change=" + itsChange))
+                .bodyJson()
+                .extractingPath("items")
+                .asArray()
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/rollouts/ROL-999999999, 404",
+        "/api/v1/rollouts/ROL-x, 404",
+        "/api/v1/rollouts/ROL-999999999999999, 404",
+        "/api/v1/rollouts/ROL-999999999/steps/1/log, 404",
+        "/api/v1/rollouts/ROL-000001/steps/x/log, 400",
+        "/api/v1/rollouts?state=NONSENSE, 400",
+        "/api/v1/rollouts?after=nonsense, 400",
+        "/api/v1/changes/CHG-999999999/rollout-plan, 404",
+        "/api/v1/callbacks?state=DEAD, 200"
+    })
+    void answersWithAProblemAndNeverAnError(String address, int status) {
+        assertThat(get(address)).hasStatus(status);
+    }
+
+    private static String plan(String step) {
+        return """
+                {"process": "Rollout", "soak": "PT1H", "checklist": ["It answers"], "steps": [%s]}"""
+                .formatted(step);
+    }
+
+    private MvcTestResult get(String address) {
+        return mvc.get()
+                .uri(java.net.URI.create(address))
+                .with(user("rita").roles("requester"))
+                .exchange();
+    }
+
+    private MvcTestResult put(String person, String body, String header, String value) {
+        return mvc.put()
+                .uri("/api/v1/changes/{number}/rollout-plan", change)
+                .with(user(person).roles("requester"))
+                .header(header, value)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+}
