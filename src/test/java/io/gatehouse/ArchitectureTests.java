@@ -1,0 +1,77 @@
+package io.gatehouse;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.engine.TaskForm;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Rules that Modulith does not know. Package names are taken from classes, so a rename cannot empty a rule. */
+@AnalyzeClasses(packagesOf = GatehouseApplication.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    private static final String ENGINE = TaskForm.class.getPackageName() + "..";
+    private static final String ACCESS = CurrentPerson.class.getPackageName() + "..";
+    private static final String CAMUNDA = ProcessEngine.class.getPackageName();
+
+    @ArchTest
+    static final ArchRule ENGINE_INTERNALS_STAY_IN_THE_ENGINE_MODULE = noClasses()
+            .that()
+            .resideOutsideOfPackages(ENGINE, ACCESS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CAMUNDA + ".impl..")
+            .because("the way out to another fork of the engine leads through one package");
+
+    @ArchTest
+    static final ArchRule CONTROLLERS_NEVER_TOUCH_THE_ENGINE = noClasses()
+            .that()
+            .areAnnotatedWith(RestController.class)
+            .or()
+            .areAnnotatedWith(Controller.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CAMUNDA + "..")
+            .because("what a step means is said in process packages, once for every door");
+
+    @ArchTest
+    static final ArchRule DELEGATES_AND_FORMS_ARE_NOT_CALLED_BY_OTHERS = classes()
+            .that()
+            .areAssignableTo(JavaDelegate.class)
+            .or()
+            .areAssignableTo(TaskForm.class)
+            .and()
+            .areNotInterfaces()
+            .should()
+            .bePackagePrivate()
+            .because("only the engine calls them");
+
+    @ArchTest
+    static final ArchRule DELEGATES_ARE_IN_PROCESS_PACKAGES = classes()
+            .that()
+            .areAssignableTo(JavaDelegate.class)
+            .should()
+            .resideInAPackage("..process")
+            .because("a label of a diagram leads to one place");
+
+    @ArchTest
+    static final ArchRule CONTROLLERS_ARE_PACKAGE_PRIVATE =
+            classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_INJECTED_INTO_FIELDS = fields().should().notBeAnnotatedWith(Autowired.class);
+
+    @ArchTest
+    static final ArchRule NO_PACKAGE_IS_A_DUMPING_GROUND =
+            noClasses().should().resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..");
+}

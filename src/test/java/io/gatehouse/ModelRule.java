@@ -1,0 +1,248 @@
+package io.gatehouse;
+
+import static java.util.function.Predicate.not;
+
+import io.gatehouse.access.Roles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.Association;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.CompensateEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Message;
+import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.Task;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
+import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+
+/**
+ * What every process must keep, however its owner redraws it. A rule answers with one sentence per breach; each names
+ * how a sound model is broken so that it can be shown to find something.
+ */
+enum ModelRule {
+    THE_PROCESS_HAS_A_TITLE_A_DOCUMENTATION_AND_A_TIME_TO_LIVE(
+            model -> model.all(Process.class)
+                    .filter(process -> process.getName() == null
+                            || process.getDocumentations().isEmpty()
+                            || process.getCamundaHistoryTimeToLiveString() == null)
+                    .map(process -> process.getId() + " lacks its title, its documentation or historyTimeToLive"),
+            "camunda:historyTimeToLive=\"[^\"]*\"",
+            ""),
+    THE_FILE_IS_NAMED_AFTER_THE_PROCESS(
+            model -> model.all(Process.class)
+                    .filter(process ->
+                            !(process.getId() + ".bpmn").equals(model.file().getName()))
+                    .map(process -> process.getId() + " is in " + model.file().getName()),
+            "<bpmn:process id=\"",
+            "<bpmn:process id=\"Other"),
+    THE_ID_OF_AN_ACTIVITY_OR_GATEWAY_IS_ITS_LABEL(
+            model -> Stream.concat(
+                            model.all(Activity.class).map(activity -> label("Activity_", activity)),
+                            model.all(ExclusiveGateway.class).map(gateway -> label("Gateway_", gateway)))
+                    .filter(not(String::isEmpty)),
+            "name=\"Open rollout\"|name=\"Reserve slot\"",
+            "name=\"Something else\""),
+    EVERY_TASK_SAYS_WHY_IT_IS_THERE(
+            model -> model.all(Task.class)
+                    .filter(task -> !task.isForCompensation())
+                    .filter(task -> task.getDocumentations().isEmpty())
+                    .map(task -> named(task) + " has no documentation"),
+            "(?s)<bpmn:documentation>[^<]*</bpmn:documentation>(\\s*<bpmn:(incoming|extensionElements))",
+            "$1"),
+    A_SERVICE_TASK_CALLS_THE_DELEGATE_OF_ITS_NAME_OR_A_DEPLOY_TOOL(
+            model -> Stream.concat(
+                            model.all(ServiceTask.class)
+                                    .filter(task -> !isToolTask(task))
+                                    .map(task -> delegate(task, task.getCamundaDelegateExpression())),
+                            model.all(BusinessRuleTask.class)
+                                    .map(task -> delegate(task, task.getCamundaDelegateExpression())))
+                    .filter(not(String::isEmpty)),
+            "\\$\\{(openRollout|reserveSlot)Delegate}",
+            "\\${anotherDelegate}"),
+    A_POLICY_TASK_HAS_ITS_TABLE(
+            model -> model.all(BusinessRuleTask.class)
+                    .filter(task -> Models.files(".dmn")
+                            .noneMatch(file -> file.getName().equals(stem(task) + ".dmn")))
+                    .map(task -> named(task) + " has no table " + stem(task) + ".dmn"),
+            "Activity_RequireReview",
+            "Activity_RequireAnything"),
+    A_USER_TASK_HAS_ITS_FORM_ITS_CLASS_A_ROLE_AND_A_DUE_DATE(
+            model -> model.all(UserTask.class).map(ModelRule::userTask).filter(not(String::isEmpty)),
+            "camunda:candidateGroups=\"[^\"]*\"",
+            "camunda:candidateGroups=\"somebody\""),
+    NOTHING_RUNS_CODE_OF_ITS_OWN(
+            model -> Pattern.compile(
+                            "camunda:class=|camunda:expression=|scriptFormat|<bpmn:script|camunda:connector>|camunda:script")
+                    .matcher(model.text())
+                    .results()
+                    .map(found -> "uses " + found.group()),
+            "camunda:delegateExpression=",
+            "camunda:class="),
+    EVERY_ELEMENT_IS_DRAWN(
+            model -> Stream.concat(
+                            model.all(FlowNode.class).filter(node -> model.all(BpmnShape.class)
+                                    .noneMatch(shape -> node.equals(shape.getBpmnElement()))),
+                            model.all(SequenceFlow.class).filter(flow -> model.all(BpmnEdge.class)
+                                    .noneMatch(edge -> flow.equals(edge.getBpmnElement()))))
+                    .map(element -> element.getId() + " is not drawn"),
+            "(?s)<bpmndi:BPMNShape id=\"Activity_.*?</bpmndi:BPMNShape>",
+            ""),
+    A_MESSAGE_IS_NAMED_MODULE_AND_PAST_FACT(
+            model -> model.all(Message.class)
+                    .filter(message -> !message.getName().matches("[a-z]+\\.[A-Z]\\w+")
+                            || !message.getId()
+                                    .equals("Message_" + message.getName().replaceFirst(".*\\.", "")))
+                    .map(message -> message.getId() + " is named " + message.getName()),
+            "<bpmn:message id=\"Message_",
+            "<bpmn:message id=\"Message_Other"),
+    A_GATEWAY_HAS_ONE_DEFAULT_AND_LABELS_ON_EVERY_WAY_OUT(
+            model -> model.all(ExclusiveGateway.class)
+                    .filter(gateway -> gateway.getOutgoing().size() > 1)
+                    .filter(gateway -> gateway.getDefault() == null
+                            || gateway.getOutgoing().stream()
+                                    .anyMatch(flow -> flow.getName() == null
+                                            || flow.getConditionExpression() == null
+                                                    && !flow.equals(gateway.getDefault())))
+                    .map(gateway -> named(gateway) + " lacks its default, a label or a condition"),
+            " default=\"[^\"]*\"",
+            ""),
+    WHAT_A_TOOL_DOES_CAN_BE_UNDONE_OR_SAYS_WHY_NOT(
+            model -> model.all(ServiceTask.class)
+                    .filter(task -> "rollout.run".equals(task.getCamundaTopic()))
+                    .filter(task -> !hasHandler(model, task) && !saysWhyNot(task))
+                    .map(task -> named(task) + " has no compensation handler and no property cannotBeUndone"),
+            "(?s)<bpmn:association .*?/>",
+            ""),
+    NOTHING_IS_CAUGHT_ROUND_WHAT_MUST_BE_UNDONE(
+            model -> model.all(BoundaryEvent.class)
+                    .filter(event ->
+                            event.getEventDefinitions().stream().anyMatch(ErrorEventDefinition.class::isInstance))
+                    .map(event -> event.getId() + " catches an error, behind which nothing is compensated"),
+            "<bpmn:compensateEventDefinition id=\"[^\"]*\"[^>]*/>",
+            "<bpmn:errorEventDefinition />"),
+    AN_APPROVAL_NEVER_COMES_FROM_AN_EMPTY_LIST(
+            model -> model.all(MultiInstanceLoopCharacteristics.class)
+                    .filter(loop -> loop.getParentElement() instanceof UserTask)
+                    .filter(loop -> !"${changeFacts.openSeats(changeNumber)}".equals(loop.getCamundaCollection()))
+                    .map(loop -> loop.getParentElement().getAttributeValue("id")
+                            + " must loop over changeFacts.openSeats, which is never empty"),
+            "changeFacts\\.openSeats",
+            "changeFacts.anySeats"),
+    A_CALLED_PROCESS_EXISTS(
+            model -> model.all(CallActivity.class)
+                    .filter(call -> !"${rolloutPlans.processOf(changeNumber)}".equals(call.getCalledElement()))
+                    .filter(call -> Models.files(".bpmn")
+                            .noneMatch(file -> file.getName().equals(call.getCalledElement() + ".bpmn")))
+                    .map(call -> named(call) + " calls " + call.getCalledElement()),
+            "calledElement=\"[^\"]*\"",
+            "calledElement=\"Nothing\"");
+
+    private final Function<Models.Model, Stream<String>> breaches;
+    final String sound;
+    final String broken;
+
+    ModelRule(Function<Models.Model, Stream<String>> breaches, String sound, String broken) {
+        this.breaches = breaches;
+        this.sound = sound;
+        this.broken = broken;
+    }
+
+    List<String> breaches(Models.Model model) {
+        return breaches.apply(model).toList();
+    }
+
+    private static boolean isToolTask(ServiceTask task) {
+        return "external".equals(task.getCamundaType())
+                && Set.of("rollout.run", "rollout.undo").contains(task.getCamundaTopic());
+    }
+
+    private static String delegate(Task task, String expression) {
+        String bean = Character.toLowerCase(stem(task).charAt(0)) + stem(task).substring(1) + "Delegate";
+        return ("${" + bean + "}").equals(expression) && Models.classExists(stem(task) + "Delegate")
+                ? ""
+                : named(task) + " must call ${" + bean + "}, and that class must exist";
+    }
+
+    private static String userTask(UserTask task) {
+        List<String> missing = new ArrayList<>();
+        if (!stem(task).equals(task.getCamundaFormRef())
+                || Models.files(".form").noneMatch(file -> file.getName().equals(stem(task) + ".form"))) {
+            missing.add("the form " + stem(task));
+        }
+        if (!Models.classExists(stem(task) + "Form")) {
+            missing.add("the class " + stem(task) + "Form");
+        }
+        Collection<String> groups = task.getCamundaCandidateGroupsList();
+        if (groups.isEmpty()
+                || !groups.stream().allMatch(group -> group.equals("${seat}") || Roles.ALL.contains(group))) {
+            missing.add("candidate groups that are roles");
+        }
+        if (task.getCamundaDueDate() == null) {
+            missing.add("a due date");
+        }
+        return missing.isEmpty() ? "" : named(task) + " lacks " + String.join(", ", missing);
+    }
+
+    private static boolean hasHandler(Models.Model model, ServiceTask task) {
+        Set<BoundaryEvent> undo = model.all(BoundaryEvent.class)
+                .filter(event -> task.equals(event.getAttachedTo()))
+                .filter(event ->
+                        event.getEventDefinitions().stream().anyMatch(CompensateEventDefinition.class::isInstance))
+                .collect(Collectors.toSet());
+        return model.all(Association.class).anyMatch(association -> undo.contains(association.getSource()));
+    }
+
+    private static boolean saysWhyNot(ServiceTask task) {
+        return task.getModelInstance().getModelElementsByType(CamundaProperty.class).stream()
+                .filter(property -> "cannotBeUndone".equals(property.getCamundaName()))
+                .filter(property -> isInside(property, task))
+                .anyMatch(property -> !property.getCamundaValue().isBlank());
+    }
+
+    private static boolean isInside(ModelElementInstance element, ModelElementInstance ancestor) {
+        for (ModelElementInstance parent = element; parent != null; parent = parent.getParentElement()) {
+            if (parent.equals(ancestor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String label(String prefix, FlowElement element) {
+        if (element.getName() == null) {
+            return element.getId() + " has no label";
+        }
+        String pascal = Arrays.stream(
+                        element.getName().replaceAll("[^\\p{L}\\p{N} ]", " ").split(" +"))
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining());
+        return element.getId().equals(prefix + pascal) ? "" : named(element) + " should have the id " + prefix + pascal;
+    }
+
+    private static String stem(FlowElement element) {
+        return element.getId().replaceFirst("^Activity_", "");
+    }
+
+    private static String named(FlowElement element) {
+        return "\"" + element.getName() + "\" (" + element.getId() + ")";
+    }
+}
