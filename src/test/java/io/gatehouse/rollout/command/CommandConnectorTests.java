@@ -1,6 +1,7 @@
 package io.gatehouse.rollout.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.rollout.AfterCrash;
 import io.gatehouse.rollout.CommandKind;
@@ -82,7 +83,10 @@ class CommandConnectorTests {
         assertThat(answer.detail()).contains("time limit");
         assertThat(log).startsWith("begun\n");
         long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
-        assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+        // It has been killed; the system takes a moment to bury it.
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test
