@@ -370,6 +370,53 @@ class NormalChangeProcessTests {
     }
 
     @Test
+    void neverLetsTheRequesterApproveInWhateverRole() {
+        Change change = submitted(ChangeFixture.content(clock.instant()));
+        SignedIn ritaWithEveryRole = new SignedIn("rita", "requester", "technical-approver", "change-manager");
+
+        assertThatThrownBy(() -> ritaWithEveryRole.runs(() -> tasks.submit(
+                        change.number(),
+                        "ReviewTechnically",
+                        null,
+                        Map.of("decision", "APPROVE", "reason", "trust me"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("somebody else has to approve");
+        technicalReview(change, "APPROVE");
+        assertThatThrownBy(() -> approve(change, ritaWithEveryRole, "change-manager"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("somebody else has to approve");
+        assertThat(state(change)).isEqualTo(ChangeState.AUTHORIZE);
+    }
+
+    @Test
+    void letsAPersonFillOneSeatOnly() {
+        SignedIn everything = new SignedIn("max", "technical-approver", "change-manager", "ops-lead");
+        Change change = submitted(ChangeFixture.content(clock.instant()));
+        technicalReview(change, "APPROVE");
+        approve(change, everything, "change-manager");
+
+        assertThatThrownBy(() -> approve(change, everything, "ops-lead"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("one seat");
+
+        approve(change, OSKAR, "ops-lead");
+        assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
+    }
+
+    @Test
+    void letsNobodyReviewWhatTheyImplemented() {
+        Change change = submitted(ChangeFixture.content("oslo-config", "dev", openNow()));
+        technicalReview(change, "APPROVE");
+        SignedIn oskarWhoAlsoManages = new SignedIn("oskar", "ops-lead", "change-manager");
+        implement(change, CloseCode.SUCCESSFUL_WITH_ISSUES);
+
+        assertThatThrownBy(() -> oskarWhoAlsoManages.runs(() -> tasks.submit(
+                        change.number(), "ReviewChange", null, Map.of("closeCode", "SUCCESSFUL", "lessons", "none"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("somebody else has to review");
+    }
+
+    @Test
     void keepsEveryCharacterOfWhatPeopleWrite() {
         String text = "Go! 🚀 übermorgen 日本語";
         Change change = submitted(ChangeFixture.content(clock.instant()));
