@@ -55,8 +55,13 @@ class Dispatcher {
         Command command = lease.command();
         Connector connector = connectors.find(command.connector()).orElse(null);
         ConnectorAnswer answer = connector == null ? notConfigured(command) : exchange(connector, lease);
+        // A call that was interrupted at shutdown still has to be recorded, and an interrupt would close an H2 file.
+        boolean interrupted = Thread.interrupted();
         if (!recorder.record(command, connector, answer)) {
             log.info("Another node has taken over {}; its answer here ({}) is dropped", command.key(), answer);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -78,6 +78,7 @@ class RollbackOrderTests {
             playToTheEnd(batch);
             batch.forEach(this::wasUndoneInExactReverse);
         }
+        assertThat(effects).hasSizeGreaterThan(6 * ROLLOUTS);
     }
 
     private String start() {
@@ -141,7 +142,7 @@ class RollbackOrderTests {
             }
             shiftClock();
             dispatchOnFourNodes();
-            live.forEach(driver::runJobsOf);
+            driver.runJobs();
             live.forEach(this::decide);
         }
         throw new AssertionError("Not all rollouts ended");

@@ -177,9 +177,9 @@ class RolloutDriver {
                 .toList();
     }
 
-    /** Runs what is not a timer, once. */
-    void runJobsOf(String number) {
-        runJobs(rollouts.find(number).change());
+    /** Runs all that is not a timer, of every process, once. */
+    void runJobs() {
+        management.createJobQuery().messages().list().forEach(job -> management.executeJob(job.getId()));
     }
 
     private int runJobs(String change) {
