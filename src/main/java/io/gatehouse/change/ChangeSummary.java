@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/** A line of a list of changes. */
+/**
+ * A line of a list of changes.
+ *
+ * @param id position in the list; people and programs say the number
+ */
 public record ChangeSummary(
         @JsonIgnore long id,
         String number,
