@@ -2,11 +2,13 @@ package io.gatehouse.testing;
 
 import static org.springframework.restdocs.mockmvc.MockMvcRestDocumentation.document;
 import static org.springframework.restdocs.payload.PayloadDocumentation.fieldWithPath;
+import static org.springframework.restdocs.payload.PayloadDocumentation.subsectionWithPath;
 import static org.springframework.restdocs.request.RequestDocumentation.parameterWithName;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.restdocs.payload.FieldDescriptor;
+import org.springframework.restdocs.payload.SubsectionDescriptor;
 import org.springframework.restdocs.request.ParameterDescriptor;
 import org.springframework.restdocs.request.QueryParametersSnippet;
 import org.springframework.restdocs.request.RequestDocumentation;
@@ -48,7 +50,8 @@ public final class Snippets {
     }
 
     private static FieldDescriptor inItems(FieldDescriptor field) {
-        FieldDescriptor copy = fieldWithPath("items[]." + field.getPath())
+        String path = "items[]." + field.getPath();
+        FieldDescriptor copy = (field instanceof SubsectionDescriptor ? subsectionWithPath(path) : fieldWithPath(path))
                 .description(field.getDescription())
                 .type(field.getType());
         return field.isOptional() ? copy.optional() : copy;

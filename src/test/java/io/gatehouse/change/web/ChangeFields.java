@@ -1,0 +1,95 @@
+package io.gatehouse.change.web;
+
+import static org.springframework.restdocs.payload.PayloadDocumentation.fieldWithPath;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.restdocs.payload.FieldDescriptor;
+
+/** The fields of a change in requests and answers, described once. */
+final class ChangeFields {
+
+    private ChangeFields() {}
+
+    /** What a requester writes, below {@code prefix}. */
+    static List<FieldDescriptor> content(String prefix) {
+        return Stream.of(
+                        fieldWithPath(prefix + "title")
+                                .description("What is changed, in a line of at most 200 characters"),
+                        text(prefix + "description", "More about it"),
+                        fieldWithPath(prefix + "services").description("Keys of the services it changes, 1 to 100"),
+                        fieldWithPath(prefix + "environment").description("Key of the environment"),
+                        fieldWithPath(prefix + "window.startsAt").description("When it may start"),
+                        fieldWithPath(prefix + "window.endsAt")
+                                .description("When it must be done; at most 31 days after the start"),
+                        text(prefix + "plans.implementation", "How it is made"),
+                        text(prefix + "plans.test", "How it is checked"),
+                        text(prefix + "plans.backout", "How it is undone"),
+                        text(prefix + "plans.communication", "Who is told, and how"),
+                        flag(prefix + "questionnaire.dataMigration", "Whether stored data is converted"),
+                        flag(prefix + "questionnaire.downtime", "Whether services are unavailable meanwhile"),
+                        flag(prefix + "questionnaire.backoutTested", "Whether the way back has been tried"),
+                        list(prefix + "links", "Evidence and background on the web"),
+                        text(prefix + "links[].title", "What a link shows: a ticket, a test report"),
+                        text(prefix + "links[].url", "Its address, http or https"),
+                        list(prefix + "artifacts", "What will run there when it is done"),
+                        text(prefix + "artifacts[].service", "Key of one of its services"),
+                        text(prefix + "artifacts[].version", "The version, as the service's team writes it"),
+                        text(prefix + "artifacts[].digest", "Digest of the package, as `sha256:...`"))
+                .toList();
+    }
+
+    /** A change as it is shown. */
+    static List<FieldDescriptor> change() {
+        Stream<FieldDescriptor> own = Stream.of(
+                fieldWithPath("number").description("Its number, by which everybody calls it"),
+                fieldWithPath("type").description("`NORMAL` or `STANDARD`"),
+                fieldWithPath("state").description("Where it stands, see <<lifecycle>>"),
+                text("onHoldBecause", "Why it is on hold; absent when it is not"),
+                text("returnedBecause", "Why it came back to `NEW`, after it was sent back"),
+                text("template", "Key of the template of a standard change"),
+                fieldWithPath("requester").description("Who raised it"),
+                text("risk", "`LOW`, `MODERATE`, `HIGH` or `VERY_HIGH`, once it is assessed"),
+                fieldWithPath("riskReasons").description("Why, one sentence per rule that fired"),
+                fieldWithPath("approvalRound")
+                        .description("How often it was submitted; approvals count for their round only"),
+                text("implementer", "Who implemented it by hand"),
+                text("reviewer", "Who reviewed it"),
+                text("closeCode", "`SUCCESSFUL`, `SUCCESSFUL_WITH_ISSUES` or `UNSUCCESSFUL`, once it is implemented"),
+                fieldWithPath("rolledBack").description("Whether it was undone"),
+                fieldWithPath("createdAt").description("When it was raised"),
+                text("closedAt", "When it was closed or canceled"));
+        return Stream.concat(own, content("").stream()).toList();
+    }
+
+    /** A change as a list shows it. */
+    static List<FieldDescriptor> summary() {
+        return List.of(
+                fieldWithPath("number").description("Its number"),
+                fieldWithPath("type").description("`NORMAL` or `STANDARD`"),
+                fieldWithPath("state").description("Where it stands"),
+                fieldWithPath("onHold").description("Whether it is on hold"),
+                fieldWithPath("title").description("What is changed"),
+                fieldWithPath("services").description("Keys of the services"),
+                fieldWithPath("environment").description("Key of the environment"),
+                fieldWithPath("window.startsAt").description("When it may start"),
+                fieldWithPath("window.endsAt").description("When it must be done"),
+                fieldWithPath("requester").description("Who raised it"),
+                text("risk", "How risky it is, once that is assessed"),
+                text("closeCode", "How it ended"),
+                fieldWithPath("rolledBack").description("Whether it was undone"),
+                fieldWithPath("createdAt").description("When it was raised"));
+    }
+
+    static FieldDescriptor text(String path, String description) {
+        return fieldWithPath(path).description(description).optional().type("String");
+    }
+
+    static FieldDescriptor list(String path, String description) {
+        return fieldWithPath(path).description(description).optional().type("Array");
+    }
+
+    static FieldDescriptor flag(String path, String description) {
+        return fieldWithPath(path).description(description).optional().type("Boolean");
+    }
+}

@@ -1,0 +1,201 @@
+package io.gatehouse.change.web;
+
+import static io.gatehouse.change.web.ChangeFields.change;
+import static io.gatehouse.change.web.ChangeFields.content;
+import static io.gatehouse.change.web.ChangeFields.summary;
+import static io.gatehouse.change.web.ChangeFields.text;
+import static io.gatehouse.testing.Snippets.operation;
+import static io.gatehouse.testing.Snippets.pageOf;
+import static io.gatehouse.testing.Snippets.pageParameters;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.restdocs.headers.HeaderDocumentation.headerWithName;
+import static org.springframework.restdocs.headers.HeaderDocumentation.requestHeaders;
+import static org.springframework.restdocs.headers.HeaderDocumentation.responseHeaders;
+import static org.springframework.restdocs.payload.PayloadDocumentation.fieldWithPath;
+import static org.springframework.restdocs.payload.PayloadDocumentation.requestFields;
+import static org.springframework.restdocs.payload.PayloadDocumentation.responseFields;
+import static org.springframework.restdocs.payload.PayloadDocumentation.subsectionWithPath;
+import static org.springframework.restdocs.request.RequestDocumentation.parameterWithName;
+import static org.springframework.restdocs.request.RequestDocumentation.pathParameters;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+
+import io.gatehouse.testing.ApiDocumentationTest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.restdocs.payload.FieldDescriptor;
+import org.springframework.restdocs.request.PathParametersSnippet;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.transaction.annotation.Transactional;
+
+@ApiDocumentationTest
+@Transactional
+class ChangesApiDocumentationTests {
+
+    private static final String RESOURCE = "changes";
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    private ChangeCalls calls;
+
+    @BeforeEach
+    void calls() {
+        calls = new ChangeCalls(mvc);
+    }
+
+    private static PathParametersSnippet number() {
+        return pathParameters(parameterWithName("number").description("Number of the change"));
+    }
+
+    private static List<FieldDescriptor> raising(FieldDescriptor... own) {
+        return Stream.concat(
+                        Stream.of(
+                                fieldWithPath("type")
+                                        .description("`NORMAL` or `STANDARD`; `EMERGENCY` is refused for now"),
+                                fieldWithPath("submit")
+                                        .description("Whether it starts on its way at once; else it waits as a draft")
+                                        .optional()
+                                        .type("Boolean")),
+                        Stream.of(own))
+                .toList();
+    }
+
+    @Test
+    void raiseNormal() {
+        String body = "{\"type\": \"NORMAL\", \"submit\": true, \"change\": %s}"
+                .formatted(ChangeCalls.content(ChangeCalls.LATER));
+        FieldDescriptor[] fields = content("change.").toArray(FieldDescriptor[]::new);
+        assertThat(calls.post("rita", "/api/v1/changes", body).header("Idempotency-Key", "build-4711-production"))
+                .hasStatus(201)
+                .apply(operation(
+                        RESOURCE,
+                        requestHeaders(headerWithName("Idempotency-Key").description("See <<idempotency>>")),
+                        requestFields(raising(fields)),
+                        responseHeaders(
+                                headerWithName("Location").description("Address of the change"),
+                                headerWithName("ETag").description("Version, to be sent in `If-Match`")),
+                        responseFields(change())));
+    }
+
+    @Test
+    void raiseStandard() {
+        assertThat(mvc.put()
+                        .uri("/api/v1/change-templates/restart-placement")
+                        .with(httpBasic("mona", "mona-sample"))
+                        .header("If-None-Match", "*")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(ChangeTemplatesApiDocumentationTests.TEMPLATE))
+                .hasStatus(201);
+        String body =
+                """
+                {"type": "STANDARD", "submit": true, "template": "restart-placement", "window": %s}
+                """
+                        .formatted(ChangeCalls.LATER);
+        assertThat(calls.post("pipeline", "/api/v1/changes", body).header("Idempotency-Key", "restart-4712"))
+                .hasStatus(201)
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(raising(
+                                fieldWithPath("template").description("Key of an active template"),
+                                fieldWithPath("window.startsAt").description("When it may start"),
+                                fieldWithPath("window.endsAt").description("When it must be done"))),
+                        responseFields(change())));
+    }
+
+    @Test
+    void showChange() {
+        String number = calls.raised(false, ChangeCalls.LATER);
+        assertThat(calls.get("rita", "/api/v1/changes/{number}", number))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        responseHeaders(headerWithName("ETag").description("Version, to be sent in `If-Match`")),
+                        responseFields(change())));
+    }
+
+    @Test
+    void listChanges() {
+        assertThat(calls.get("rita", "/api/v1/changes?state=CLOSED&type=NORMAL&environment=production&limit=2"))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pageParameters(
+                                parameterWithName("state")
+                                        .description("Only changes in this state")
+                                        .optional(),
+                                parameterWithName("type")
+                                        .description("Only changes of this type")
+                                        .optional(),
+                                parameterWithName("service")
+                                        .description("Only changes of this service")
+                                        .optional(),
+                                parameterWithName("environment")
+                                        .description("Only changes in this environment")
+                                        .optional(),
+                                parameterWithName("requester")
+                                        .description("Only changes this person raised")
+                                        .optional()),
+                        responseFields(pageOf(summary()))));
+    }
+
+    @Test
+    void rewriteChange() {
+        String number = calls.raised(false, ChangeCalls.LATER);
+        String version = String.valueOf(calls.get("rita", "/api/v1/changes/{number}", number)
+                .exchange()
+                .getResponse()
+                .getHeader("ETag"));
+        assertThat(mvc.put()
+                        .uri("/api/v1/changes/{number}", number)
+                        .with(httpBasic("rita", "rita-sample"))
+                        .header("If-Match", version)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(ChangeCalls.content(ChangeCalls.LATER)))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        requestHeaders(headerWithName("If-Match").description("The `ETag` that was read")),
+                        requestFields(content("")),
+                        responseFields(change())));
+    }
+
+    @Test
+    void listApprovals() {
+        String number = calls.technicallyReviewed(ChangeCalls.LATER);
+        assertThat(calls.get("alma", "/api/v1/changes/{number}/approvals", number))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        responseFields(
+                                fieldWithPath("[].round").description("In which round it was asked for"),
+                                fieldWithPath("[].seat").description("The role that has the seat"),
+                                fieldWithPath("[].decision").description("`PENDING`, `APPROVED` or `REJECTED`"),
+                                text("[].person", "Who filled the seat"),
+                                text("[].reason", "What they said"),
+                                text("[].decidedAt", "When"))));
+    }
+
+    @Test
+    void listDecisions() {
+        String number = calls.technicallyReviewed(ChangeCalls.LATER);
+        assertThat(calls.get("alma", "/api/v1/changes/{number}/decisions", number))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        responseFields(
+                                fieldWithPath("[].table").description("Which policy table was asked"),
+                                fieldWithPath("[].version").description("In which version"),
+                                subsectionWithPath("[].inputs").description("What it was told"),
+                                subsectionWithPath("[].outputs").description("What each rule that fired answered"),
+                                fieldWithPath("[].ruleIds").description("The rules that fired"),
+                                fieldWithPath("[].decidedAt").description("When"))));
+    }
+}

@@ -1,0 +1,323 @@
+package io.gatehouse.rollout.web;
+
+import static io.gatehouse.testing.Snippets.operation;
+import static io.gatehouse.testing.Snippets.pageOf;
+import static io.gatehouse.testing.Snippets.pageParameters;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.springframework.restdocs.headers.HeaderDocumentation.headerWithName;
+import static org.springframework.restdocs.headers.HeaderDocumentation.requestHeaders;
+import static org.springframework.restdocs.headers.HeaderDocumentation.responseHeaders;
+import static org.springframework.restdocs.payload.PayloadDocumentation.fieldWithPath;
+import static org.springframework.restdocs.payload.PayloadDocumentation.requestFields;
+import static org.springframework.restdocs.payload.PayloadDocumentation.responseFields;
+import static org.springframework.restdocs.payload.PayloadDocumentation.subsectionWithPath;
+import static org.springframework.restdocs.request.RequestDocumentation.parameterWithName;
+import static org.springframework.restdocs.request.RequestDocumentation.pathParameters;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+
+import com.jayway.jsonpath.JsonPath;
+import io.gatehouse.testing.ApiDocumentationTest;
+import java.io.UnsupportedEncodingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ManagementService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.restdocs.payload.FieldDescriptor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+
+/** Follows one rollout of the sample organisation from its plan to its rollback; the tool makes real directories. */
+@ApiDocumentationTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RolloutsApiDocumentationTests {
+
+    private static final String RESOURCE = "rollouts";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Map<String, String> WHO_HAS_THE_SEAT = Map.of(
+            "technical-approver", "theo",
+            "change-manager", "mona",
+            "ops-lead", "oskar",
+            "cab-member", "carla",
+            "cab-chair", "chris",
+            "security-officer", "sasha");
+
+    private static final String PLAN =
+            """
+            {
+              "process": "Rollout",
+              "steps": [
+                {
+                  "stage": "DEPLOY_APPLICATION",
+                  "name": "Unpack the new version",
+                  "connector": "sample-deploy",
+                  "target": "site",
+                  "parameters": {"part": "application", "version": "4.2"},
+                  "undo": {"connector": "sample-undo", "parameters": {"part": "application", "version": "4.2"}}
+                }
+              ],
+              "soak": "PT1H"
+            }""";
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private ManagementService engine;
+
+    private String change = "";
+    private String rollout = "";
+
+    @BeforeEach
+    void raiseOnce() {
+        if (change.isEmpty()) {
+            Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+            String body =
+                    """
+                    {"type": "NORMAL", "change": {"title": "Upgrade the client", "services": ["python-novaclient"],
+                     "environment": "dev", "window": {"startsAt": "%s", "endsAt": "%s"},
+                     "questionnaire": {"backoutTested": true}}}"""
+                            .formatted(hour, hour.plus(Duration.ofHours(5)));
+            change = read(post("rita", "/api/v1/changes", body), "$.number");
+        }
+    }
+
+    private static FieldDescriptor[] plan() {
+        return new FieldDescriptor[] {
+            fieldWithPath("process").description("`Rollout`, or a process of the team's own"),
+            fieldWithPath("steps[].stage")
+                    .description("`BACK_UP`, `MIGRATE_DATABASE`, `DEPLOY_APPLICATION`, `SHIFT_TRAFFIC` or `VERIFY`"),
+            fieldWithPath("steps[].name").description("What people call the step"),
+            fieldWithPath("steps[].connector").description("Which tool does it; the operator configures tools"),
+            fieldWithPath("steps[].target").description("What it is done to"),
+            subsectionWithPath("steps[].parameters").description("What the tool is told"),
+            fieldWithPath("steps[].undo.connector").description("Which tool undoes it"),
+            subsectionWithPath("steps[].undo.parameters").description("What that tool is told"),
+            subsectionWithPath("parameters")
+                    .description("For a process of the team's own, which has its steps in the diagram")
+                    .optional()
+                    .type("Object"),
+            fieldWithPath("checklist")
+                    .description("What a person verifies before it counts as deployed")
+                    .optional()
+                    .type("Array"),
+            fieldWithPath("soak")
+                    .description("How long it is watched and may be rolled back, ISO 8601")
+                    .optional()
+                    .type("String")
+        };
+    }
+
+    private static List<FieldDescriptor> rolloutFields() {
+        return List.of(
+                fieldWithPath("number").description("Its number"),
+                fieldWithPath("change").description("The change it implements"),
+                fieldWithPath("process").description("The process that drives it"),
+                fieldWithPath("environment").description("Where"),
+                fieldWithPath("state")
+                        .description("`WAITING` for another rollout, `RUNNING`, `ROLLING_BACK`, `DEPLOYED`, "
+                                + "`ROLLED_BACK` or `ROLLBACK_INCOMPLETE`"),
+                optional("rollbackRequestedBy", "Who asked for its rollback"),
+                optional("rollbackReason", "Why"),
+                fieldWithPath("waitsFor").description("Rollouts that have its services, while it is `WAITING`"),
+                fieldWithPath("openedAt").description("When it began"),
+                optional("endedAt", "When it was over"));
+    }
+
+    private static List<FieldDescriptor> stepFields() {
+        return List.of(
+                fieldWithPath("seq").description("The order in which steps really began; undone in reverse"),
+                fieldWithPath("stage").description("The stage it belongs to"),
+                fieldWithPath("name").description("What people call it"),
+                fieldWithPath("connector").description("The tool"),
+                fieldWithPath("target").description("What it was done to"),
+                subsectionWithPath("parameters").description("What the tool was told"),
+                subsectionWithPath("undo")
+                        .description("How it is undone")
+                        .optional()
+                        .type("Object"),
+                optional("cannotBeUndone", "Why it cannot be undone, if it cannot"),
+                fieldWithPath("state")
+                        .description(
+                                "`RUNNING`, `DONE`, `FAILED`, `NOT_RUN`, `UNKNOWN`, `UNDOING`, `UNDONE`, `UNDO_FAILED`, "
+                                        + "`UNDO_SKIPPED` or `NOT_UNDOABLE`"),
+                fieldWithPath("detail").description("What the tool or a person said last"),
+                fieldWithPath("startedAt").description("When it began"),
+                optional("endedAt", "When it was over"));
+    }
+
+    private static FieldDescriptor optional(String path, String description) {
+        return fieldWithPath(path).description(description).optional().type("String");
+    }
+
+    @Test
+    @Order(1)
+    void planRollout() {
+        assertThat(mvc.put()
+                        .uri("/api/v1/changes/{number}/rollout-plan", change)
+                        .with(httpBasic("rita", "rita-sample"))
+                        .header("If-None-Match", "*")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(PLAN))
+                .hasStatus(201)
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(parameterWithName("number").description("Number of the change")),
+                        requestHeaders(headerWithName("If-None-Match")
+                                .description("`*` for the first plan; later `If-Match` with the `ETag` that was read")),
+                        requestFields(plan()),
+                        responseFields(plan())));
+    }
+
+    @Test
+    @Order(2)
+    void showPlan() {
+        assertThat(get("/api/v1/changes/{number}/rollout-plan", change))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        responseHeaders(headerWithName("ETag").description("Version, to be sent in `If-Match`")),
+                        responseFields(plan())));
+    }
+
+    @Test
+    @Order(3)
+    void listRollouts() {
+        rollOut();
+        assertThat(get("/api/v1/rollouts?change={change}", change))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pageParameters(
+                                parameterWithName("change")
+                                        .description("Only rollouts of this change")
+                                        .optional(),
+                                parameterWithName("state")
+                                        .description("Only rollouts in this state")
+                                        .optional()),
+                        responseFields(pageOf(rolloutFields()))));
+    }
+
+    @Test
+    @Order(4)
+    void listSteps() {
+        assertThat(get("/api/v1/rollouts/{number}/steps", rollout))
+                .hasStatusOk()
+                .apply(operation(RESOURCE, responseFields(pageOf(stepFields()))));
+    }
+
+    @Test
+    @Order(5)
+    void showLog() {
+        assertThat(get("/api/v1/rollouts/{number}/steps/{seq}/log", rollout, 1))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(
+                                parameterWithName("number").description("Number of the rollout"),
+                                parameterWithName("seq").description("The step")),
+                        responseFields(
+                                fieldWithPath("items").description("Oldest first; empty when the tool wrote nothing"),
+                                optional("items[].kind", "`RUN` or `UNDO`"),
+                                fieldWithPath("items[].attempt")
+                                        .description("Which attempt")
+                                        .optional()
+                                        .type("Number"),
+                                optional("items[].at", "When"),
+                                optional("items[].output", "What the tool wrote"),
+                                optional("next", "Cursor of the next page; absent on the last"))));
+    }
+
+    @Test
+    @Order(6)
+    void previewRollback() {
+        assertThat(get("/api/v1/rollouts/{number}/rollback-preview", rollout))
+                .hasStatusOk()
+                .apply(operation(RESOURCE, responseFields(pageOf(stepFields()))));
+    }
+
+    @Test
+    @Order(7)
+    void rollBack() {
+        assertThat(post("rolf", "/api/v1/rollouts/{number}/rollback", "{\"reason\": \"Users see errors\"}", rollout))
+                .hasStatus(202)
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(fieldWithPath("reason").description("Why, at most 900 characters")),
+                        responseFields(rolloutFields())));
+    }
+
+    @Test
+    @Order(8)
+    void showRollout() {
+        until("/api/v1/rollouts/" + rollout, "$.state", "ROLLED_BACK");
+        assertThat(get("/api/v1/rollouts/{number}", rollout))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(parameterWithName("number").description("Number of the rollout")),
+                        responseFields(rolloutFields())));
+    }
+
+    private void rollOut() {
+        step("rita", "submission", "");
+        step("theo", "technical-reviews", "{\"decision\": \"APPROVE\", \"reason\": \"Fine\"}");
+        List<String> seats = JsonPath.read(
+                body(get("/api/v1/changes/{number}/approvals", change)), "$[?(@.decision == 'PENDING')].seat");
+        seats.forEach(seat -> step(
+                String.valueOf(WHO_HAS_THE_SEAT.get(seat)),
+                "approvals",
+                "{\"decision\": \"APPROVE\", \"reason\": \"Fine\"}"));
+        until("/api/v1/rollouts?change=" + change, "$.items[0].change", change);
+        rollout = read(get("/api/v1/rollouts?change={change}", change), "$.items[0].number");
+        until("/api/v1/rollouts/" + rollout + "/steps", "$.items[0].state", "DONE");
+    }
+
+    private void step(String person, String step, String body) {
+        assertThat(post(person, "/api/v1/changes/{number}/" + step, body, change))
+                .hasStatusOk();
+    }
+
+    /** Nothing executes the engine's jobs in a documentation test, so this does while it waits. */
+    private void until(String address, String path, String value) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            engine.createJobQuery().messages().withRetriesLeft().list().forEach(job -> engine.executeJob(job.getId()));
+            assertThat(read(get(address), path)).isEqualTo(value);
+        });
+    }
+
+    private MockMvcRequestBuilder get(String address, Object... variables) {
+        return mvc.get().uri(address, variables).with(httpBasic("rita", "rita-sample"));
+    }
+
+    private MockMvcRequestBuilder post(String person, String address, String body, Object... variables) {
+        return mvc.post()
+                .uri(address, variables)
+                .with(httpBasic(person, person + "-sample"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body);
+    }
+
+    private static String read(MockMvcRequestBuilder request, String path) {
+        return String.valueOf(JsonPath.<Object>read(body(request), path));
+    }
+
+    private static String body(MockMvcRequestBuilder request) {
+        try {
+            return request.exchange().getResponse().getContentAsString();
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
