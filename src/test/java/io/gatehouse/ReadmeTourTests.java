@@ -14,11 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Pastes every {@code bash} block of README.md into one shell, against the product with its sample organisation. */
+/** Pastes the commands that people are told to paste into one shell, against the product with its sample organisation. */
 @RunningSample
 class ReadmeTourTests {
 
-    private static final Pattern BLOCK = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern IN_MARKDOWN = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern IN_GUIDE = Pattern.compile("\\[source,bash]\n----\n(.*?)\n----", Pattern.DOTALL);
 
     @LocalServerPort
     private int port;
@@ -28,15 +29,22 @@ class ReadmeTourTests {
 
     @Test
     void endsWithAClosedChangeWhosePeopleAndRulesAreOnRecord() throws Exception {
-        String said = run(tour());
+        String said = run(blocks(IN_MARKDOWN, "README.md"));
 
         assertThat(said).contains("\"state\":\"CLOSED\"", "\"ruleIds\":", "\"seat\":\"cab-member\"");
     }
 
-    private String tour() throws IOException {
-        String blocks = BLOCK.matcher(Files.readString(Path.of("README.md")))
+    @Test
+    void letsAPipelineMakeAStandardChangeAsTheGuideShows() throws Exception {
+        String said = run(blocks(IN_GUIDE, "src/docs/asciidoc/lifecycle.adoc"));
+
+        assertThat(said).contains("\"state\":\"IMPLEMENT\"", "\"closeCode\":\"SUCCESSFUL\"");
+    }
+
+    private String blocks(Pattern block, String document) throws IOException {
+        String blocks = block.matcher(Files.readString(Path.of(document)))
                 .results()
-                .map((MatchResult block) -> block.group(1))
+                .map((MatchResult found) -> found.group(1))
                 .collect(Collectors.joining("\n"));
         assertThat(blocks).contains("localhost:8080");
         return "set -euo pipefail\n" + blocks.replace("localhost:8080", "127.0.0.1:" + port);

@@ -23,7 +23,8 @@ final class Operations {
              "environment": "staging", "window": %s,
              "plans": {"implementation": "a", "test": "b", "backout": "c", "communication": "d"},
              "questionnaire": {"dataMigration": true, "downtime": false, "backoutTested": true},
-             "links": [{"title": "Ticket", "url": "https://tickets.example/1"}]}"""
+             "links": [{"title": "Ticket", "url": "https://tickets.example/1"}],
+             "artifacts": [{"service": "nova", "version": "28.0.0", "digest": "sha256:00"}]}"""
                     .formatted(WINDOW);
     private static final String SAID = "{\"decision\": \"APPROVE\", \"reason\": \"Fine\"}";
     private static final String REASON = "{\"reason\": \"Because\"}";
