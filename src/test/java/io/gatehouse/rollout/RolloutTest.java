@@ -1,11 +1,13 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.testing.ProcessCoverage;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -16,7 +18,8 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @AutoConfigureMockMvc
-@Import({ScriptedTools.class, RolloutDriver.class})
+@Import({ScriptedTools.class, RolloutDriver.class, ProcessCoverage.Recording.class})
+@ExtendWith(ProcessCoverage.class)
 @SpringBootTest(
         properties = {
             "camunda.bpm.job-execution.enabled=false",

@@ -6,6 +6,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
@@ -23,5 +24,6 @@ import org.springframework.context.annotation.Import;
             "camunda.bpm.webapp.enabled=false",
             "gatehouse.rollout.dispatch=false"
         })
-@Import(ProcessTestConfiguration.class)
+@Import({ProcessTestConfiguration.class, ProcessCoverage.Recording.class})
+@ExtendWith(ProcessCoverage.class)
 public @interface ProcessTest {}
