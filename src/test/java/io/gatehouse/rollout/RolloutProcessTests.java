@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -67,6 +69,21 @@ class RolloutProcessTests {
 
         assertThat(driver.stateOf(number)).isEqualTo(RolloutState.DEPLOYED);
         assertThat(driver.hasEnded(number)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Stage.class,
+            names = {"BACK_UP", "MIGRATE_DATABASE", "DEPLOY_APPLICATION", "SHIFT_TRAFFIC"})
+    void goesNoFurtherThanTheStageThatFails(Stage stage) {
+        String number = driver.start(plan(
+                step(stage, "First", "tool"), step(stage, "Second", "tool"), step(Stage.VERIFY, "Answers", "tool")));
+        tools.answer(number, 2, CommandKind.RUN, ConnectorAnswer.failed("Exit code 2"));
+
+        driver.settle(number);
+
+        assertThat(tools.history(number)).containsExactly("RUN 1", "RUN 2", "UNDO 2", "UNDO 1");
+        assertThat(driver.stateOf(number)).isEqualTo(RolloutState.ROLLED_BACK);
     }
 
     @Test
