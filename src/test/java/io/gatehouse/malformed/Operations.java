@@ -26,6 +26,12 @@ final class Operations {
              "links": [{"title": "Ticket", "url": "https://tickets.example/1"}],
              "artifacts": [{"service": "nova", "version": "28.0.0", "digest": "sha256:00"}]}"""
                     .formatted(WINDOW);
+    private static final String PLAN =
+            """
+            {"process": "Rollout", "checklist": ["It answers"], "soak": "PT1M",
+             "steps": [{"stage": "DEPLOY_APPLICATION", "name": "Deploy", "connector": "sample-deploy", "target": "nova",
+               "parameters": {"part": "application", "version": "4.2"},
+               "undo": {"connector": "sample-undo", "parameters": {"part": "application", "version": "4.2"}}}]}""";
     private static final String SAID = "{\"decision\": \"APPROVE\", \"reason\": \"Fine\"}";
     private static final String REASON = "{\"reason\": \"Because\"}";
 
@@ -129,15 +135,9 @@ final class Operations {
 
     private void rollouts() {
         example("GET /api/v1/changes/{number}/rollout-plan", "rita", "", "");
-        example(
-                "PUT /api/v1/changes/{number}/rollout-plan",
-                "rita",
-                "",
-                """
-                {"process": "Rollout", "parameters": {"version": "1.2"}, "checklist": ["It answers"], "soak": "PT1M",
-                 "steps": [{"stage": "DEPLOY_APPLICATION", "name": "Deploy", "connector": "sample", "target": "nova",
-                   "parameters": {"version": "1.2"}, "undo": {"connector": "sample", "parameters": {"to": "1.1"}}}]}""",
-                "If-None-Match: *");
+        example("PUT /api/v1/changes/{number}/rollout-plan", "rita", "", PLAN, "If-None-Match: *");
+        example("GET /api/v1/change-templates/{key}/rollout-plan", "rita", "", "");
+        example("PUT /api/v1/change-templates/{key}/rollout-plan", "mona", "", PLAN, "If-None-Match: *");
         example("GET /api/v1/rollouts", "rita", "change=CHG-000001&state=RUNNING&limit=2", "");
         example("GET /api/v1/rollouts/{number}", "rita", "", "");
         example("GET /api/v1/rollouts/{number}/steps", "rita", "", "");
