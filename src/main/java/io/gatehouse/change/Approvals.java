@@ -40,6 +40,7 @@ public class Approvals {
 
     /** Asks these seats to approve the change in its present round. */
     void ask(Change change, Collection<String> seats) {
+        LockedChanges.forgetApprovals(change.id());
         batches.batchUpdate(
                 "insert into change_approval (change_id, round, seat, decision) values (?, ?, ?, 'PENDING')",
                 seats.stream()
@@ -68,6 +69,7 @@ public class Approvals {
     /** Fills a seat. Refuses a seat that nobody was asked for or that is filled, and whoever may not fill it. */
     void decide(Change change, String seat, Person person, boolean approved, String reason) {
         admit(change, person);
+        LockedChanges.forgetApprovals(change.id());
         try {
             int filled = jdbc.sql(
                             """
@@ -112,6 +114,10 @@ public class Approvals {
     }
 
     private List<Approval> rows(Change change) {
+        return LockedChanges.approvals(change.id(), () -> read(change));
+    }
+
+    private List<Approval> read(Change change) {
         return jdbc.sql(
                         """
                         select round, seat, decision, person, reason, decided_at from change_approval

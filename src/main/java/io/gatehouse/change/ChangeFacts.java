@@ -18,7 +18,7 @@ class ChangeFacts {
 
     /** The seats that still have to decide, for "Approve change"; never empty. */
     public List<String> openSeats(String number) {
-        List<String> seats = approvals.of(changes.find(number)).stream()
+        List<String> seats = approvals.of(changes.glance(number)).stream()
                 .filter(approval -> approval.decision() == Approval.Decision.PENDING)
                 .map(Approval::seat)
                 .toList();
@@ -30,16 +30,16 @@ class ChangeFacts {
 
     /** Whether the change was sent back to its requester: rejected, revised, or without a slot. */
     public boolean sentBack(String number) {
-        return changes.find(number).returnedBecause() != null;
+        return changes.glance(number).returnedBecause() != null;
     }
 
     /** The moment at which the implementation may start. */
     public Date windowOpensAt(String number) {
-        return Date.from(changes.find(number).window().startsAt());
+        return Date.from(changes.glance(number).window().startsAt());
     }
 
     /** Whether the implementation has begun. */
     public boolean implementing(String number) {
-        return changes.find(number).state() == ChangeState.IMPLEMENT;
+        return changes.glance(number).state() == ChangeState.IMPLEMENT;
     }
 }

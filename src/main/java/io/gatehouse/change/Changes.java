@@ -75,8 +75,14 @@ public class Changes {
      */
     @Transactional(readOnly = true)
     public Change find(String number) {
+        return withDetails(glance(number));
+    }
+
+    /** Finds a change by its number; its services and links may be missing, which most questions do not need. */
+    @Transactional(readOnly = true)
+    public Change glance(String number) {
         long id = idOf(number);
-        return withDetails(LockedChanges.find(id).or(() -> rows.findById(id)).orElseThrow(() -> unknown(number)));
+        return LockedChanges.find(id).or(() -> rows.findById(id)).orElseThrow(() -> unknown(number));
     }
 
     /** Finds a change and locks it until the transaction ends; its services and links may be missing. */

@@ -1,8 +1,10 @@
 package io.gatehouse.change;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -13,6 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class LockedChanges implements TransactionSynchronization {
 
     private final Map<Long, Change> byId = new HashMap<>();
+    private final Map<Long, List<Approval>> approvalsById = new HashMap<>();
 
     private LockedChanges() {}
 
@@ -23,6 +26,19 @@ final class LockedChanges implements TransactionSynchronization {
     static Change add(Change locked) {
         ofTransaction().byId.put(locked.id(), locked);
         return locked;
+    }
+
+    /** The approvals of a change, read once if the change is locked: whoever writes one locks the change first. */
+    static List<Approval> approvals(long id, Supplier<List<Approval>> read) {
+        LockedChanges locked = ofTransaction();
+        return locked.byId.containsKey(id)
+                ? locked.approvalsById.computeIfAbsent(id, unread -> read.get())
+                : read.get();
+    }
+
+    /** Has the approvals read again, because one of them is about to be written. */
+    static void forgetApprovals(long id) {
+        ofTransaction().approvalsById.remove(id);
     }
 
     private static LockedChanges ofTransaction() {

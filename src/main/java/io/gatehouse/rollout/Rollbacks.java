@@ -74,7 +74,7 @@ public class Rollbacks {
         return currentPerson
                 .find()
                 .filter(person -> MAY_ASK.stream().anyMatch(person::isIn)
-                        || changes.find(rollout.change()).requester().equals(person.id()))
+                        || changes.glance(rollout.change()).requester().equals(person.id()))
                 .orElseThrow(() -> ProblemException.forbidden(
                         "rollback-not-yours",
                         "Rollback refused",

@@ -52,7 +52,7 @@ public class Rollouts {
      * @return its number
      */
     public String open(String changeNumber) {
-        Change change = changes.find(changeNumber);
+        Change change = changes.glance(changeNumber);
         change.requireState("be rolled out", ChangeState.IMPLEMENT);
         Rollout rollout = rows.lock(rows.insert(changeNumber, plans.processOf(changeNumber), change.environment()));
         audit.opened(rollout);

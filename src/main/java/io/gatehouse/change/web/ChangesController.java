@@ -105,13 +105,13 @@ class ChangesController {
     /** Who was asked to approve, in which round, and what they said. */
     @GetMapping("/{number}/approvals")
     List<Approval> approvals(@PathVariable String number) {
-        return approvals.historyOf(changes.find(number));
+        return approvals.historyOf(changes.glance(number));
     }
 
     /** What the policy tables were asked about this change and what they answered. */
     @GetMapping("/{number}/decisions")
     List<PolicyDecisions.PolicyDecision> decisions(@PathVariable String number) {
-        return decisions.of(changes.find(number));
+        return decisions.of(changes.glance(number));
     }
 
     static ResponseEntity<ChangeRepresentation> answer(Change change) {
