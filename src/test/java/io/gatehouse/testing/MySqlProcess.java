@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,8 +47,7 @@ final class MySqlProcess {
     }
 
     static Path script(String name) {
-        URL location = Objects.requireNonNull(MySqlProcess.class.getResource("/mysql/" + name), name);
-        return Path.of(URI.create(location.toString()));
+        return Program.script("/mysql/" + name);
     }
 
     private static void awaitReady(String name, Process process, MySqlDatabase database) throws IOException {

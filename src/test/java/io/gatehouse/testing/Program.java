@@ -2,10 +2,13 @@ package io.gatehouse.testing;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,6 +22,12 @@ final class Program {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable);
+    }
+
+    /** A script among the test resources, by its absolute name there. */
+    static Path script(String name) {
+        URL location = Objects.requireNonNull(Program.class.getResource(name), name);
+        return Path.of(URI.create(location.toString()));
     }
 
     static boolean succeeds(Duration limit, String... command) {
