@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -43,13 +44,23 @@ public class CurrentPerson {
     private Optional<Person> throughApi() {
         return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
                 .filter(authentication -> !(authentication instanceof AnonymousAuthenticationToken))
-                .map(authentication -> new Person(
-                        authentication.getName(),
-                        authentication.getAuthorities().stream()
-                                .map(GrantedAuthority::getAuthority)
-                                .filter(authority -> authority.startsWith(ROLE))
-                                .map(authority -> authority.substring(ROLE.length()))
-                                .collect(Collectors.toSet())));
+                .map(CurrentPerson::person);
+    }
+
+    private static Person person(org.springframework.security.core.Authentication authentication) {
+        if (authentication instanceof ToolAuthentication tool) {
+            return tool.person();
+        }
+        if (Person.isTool(authentication.getName())) {
+            throw new AccessDeniedException("A person whose name is that of a tool");
+        }
+        return new Person(
+                authentication.getName(),
+                authentication.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .filter(authority -> authority.startsWith(ROLE))
+                        .map(authority -> authority.substring(ROLE.length()))
+                        .collect(Collectors.toSet()));
     }
 
     private Optional<Person> throughTasklist() {

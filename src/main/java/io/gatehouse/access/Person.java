@@ -1,20 +1,51 @@
 package io.gatehouse.access;
 
+import io.gatehouse.api.ProblemException;
+import java.util.Collection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A signed-in person.
+ * Whoever makes a call: a signed-in person, or a tool.
  *
- * @param id never reused and never changed; rules and records count people by it
- * @param groups the roles of the person, as in {@code technical-approver}
+ * @param id never reused and never changed; rules and records count people by it. A tool's begins with
+ *     {@value #TOOL_PREFIX}, a person's never does.
+ * @param groups the roles of the person, as in {@code technical-approver}; a tool has none
+ * @param scope what a tool may do; absent for a person
  */
-public record Person(String id, Set<String> groups) {
+public record Person(String id, Set<String> groups, @Nullable ToolScope scope) {
+
+    public static final String TOOL_PREFIX = "tool:";
 
     public Person {
         groups = Set.copyOf(groups);
     }
 
+    public Person(String id, Set<String> groups) {
+        this(id, groups, null);
+    }
+
+    /** Whether the id is a tool's. */
+    public static boolean isTool(String id) {
+        return id.startsWith(TOOL_PREFIX);
+    }
+
+    public boolean isTool() {
+        return scope != null;
+    }
+
     public boolean isIn(String group) {
         return groups.contains(group);
+    }
+
+    /** Refuses a tool whose token does not cover this; what a person may do is for others to say. */
+    public void requireScope(ToolAction action, Collection<String> services, String environment) {
+        if (scope != null && !scope.covers(action, services, environment)) {
+            throw ProblemException.forbidden(
+                    "outside-token-scope",
+                    "Outside the token's scope",
+                    id + " may not " + action.words() + " for " + String.join(", ", services) + " in " + environment
+                            + ". Its owners can allow that.");
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Which door asks for what: the API for a name and password on each call, the Tasklist for its own sign-in. */
@@ -22,13 +23,15 @@ class SecurityConfiguration {
     /** No session and no cookie, so there is nothing for a forged cross-site request to ride on. */
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, AuthenticationEntryPoint signIn, AccessDeniedHandler denied)
+    SecurityFilterChain api(
+            HttpSecurity http, ToolTokens tokens, AuthenticationEntryPoint signIn, AccessDeniedHandler denied)
             throws Exception {
         return http.securityMatcher(path("/api/**"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(path("/api/v1/callbacks/*"))
                         .permitAll() // proves itself by its signature
                         .anyRequest()
                         .authenticated())
+                .addFilterBefore(new ToolTokenFilter(tokens, signIn), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(signIn))
                 .exceptionHandling(
                         failures -> failures.authenticationEntryPoint(signIn).accessDeniedHandler(denied))

@@ -1,7 +1,7 @@
 /** Who somebody is and which roles they have: sign-in, people, groups, and the person on whose behalf a call runs. */
 @ApplicationModule(
         displayName = "Access",
-        allowedDependencies = {})
+        allowedDependencies = {"api"})
 @NullMarked
 package io.gatehouse.access;
 

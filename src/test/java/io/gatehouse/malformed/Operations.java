@@ -45,6 +45,7 @@ final class Operations {
         changes();
         steps();
         rollouts();
+        tools();
         example(
                 "GET /api/v1/tasks",
                 "theo",
@@ -162,6 +163,33 @@ final class Operations {
                 "webhook-signature: v1,AAAA");
     }
 
+    private void tools() {
+        example("GET /api/v1/tools", "rita", "limit=3", "");
+        example("GET /api/v1/tools/{name}", "rita", "", "");
+        example(
+                "PUT /api/v1/tools/{name}",
+                "adam",
+                "",
+                """
+                {"description": "Deploys nova", "actions": ["READ", "RAISE_CHANGES"], "services": ["nova"],
+                 "environments": ["staging"], "responsible": "rita", "enabled": true}""",
+                "If-None-Match: *");
+        example("GET /api/v1/tools/{name}/tokens", "rita", "", "");
+        example(
+                "POST /api/v1/tools/{name}/tokens",
+                "adam",
+                "",
+                """
+                {"expiresAt": "%s"}""".formatted(TOMORROW));
+        example(
+                "POST /api/v1/tools/{name}/tokens/{id}/rotation",
+                "adam",
+                "",
+                """
+                {"overlap": "PT1H", "expiresAt": "%s"}""".formatted(TOMORROW));
+        example("DELETE /api/v1/tools/{name}/tokens/{id}", "adam", "", "");
+    }
+
     private void example(String operation, String person, String query, String body, String... headers) {
         examples.put(operation, new Example(person, variables(operation), query, List.of(headers), body));
     }
@@ -174,6 +202,7 @@ final class Operations {
                                 ? "staging"
                                 : operation.contains("templates") ? "restart-nova" : "nova",
                 "{id}", "%d",
+                "{name}", "nova-pipeline-%d",
                 "{seq}", "1",
                 "{connector}", "sample");
     }

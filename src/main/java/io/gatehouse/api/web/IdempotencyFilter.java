@@ -62,7 +62,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             }
             chain.doFilter(request, held);
             if (held.getStatus() < 400) {
-                requests.answer(key, StoredAnswer.of(key, held));
+                requests.answer(key, StoredAnswer.of(key, request, held));
                 transactions.commit(transaction);
             }
             return true;

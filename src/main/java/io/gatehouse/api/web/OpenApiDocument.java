@@ -3,6 +3,7 @@ package io.gatehouse.api.web;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.Problem;
+import io.gatehouse.api.ShownOnce;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -37,7 +38,9 @@ import org.springframework.web.method.HandlerMethod;
 class OpenApiDocument {
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(PageQuery.class, Precondition.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(PageQuery.class, Precondition.class)
+                .replaceWithClass(ShownOnce.class, String.class);
     }
 
     private static final String PROBLEM = "Problem";

@@ -1,5 +1,7 @@
 package io.gatehouse.api.web;
 
+import io.gatehouse.api.ShownOnce;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +19,14 @@ record StoredAnswer(
         @Nullable String eTag,
         String body) {
 
-    static StoredAnswer of(IdempotencyKey key, ContentCachingResponseWrapper response) {
+    static StoredAnswer of(IdempotencyKey key, ServletRequest request, ContentCachingResponseWrapper response) {
         return new StoredAnswer(
                 key.fingerprint(),
                 response.getStatus(),
                 response.getContentType(),
                 response.getHeader(HttpHeaders.LOCATION),
                 response.getHeader(HttpHeaders.ETAG),
-                new String(response.getContentAsByteArray(), StandardCharsets.UTF_8));
+                ShownOnce.redacted(request, new String(response.getContentAsByteArray(), StandardCharsets.UTF_8)));
     }
 
     boolean answers(IdempotencyKey key) {

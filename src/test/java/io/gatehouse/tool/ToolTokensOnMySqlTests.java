@@ -1,0 +1,6 @@
+package io.gatehouse.tool;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class ToolTokensOnMySqlTests extends ToolTokensTests {}
