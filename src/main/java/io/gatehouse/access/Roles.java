@@ -1,6 +1,7 @@
 package io.gatehouse.access;
 
 import java.util.List;
+import java.util.Set;
 
 /** The roles of Gatehouse. Each is a candidate group of tasks and an authority of the API by the same name. */
 public final class Roles {
@@ -33,6 +34,18 @@ public final class Roles {
             PROCESS_OWNER,
             AUDITOR,
             ADMIN);
+
+    /** The roles whose members decide about a change: in a review, on a seat, as its manager. */
+    public static final Set<String> APPROVING = Set.of(
+            TECHNICAL_APPROVER,
+            CAB_MEMBER,
+            CAB_CHAIR,
+            CHANGE_MANAGER,
+            RELEASE_MANAGER,
+            PRODUCT_OWNER,
+            QA_LEAD,
+            OPS_LEAD,
+            SECURITY_OFFICER);
 
     private Roles() {}
 }

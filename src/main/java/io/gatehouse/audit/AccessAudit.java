@@ -1,0 +1,28 @@
+package io.gatehouse.audit;
+
+import io.gatehouse.access.AccountBound;
+import io.gatehouse.access.AccountRefused;
+import java.util.Map;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Writes down what happens at the doors; {@code access} cannot do it itself, because the trail asks it who acts. */
+@Component
+class AccessAudit {
+
+    private final AuditTrail trail;
+
+    AccessAudit(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @EventListener
+    void on(AccountBound event) {
+        trail.record("access.AccountBound", event.name(), Map.of("subject", event.subject()));
+    }
+
+    @EventListener
+    void on(AccountRefused event) {
+        trail.record("access.AccountRefused", event.subject(), Map.of("name", event.name(), "reason", event.reason()));
+    }
+}
