@@ -28,12 +28,14 @@ public class Approvals {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final Duties duties;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Approvals(JdbcClient jdbc, JdbcTemplate batches, AuditTrail audit, Clock clock) {
+    Approvals(JdbcClient jdbc, JdbcTemplate batches, Duties duties, AuditTrail audit, Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.duties = duties;
         this.audit = audit;
         this.clock = clock;
     }
@@ -49,13 +51,18 @@ public class Approvals {
     }
 
     /**
-     * Refuses whoever must not fill a seat of this change: its requester, and whoever has filled another seat of the
-     * same round. (Segregation of duties: nobody authorises their own change, nobody counts twice.)
+     * Refuses whoever must not fill a seat of this change: its requester and everybody else who wrote something of it
+     * or answers for a tool that did, and whoever has filled another seat of the same round. (Segregation of duties:
+     * nobody authorises their own change, nobody counts twice.)
      */
     public void admit(Change change, Person person) {
         change.requireNotOnHold();
-        if (change.requester().equals(person.id())) {
-            throw refused("You raised " + change.number() + ", so somebody else has to approve it.");
+        if (person.isTool()) {
+            throw refused("A tool approves nothing.");
+        }
+        if (duties.wrote(change, person.id())) {
+            throw refused("You raised " + change.number() + ", wrote in it or answer for a tool that did, so somebody"
+                    + " else has to approve it.");
         }
         of(change).stream()
                 .filter(approval -> person.id().equals(approval.person()))

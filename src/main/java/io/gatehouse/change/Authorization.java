@@ -14,10 +14,12 @@ public class Authorization {
     private final Changes changes;
     private final Approvals approvals;
     private final ChangeTemplates templates;
+    private final Duties duties;
 
-    Authorization(Changes changes, Approvals approvals, ChangeTemplates templates) {
+    Authorization(Changes changes, Approvals approvals, ChangeTemplates templates, Duties duties) {
         this.changes = changes;
         this.approvals = approvals;
+        this.duties = duties;
         this.templates = templates;
     }
 
@@ -39,8 +41,8 @@ public class Authorization {
     }
 
     /**
-     * Whether every seat of the present round has approved; asked again before anything reaches an environment. A
-     * standard change has no seats: its template authorises it, as long as it is active.
+     * Whether every seat of the present round has approved; asked again before anything reaches an environment. It no
+     * longer counts what was said by somebody who has come to answer for the tool that wrote the change. A standard change has no seats: its template authorises it, as long as it is active.
      */
     @Transactional(readOnly = true)
     public boolean holds(Change change) {
@@ -48,6 +50,11 @@ public class Authorization {
             return templates.isActive(Objects.requireNonNull(change.template()));
         }
         List<Approval> seats = approvals.of(change);
-        return !seats.isEmpty() && seats.stream().allMatch(seat -> seat.decision() == Approval.Decision.APPROVED);
+        return !seats.isEmpty() && seats.stream().allMatch(seat -> counts(change, seat));
+    }
+
+    private boolean counts(Change change, Approval seat) {
+        return seat.decision() == Approval.Decision.APPROVED
+                && !duties.wrote(change, Objects.requireNonNull(seat.person()));
     }
 }

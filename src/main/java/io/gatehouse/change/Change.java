@@ -58,6 +58,9 @@ public class Change {
     private boolean rolledBack;
     private @Nullable Instant closedAt;
 
+    /** Whether {@link Duties} has more to say about it than this row. */
+    private boolean dutiesShared;
+
     /** Rows of their own, loaded by {@link Changes#find} but not by {@link Changes#lock}: most steps do not need them. */
     @Transient
     private @Nullable SortedSet<String> services;
@@ -105,6 +108,12 @@ public class Change {
         downtime = content.questionnaire().downtime();
         backoutTested = content.questionnaire().backoutTested();
         attach(content.services(), content.links(), content.artifacts());
+    }
+
+    /** What the requester wrote; the details must be loaded. */
+    ChangeContent content() {
+        return new ChangeContent(
+                title, description, services(), environmentKey, window, plans(), questionnaire(), links, artifacts);
     }
 
     boolean hasDetails() {
@@ -243,6 +252,14 @@ public class Change {
 
     public ChangeState state() {
         return state;
+    }
+
+    boolean dutiesShared() {
+        return dutiesShared;
+    }
+
+    void shareDuties() {
+        dutiesShared = true;
     }
 
     public String requester() {

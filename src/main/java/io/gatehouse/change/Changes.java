@@ -25,6 +25,7 @@ public class Changes {
     private final ChangeDetails details;
     private final ChangeContentRules rules;
     private final Deployments deployments;
+    private final Duties duties;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -33,12 +34,14 @@ public class Changes {
             ChangeDetails details,
             ChangeContentRules rules,
             Deployments deployments,
+            Duties duties,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
         this.details = details;
         this.rules = rules;
         this.deployments = deployments;
+        this.duties = duties;
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,6 +51,7 @@ public class Changes {
         rules.check(content, now());
         Change change = LockedChanges.add(rows.save(Change.raise(type, requester, template, content, now())));
         details.add(change);
+        duties.noteAuthor(change);
         record(change, "change.Raised", Map.of("type", type.name()));
         return change;
     }
@@ -55,6 +59,9 @@ public class Changes {
     /** Replaces the content of a change that is still NEW. */
     public Change rewrite(Change change, ChangeContent content) {
         rules.check(content, now());
+        if (!content.equals(withDetails(change).content())) {
+            duties.noteAuthor(change);
+        }
         change.describe(content);
         Change saved = rows.save(change);
         details.replace(saved);
@@ -124,6 +131,9 @@ public class Changes {
 
     public void finishImplementation(Change change, @Nullable String by, CloseCode result, boolean rolledBack) {
         change.finishImplementation(by, result, rolledBack);
+        if (by != null) {
+            duties.noteImplementer(change);
+        }
         if (result != CloseCode.UNSUCCESSFUL && !rolledBack) {
             recordDeployments(withDetails(change));
         }

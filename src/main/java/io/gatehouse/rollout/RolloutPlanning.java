@@ -5,6 +5,7 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.Duties;
 import io.gatehouse.change.StandardChangeRaised;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
@@ -24,12 +25,14 @@ public class RolloutPlanning {
     private final PlanRows plans;
     private final PlanRules rules;
     private final Changes changes;
+    private final Duties duties;
     private final PlanAudit audit;
 
-    RolloutPlanning(PlanRows plans, PlanRules rules, Changes changes, PlanAudit audit) {
+    RolloutPlanning(PlanRows plans, PlanRules rules, Changes changes, Duties duties, PlanAudit audit) {
         this.plans = plans;
         this.rules = rules;
         this.changes = changes;
+        this.duties = duties;
         this.audit = audit;
     }
 
@@ -66,6 +69,7 @@ public class RolloutPlanning {
      * @throws ProblemException invalid, naming each field that is wrong
      */
     public Stored write(Change change, RolloutPlan plan) {
+        duties.noteAuthor(change);
         return write(change.number(), plan);
     }
 

@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -41,7 +40,6 @@ public class Tokens {
     private final ToolOwners owners;
     private final People people;
     private final AuditTrail audit;
-    private final ApplicationEventPublisher events;
     private final ToolProperties limits;
     private final Clock clock;
 
@@ -51,7 +49,6 @@ public class Tokens {
             ToolOwners owners,
             People people,
             AuditTrail audit,
-            ApplicationEventPublisher events,
             ToolProperties limits,
             Clock clock) {
         this.tools = tools;
@@ -59,7 +56,6 @@ public class Tokens {
         this.owners = owners;
         this.people = people;
         this.audit = audit;
-        this.events = events;
         this.limits = limits;
         this.clock = clock;
     }
@@ -103,6 +99,7 @@ public class Tokens {
         Instant end = endOfOverlap(old, overlap == null ? Duration.ZERO : overlap, now);
         Issued issued = issue(tool, caller, expiresAt);
         rows.expire(id, end);
+        tools.answered(tool, old.createdBy());
         record("tool.TokenRotated", issued.token(), Map.of("replaces", id, "oldExpiresAt", end.toString()));
         return issued;
     }
@@ -114,6 +111,7 @@ public class Tokens {
         ToolToken token = find(tool, id);
         if (token.revokedAt() == null) {
             rows.revoke(id, now());
+            tools.answered(tool, token.createdBy());
             record("tool.TokenRevoked", token, Map.of());
         }
     }
@@ -132,7 +130,7 @@ public class Tokens {
         ToolToken token =
                 new ToolToken(text.id(), tool.name(), caller.id(), now, endOfLife(expiresAt, now), null, null);
         rows.insert(token, text.hash());
-        events.publishEvent(new ToolAnsweredFor(Person.TOOL_PREFIX + tool.name(), caller.id()));
+        tools.answered(tool, caller.id());
         return new Issued(token, text.text());
     }
 

@@ -1,7 +1,7 @@
 package io.gatehouse.tool;
 
 /**
- * Somebody began to answer for a tool: they became responsible for it, or made a token of it.
+ * Somebody answers for a tool: they became responsible for it or made a token of it, or were and did until now.
  *
  * @param tool the tool as a caller, {@code tool:<name>}
  * @param person id of the person

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -75,6 +76,17 @@ public class Tools {
         return existing.map(tool -> change(tool, wanted)).orElseGet(() -> add(name, wanted, caller));
     }
 
+    /**
+     * The ids of those who answer for a tool at this moment: who is responsible, and who made a token that is live.
+     *
+     * @param caller the tool as a caller, {@code tool:<name>}
+     */
+    @Transactional(readOnly = true)
+    public Set<String> answeringFor(String caller) {
+        return rows.scope(caller.substring(Person.TOOL_PREFIX.length()), clock.instant())
+                .people();
+    }
+
     /** Locks a tool so that its tokens stay as they are until the transaction ends. */
     Tool lock(String name) {
         return found(rows.lock(name));
@@ -112,9 +124,15 @@ public class Tools {
         rows.update(tool);
         record("tool.Changed", tool);
         if (!old.responsible().equals(tool.responsible())) {
-            events.publishEvent(new ToolAnsweredFor(Person.TOOL_PREFIX + tool.name(), tool.responsible()));
+            answered(tool, old.responsible());
+            answered(tool, tool.responsible());
         }
         return tool;
+    }
+
+    /** Tells that somebody begins to answer for a tool, or did until now. */
+    void answered(Tool tool, String person) {
+        events.publishEvent(new ToolAnsweredFor(Person.TOOL_PREFIX + tool.name(), person));
     }
 
     private void checkScope(ToolDescription wanted) {

@@ -2,6 +2,7 @@ package io.gatehouse.change.process;
 
 import io.gatehouse.access.Person;
 import io.gatehouse.access.Roles;
+import io.gatehouse.access.ToolAction;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
@@ -49,14 +50,16 @@ public class ChangeProcess {
     /** Writes a normal change down. */
     public Change raise(Person requester, ChangeContent content) {
         requireMayRaise(requester);
+        requester.requireScope(ToolAction.RAISE_CHANGES, content.services(), content.environment());
         return changes.raise(ChangeType.NORMAL, requester.id(), null, content);
     }
 
     /** Writes a standard change down: its template says everything but the window. */
     public Change raiseStandard(Person requester, String template, Window window) {
         requireMayRaise(requester);
-        Change change =
-                changes.raise(ChangeType.STANDARD, requester.id(), template, templates.contentOf(template, window));
+        ChangeContent content = templates.contentOf(template, window);
+        requester.requireScope(ToolAction.RAISE_CHANGES, content.services(), content.environment());
+        Change change = changes.raise(ChangeType.STANDARD, requester.id(), template, content);
         events.publishEvent(new StandardChangeRaised(change.number(), template));
         return change;
     }
@@ -152,7 +155,7 @@ public class ChangeProcess {
     }
 
     private static void requireMayRaise(@Nullable Person person) {
-        if (person == null || !(person.isIn(Roles.REQUESTER) || person.isIn(Roles.CHANGE_MANAGER))) {
+        if (person == null || !(person.isTool() || person.isIn(Roles.REQUESTER) || person.isIn(Roles.CHANGE_MANAGER))) {
             throw ProblemException.forbidden(
                     "not-a-requester", "Not a requester", "Only members of requester or change-manager raise changes.");
         }
@@ -160,6 +163,8 @@ public class ChangeProcess {
 
     /** Refuses whoever neither raised the change nor manages changes. */
     public void requireOwner(Change change, Person person) {
+        person.requireScope(
+                ToolAction.RAISE_CHANGES, changes.withDetails(change).services(), change.environment());
         if (!change.requester().equals(person.id()) && !person.isIn(Roles.CHANGE_MANAGER)) {
             throw ProblemException.forbidden(
                     "not-your-change",

@@ -5,6 +5,7 @@ import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.CloseCode;
+import io.gatehouse.change.Duties;
 import io.gatehouse.engine.Answers;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
@@ -17,10 +18,12 @@ class ReviewChangeForm implements TaskForm {
 
     private final ChangePicture picture;
     private final Changes changes;
+    private final Duties duties;
 
-    ReviewChangeForm(ChangePicture picture, Changes changes) {
+    ReviewChangeForm(ChangePicture picture, Changes changes, Duties duties) {
         this.picture = picture;
         this.changes = changes;
+        this.duties = duties;
     }
 
     @Override
@@ -36,11 +39,12 @@ class ReviewChangeForm implements TaskForm {
     @Override
     public void admit(OpenTask task, Person person) {
         Change change = changes.lock(task.number());
-        if (person.id().equals(change.requester()) || person.id().equals(change.implementer())) {
+        if (duties.wrote(change, person.id()) || duties.implemented(change, person.id())) {
             throw ProblemException.forbidden(
                     "segregation-of-duties",
                     "Segregation of duties",
-                    "You raised or implemented " + change.number() + ", so somebody else has to review it.");
+                    "You wrote or implemented " + change.number()
+                            + " or answer for a tool that did, so somebody else has to" + " review it.");
         }
     }
 

@@ -1,0 +1,111 @@
+package io.gatehouse.change;
+
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Person;
+import io.gatehouse.tool.ToolAnsweredFor;
+import io.gatehouse.tool.Tools;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who had which part in a change, for the segregation of duties. Whatever a tool did, those did who answer for it: when
+ * it happened, at any time since, or now.
+ */
+@Service
+@Transactional
+public class Duties {
+
+    private final JdbcClient jdbc;
+    private final Tools tools;
+    private final CurrentPerson currentPerson;
+
+    Duties(JdbcClient jdbc, Tools tools, CurrentPerson currentPerson) {
+        this.jdbc = jdbc;
+        this.tools = tools;
+        this.currentPerson = currentPerson;
+    }
+
+    /** Whether this person raised the change or wrote something of what is to be approved. */
+    @Transactional(readOnly = true)
+    public boolean wrote(Change change, String person) {
+        return change.requester().equals(person) || shared(change, Duty.AUTHOR).contains(person);
+    }
+
+    @Transactional(readOnly = true)
+    public boolean implemented(Change change, String person) {
+        return person.equals(change.implementer())
+                || shared(change, Duty.IMPLEMENTER).contains(person);
+    }
+
+    /** Notes that the current person wrote something of what is to be approved. The change must be locked. */
+    public void noteAuthor(Change change) {
+        note(change, Duty.AUTHOR);
+    }
+
+    /** Notes that the current person implemented the change. The change must be locked. */
+    void noteImplementer(Change change) {
+        note(change, Duty.IMPLEMENTER);
+    }
+
+    private void note(Change change, Duty duty) {
+        currentPerson
+                .find()
+                .filter(person -> person.isTool() || duty == Duty.AUTHOR && !wrote(change, person.id()))
+                .ifPresent(person -> idsOf(person).forEach(id -> add(change, duty, id)));
+    }
+
+    private static Stream<String> idsOf(Person person) {
+        return Stream.concat(
+                Stream.of(person.id()), person.scope() == null ? Stream.empty() : person.scope().people().stream());
+    }
+
+    private void add(Change change, Duty duty, String person) {
+        if (!change.dutiesShared()) {
+            change.shareDuties();
+            jdbc.sql("update change_request set duties_shared = true where id = ?")
+                    .param(change.id())
+                    .update();
+        }
+        jdbc.sql(
+                        """
+                        insert into change_duty (change_id, duty, person) select id, :duty, :person
+                        from change_request c where id = :change and not exists (select 1 from change_duty d
+                          where d.change_id = c.id and d.duty = :duty and d.person = :person)""")
+                .param("change", change.id())
+                .param("duty", duty.name())
+                .param("person", person)
+                .update();
+    }
+
+    /** Adds a person to every open change that the tool has a part in. */
+    @EventListener
+    void answeredFor(ToolAnsweredFor event) {
+        jdbc.sql(
+                        """
+                        insert into change_duty (change_id, duty, person) select d.change_id, d.duty, :person
+                        from change_duty d join change_request c on c.id = d.change_id
+                        where d.person = :tool and c.state not in ('CLOSED', 'CANCELED')
+                          and not exists (select 1 from change_duty known where known.change_id = d.change_id
+                            and known.duty = d.duty and known.person = :person)""")
+                .param("person", event.person())
+                .param("tool", event.tool())
+                .update();
+    }
+
+    private Set<String> shared(Change change, Duty duty) {
+        if (!change.dutiesShared()) {
+            return Set.of();
+        }
+        Set<String> people = new HashSet<>(jdbc.sql("select person from change_duty where change_id = ? and duty = ?")
+                .params(change.id(), duty.name())
+                .query(String.class)
+                .list());
+        Set.copyOf(people).stream().filter(Person::isTool).forEach(tool -> people.addAll(tools.answeringFor(tool)));
+        return people;
+    }
+}

@@ -1,0 +1,9 @@
+package io.gatehouse.change;
+
+/** A part somebody has in a change, which keeps them from deciding on it. */
+enum Duty {
+    /** Raised it, or wrote something of what is to be approved. */
+    AUTHOR,
+    /** Implemented it. */
+    IMPLEMENTER
+}
