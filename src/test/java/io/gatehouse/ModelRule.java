@@ -3,10 +3,13 @@ package io.gatehouse;
 import static java.util.function.Predicate.not;
 
 import io.gatehouse.access.Roles;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -89,6 +92,20 @@ enum ModelRule {
             model -> model.all(UserTask.class).map(ModelRule::userTask).filter(not(String::isEmpty)),
             "camunda:candidateGroups=\"[^\"]*\"",
             "camunda:candidateGroups=\"somebody\""),
+    A_USER_TASK_REMINDS_ITS_GROUP_BEFORE_IT_IS_DUE(
+            model -> model.all(UserTask.class)
+                    .filter(task -> !remindsInTime(task))
+                    .map(task -> named(task) + " needs a property 'reminder', how long before it is due its group is"
+                            + " reminded, as PT4H, and shorter than the time it has"),
+            "name=\"reminder\" value=\"[^\"]*\"",
+            "name=\"reminder\" value=\"P30D\""),
+    A_LATE_USER_TASK_IS_ESCALATED_TO_SOMEBODY_ELSE(
+            model -> model.all(UserTask.class)
+                    .filter(task -> !escalatesToOthers(task))
+                    .map(task -> named(task) + " needs a property 'escalateTo' with a role that is not asked anyway,"
+                            + " and 'escalateAfter', if given, as PT4H"),
+            "name=\"escalateTo\" value=\"[^\"]*\"",
+            "name=\"escalateTo\" value=\"technical-approver\""),
     NOTHING_RUNS_CODE_OF_ITS_OWN(
             model -> Pattern.compile(
                             "camunda:class=|camunda:expression=|scriptFormat|<bpmn:script|camunda:connector>|camunda:script")
@@ -212,10 +229,47 @@ enum ModelRule {
     }
 
     private static boolean saysWhyNot(ServiceTask task) {
-        return task.getModelInstance().getModelElementsByType(CamundaProperty.class).stream()
-                .filter(property -> "cannotBeUndone".equals(property.getCamundaName()))
-                .filter(property -> isInside(property, task))
-                .anyMatch(property -> !property.getCamundaValue().isBlank());
+        return property(task, "cannotBeUndone").filter(not(String::isBlank)).isPresent();
+    }
+
+    private static boolean remindsInTime(UserTask task) {
+        return property(task, "reminder")
+                .flatMap(ModelRule::duration)
+                .filter(not(Duration::isNegative))
+                .filter(reminder -> timeFor(task)
+                        .filter(time -> time.compareTo(reminder) > 0)
+                        .isPresent())
+                .isPresent();
+    }
+
+    private static Optional<Duration> timeFor(UserTask task) {
+        String due = String.valueOf(task.getCamundaDueDate());
+        return duration(due.replaceFirst("^\\$\\{deadlines\\.inDays\\((\\d+)\\)}$", "P$1D"));
+    }
+
+    private static boolean escalatesToOthers(UserTask task) {
+        List<String> roles = List.of(property(task, "escalateTo").orElse("").split(", *"));
+        return Roles.ALL.containsAll(roles)
+                && !task.getCamundaCandidateGroupsList().containsAll(roles)
+                && property(task, "escalateAfter")
+                        .map(text -> duration(text).isPresent())
+                        .orElse(true);
+    }
+
+    private static Optional<Duration> duration(String text) {
+        try {
+            return Optional.of(Duration.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> property(Activity activity, String name) {
+        return activity.getModelInstance().getModelElementsByType(CamundaProperty.class).stream()
+                .filter(property -> name.equals(property.getCamundaName()))
+                .filter(property -> isInside(property, activity))
+                .map(CamundaProperty::getCamundaValue)
+                .findFirst();
     }
 
     private static boolean isInside(ModelElementInstance element, ModelElementInstance ancestor) {

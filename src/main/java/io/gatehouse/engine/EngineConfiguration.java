@@ -45,6 +45,7 @@ class EngineConfiguration {
                 engine.setDmnEngineConfiguration(reporting());
                 engine.setResourceAuthorizationProvider(new TaskGrants());
                 listeners(engine).add(new TaskDoorParseListener(door));
+                listeners(engine).add(new ReminderParseListener());
                 listeners(engine).add(new ToolTaskParseListener(tools));
                 engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusalsSurface(currentPerson)));
             }

@@ -3,7 +3,9 @@ package io.gatehouse.engine;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Function;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -11,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tasks that wait without anybody being asked. A parked task carries a follow-up date that never comes, by which the
- * lists leave it out; it stays the same task, with its claim and its age.
+ * lists leave it out; it stays the same task, with its claim and its age. Nobody is reminded of it meanwhile.
  */
 @Component
 public class ParkedTasks {
@@ -20,26 +22,28 @@ public class ParkedTasks {
     static final Instant NEVER = Instant.parse("3000-01-01T00:00:00Z");
 
     private final TaskService tasks;
+    private final TaskAttentions attentions;
 
-    ParkedTasks(@Lazy TaskService tasks) {
+    ParkedTasks(@Lazy TaskService tasks, TaskAttentions attentions) {
         this.tasks = tasks;
+        this.attentions = attentions;
     }
 
     /** Parks every open task about {@code number}. */
     public void park(String number) {
-        followUp(number, Date.from(NEVER));
+        followUp(number, task -> Date.from(NEVER));
     }
 
     /** Brings back every parked task about {@code number}. */
     public void restore(String number) {
-        followUp(number, null);
+        followUp(number, attentions::nextLook);
     }
 
-    private void followUp(String number, @Nullable Date date) {
+    private void followUp(String number, Function<TaskEntity, @Nullable Date> date) {
         List<Task> open =
                 tasks.createTaskQuery().processInstanceBusinessKey(number).list();
         for (Task task : open) {
-            task.setFollowUpDate(date);
+            task.setFollowUpDate(date.apply((TaskEntity) task));
             tasks.saveTask(task);
         }
     }

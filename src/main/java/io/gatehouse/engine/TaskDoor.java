@@ -42,7 +42,7 @@ class TaskDoor {
 
     void submit(DelegateTask task, Map<String, Object> answers) {
         OpenTask open = describe(task);
-        Person person = admit(open);
+        Person person = admit(open, task);
         if (open.claimedBy() != null && !open.claimedBy().equals(person.id())) {
             throw refused(
                     "task-claimed",
@@ -69,7 +69,7 @@ class TaskDoor {
             giveBack((TaskEntity) task);
             return;
         }
-        Person person = admit(describe(task));
+        Person person = admit(describe(task), task);
         if (!assignee.equals(person.id())) {
             throw refused(
                     "task-not-assignable",
@@ -92,16 +92,19 @@ class TaskDoor {
         }
     }
 
-    private Person admit(OpenTask task) {
+    private Person admit(OpenTask task, DelegateTask engineTask) {
         Person person = currentPerson
                 .find()
                 .orElseThrow(() -> refused("task-needs-person", "Only a signed-in person can complete this task."));
-        if (task.groups().stream().noneMatch(person::isIn)) {
+        TaskForm form = forms.of(task.stem());
+        boolean escalated = form.isOpenToEscalation()
+                && LateTasks.escalatedTo(engineTask).stream().anyMatch(person::isIn);
+        if (!escalated && task.groups().stream().noneMatch(person::isIn)) {
             throw refused(
                     "task-not-yours",
                     "This task is for " + String.join(" or ", task.groups()) + "; you are not in that group.");
         }
-        forms.of(task.stem()).admit(task, person);
+        form.admit(task, person);
         return person;
     }
 

@@ -22,6 +22,14 @@ public interface TaskForm {
     void admit(OpenTask task, Person person);
 
     /**
+     * Whether the roles a late task was escalated to may do it too, if admitted; else they only see it. Never for a
+     * seat: that somebody is slow gives nobody else their vote.
+     */
+    default boolean isOpenToEscalation() {
+        return false;
+    }
+
+    /**
      * Records the answer in our tables.
      *
      * @return what the diagram needs to choose the next step: enum names, booleans, dates; often nothing

@@ -32,7 +32,8 @@ public class TaskList {
             String number,
             @Nullable String claimedBy,
             Instant since,
-            @Nullable Instant dueAt) {
+            @Nullable Instant dueAt,
+            TaskAttention attention) {
 
         TaskSummary with(SortedSet<String> groups) {
             return new TaskSummary(
@@ -42,7 +43,9 @@ public class TaskList {
                     groups,
                     claimedBy,
                     since,
-                    dueAt);
+                    dueAt,
+                    attention.remindedAt(),
+                    attention.escalatedTo());
         }
 
         /** Hides the engine's id from nobody who looks, but it opens nothing: no address takes one. */
@@ -54,7 +57,7 @@ public class TaskList {
     private static final String OFFERED =
             """
             exists (select 1 from ACT_RU_IDENTITYLINK l
-            where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate' and l.GROUP_ID_ in (:%s))""";
+            where l.TASK_ID_ = t.ID_ and l.TYPE_ in ('candidate', 'escalation') and l.GROUP_ID_ in (:%s))""";
 
     private final JdbcClient jdbc;
     private final CurrentPerson currentPerson;
@@ -75,8 +78,10 @@ public class TaskList {
         values.put("limit", page.fetchSize());
         List<Row> rows = jdbc.sql(
                         """
-                        select t.ID_, t.TASK_DEF_KEY_, t.NAME_, p.BUSINESS_KEY_, t.ASSIGNEE_, t.CREATE_TIME_, t.DUE_DATE_
-                        from ACT_RU_TASK t join ACT_RU_EXECUTION p on p.ID_ = t.PROC_INST_ID_ where\s"""
+                        select t.ID_, t.TASK_DEF_KEY_, t.NAME_, p.BUSINESS_KEY_, t.ASSIGNEE_, t.CREATE_TIME_, t.DUE_DATE_,
+                            a.reminded_at, a.escalated_at, a.escalated_to
+                        from ACT_RU_TASK t join ACT_RU_EXECUTION p on p.ID_ = t.PROC_INST_ID_
+                        left join task_attention a on a.task_id = t.ID_ where\s"""
                                 + String.join(" and ", conditions)
                                 + " order by t.CREATE_TIME_ desc, t.ID_ desc limit :limit")
                 .params(values)
@@ -149,6 +154,7 @@ public class TaskList {
                 row.getString("BUSINESS_KEY_"),
                 row.getString("ASSIGNEE_"),
                 row.getTimestamp("CREATE_TIME_").toInstant(),
-                due == null ? null : due.toInstant());
+                due == null ? null : due.toInstant(),
+                TaskAttentions.map(row));
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param claimedBy the person who has taken it, if somebody has
  * @param since when it began to wait, to the second
  * @param dueAt when it should be done
+ * @param remindedAt when its groups were reminded that it is nearly due, if they were
+ * @param escalatedTo the roles that were made aware of it because it is overdue; empty if it is not that late
  */
 public record TaskSummary(
         String task,
@@ -22,4 +24,6 @@ public record TaskSummary(
         SortedSet<String> groups,
         @Nullable String claimedBy,
         Instant since,
-        @Nullable Instant dueAt) {}
+        @Nullable Instant dueAt,
+        @Nullable Instant remindedAt,
+        SortedSet<String> escalatedTo) {}

@@ -28,7 +28,9 @@ class TasklistFilters implements ApplicationRunner {
 
     /** What a task is about, which its card shows below its name. */
     private static final List<Map<String, String>> SHOWN = List.of(
-            Map.of("name", "changeNumber", "label", "Change"), Map.of("name", "rolloutNumber", "label", "Rollout"));
+            Map.of("name", "changeNumber", "label", "Change"),
+            Map.of("name", "rolloutNumber", "label", "Rollout"),
+            Map.of("name", LateTasks.MARK, "label", "Late"));
 
     private final FilterService filters;
     private final TaskService tasks;
@@ -57,10 +59,8 @@ class TasklistFilters implements ApplicationRunner {
     }
 
     private void offer(String name, String description, int priority, TaskQuery query) {
-        if (filters.createFilterQuery().filterName(name).count() > 0) {
-            return;
-        }
-        Filter filter = filters.newTaskFilter(name);
+        Filter known = filters.createFilterQuery().filterName(name).singleResult();
+        Filter filter = known == null ? filters.newTaskFilter(name) : known;
         filter.setQuery(query.orderByDueDate().asc().orderByTaskCreateTime().asc());
         filter.setProperties(Map.of(
                 "description", description,
@@ -69,6 +69,12 @@ class TasklistFilters implements ApplicationRunner {
                 "showUndefinedVariable", false,
                 "variables", SHOWN));
         filters.saveFilter(filter);
+        if (known == null) {
+            letEverybodyRead(filter);
+        }
+    }
+
+    private void letEverybodyRead(Filter filter) {
         Authorization everybody = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
         everybody.setResource(Resources.FILTER);
         everybody.setResourceId(filter.getId());

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Engine",
-        allowedDependencies = {"access", "api"})
+        allowedDependencies = {"access", "api", "audit"})
 @NullMarked
 package io.gatehouse.engine;
 

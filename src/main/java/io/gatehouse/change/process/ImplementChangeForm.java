@@ -33,6 +33,11 @@ class ImplementChangeForm implements TaskForm {
     }
 
     @Override
+    public boolean isOpenToEscalation() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> submit(OpenTask task, Person person, Answers answers) {
         Change change = changes.lock(task.number());
         CloseCode result = answers.choice("result", CloseCode.class);

@@ -49,6 +49,11 @@ class ReviewChangeForm implements TaskForm {
     }
 
     @Override
+    public boolean isOpenToEscalation() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> submit(OpenTask task, Person person, Answers answers) {
         Change change = changes.lock(task.number());
         CloseCode verdict = answers.choice("closeCode", CloseCode.class);

@@ -46,6 +46,11 @@ class VerifyDeploymentForm implements TaskForm {
     }
 
     @Override
+    public boolean isOpenToEscalation() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> submit(OpenTask task, Person person, Answers answers) {
         Verdict verdict = answers.choice("verdict", Verdict.class);
         String note = verdict == Verdict.WORKS ? answers.optionalText("note", 900) : answers.text("note", 900);

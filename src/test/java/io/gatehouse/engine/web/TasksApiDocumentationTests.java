@@ -36,7 +36,12 @@ class TasksApiDocumentationTests {
                 fieldWithPath("dueAt")
                         .description("When it should be done")
                         .optional()
-                        .type("String"));
+                        .type("String"),
+                fieldWithPath("remindedAt")
+                        .description("When its groups were reminded that it is nearly due")
+                        .optional()
+                        .type("String"),
+                fieldWithPath("escalatedTo").description("The roles that see it too because it is overdue"));
     }
 
     @Test

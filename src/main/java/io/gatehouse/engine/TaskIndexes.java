@@ -1,0 +1,60 @@
+package io.gatehouse.engine;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Adds the indexes that the engine's own scripts lack: completing a task looks for its subtasks, and every minute
+ * somebody looks for tasks that are late; without them both read every open task there is. Not a migration, because the
+ * engine creates the table after ours have run.
+ */
+@Component
+@Order(1)
+class TaskIndexes implements ApplicationRunner {
+
+    private static final String TABLE = "ACT_RU_TASK";
+    private static final Map<String, String> COLUMNS =
+            Map.of("IX_TASK_PARENT", "PARENT_TASK_ID_", "IX_TASK_FOLLOW_UP", "FOLLOW_UP_DATE_");
+
+    private final JdbcTemplate jdbc;
+
+    TaskIndexes(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        Set<String> indexed = jdbc.execute((ConnectionCallback<Set<String>>) TaskIndexes::indexed);
+        COLUMNS.forEach((name, column) -> {
+            if (indexed == null || !indexed.contains(column)) {
+                jdbc.execute("create index " + name + " on " + TABLE + " (" + column + ")");
+            }
+        });
+    }
+
+    private static Set<String> indexed(Connection connection) throws SQLException {
+        Set<String> columns = new HashSet<>();
+        try (ResultSet indexes = connection
+                .getMetaData()
+                .getIndexInfo(connection.getCatalog(), connection.getSchema(), TABLE, false, true)) {
+            while (indexes.next()) {
+                String column = indexes.getString("COLUMN_NAME");
+                if (column != null) {
+                    columns.add(column.toUpperCase(Locale.ROOT));
+                }
+            }
+        }
+        return columns;
+    }
+}

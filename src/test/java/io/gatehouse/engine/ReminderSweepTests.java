@@ -1,0 +1,275 @@
+package io.gatehouse.engine;
+
+import static io.gatehouse.testing.SignedIn.CHRIS;
+import static io.gatehouse.testing.SignedIn.MONA;
+import static io.gatehouse.testing.SignedIn.OSKAR;
+import static io.gatehouse.testing.SignedIn.RITA;
+import static io.gatehouse.testing.SignedIn.THEO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeFixture;
+import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.testing.OnH2;
+import io.gatehouse.testing.ProcessTest;
+import io.gatehouse.testing.SignedIn;
+import io.gatehouse.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A technical review is due after two days, its group is reminded 12 hours before, change managers are told then. */
+@ProcessTest
+@OnH2
+class ReminderSweepTests {
+
+    private static final Duration TOO_EARLY = Duration.ofHours(30);
+    private static final Duration NEARLY_DUE = Duration.ofHours(40);
+    private static final Duration OVERDUE = Duration.ofHours(50);
+
+    @Autowired
+    private ReminderSweep sweep;
+
+    @Autowired
+    private LateTasks late;
+
+    @Autowired
+    private TaskList list;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private ChangeProcess process;
+
+    @Autowired
+    private TaskService engineTasks;
+
+    @Autowired
+    private AuthorizationService authorizations;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private TestClock clock;
+
+    @BeforeEach
+    void catalog() {
+        ChangeFixture.catalog(jdbc);
+    }
+
+    @AfterEach
+    void present() {
+        clock.reset();
+    }
+
+    @Test
+    void leavesATaskAloneThatHasTime() {
+        String number = reviewWaitingFor(TOO_EARLY);
+
+        sweep.sweep();
+
+        assertThat(summary(number).remindedAt()).isNull();
+        assertThat(summary(number).dueAt()).isNotNull();
+        assertThat(recorded(number)).isEmpty();
+    }
+
+    @Test
+    void remindsOnceOfATaskThatIsNearlyDue() {
+        String number = reviewWaitingFor(NEARLY_DUE);
+
+        sweep.sweep();
+        sweep.sweep();
+
+        assertThat(recorded(number)).containsExactly("engine.TaskReminded");
+        assertThat(summary(number).remindedAt()).isNotNull();
+        assertThat(summary(number).escalatedTo()).isEmpty();
+        assertThat(task(number).getPriority()).isEqualTo(60);
+        assertThat(engineTasks.getVariable(task(number).getId(), LateTasks.MARK))
+                .isEqualTo("reminded");
+    }
+
+    @Test
+    void letsOthersSeeATaskThatIsOverdue() {
+        String number = reviewWaitingFor(OVERDUE);
+        assertThat(mayRead(number, "change-manager")).isFalse();
+
+        sweep.sweep();
+        sweep.sweep();
+        sweep.sweep();
+
+        assertThat(recorded(number)).containsExactly("engine.TaskReminded", "engine.TaskEscalated");
+        assertThat(summary(number).escalatedTo()).containsExactly("change-manager");
+        assertThat(summary(number).groups()).containsExactly("technical-approver");
+        assertThat(task(number).getPriority()).isEqualTo(80);
+        assertThat(engineTasks.getVariable(task(number).getId(), LateTasks.MARK))
+                .isEqualTo("escalated to change-manager");
+        assertThat(mayRead(number, "change-manager")).isTrue();
+        assertThat(MONA.does(() -> list.list(new TaskFilter(number, null, null, true), page())
+                        .items()))
+                .hasSize(1);
+    }
+
+    @Test
+    void givesNobodyASeatBecauseItIsLate() {
+        String number = reviewWaitingFor(OVERDUE);
+        sweep.sweep();
+        sweep.sweep();
+
+        assertThatThrownBy(() -> MONA.runs(() -> tasks.submit(
+                        number, "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", "It is late"))))
+                .hasMessageContaining("This task is for technical-approver");
+        assertThatThrownBy(() -> MONA.runs(() -> engineTasks.claim(task(number).getId(), "mona")))
+                .hasMessageContaining("This task is for technical-approver");
+        THEO.runs(() ->
+                tasks.submit(number, "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", "At last")));
+    }
+
+    @Test
+    void letsOthersDoAnOverdueTaskThatIsNoSeatUnlessItsOwnRulesForbid() {
+        String number = changeReviewWaitingFor(Duration.ofDays(7));
+        SignedIn idle = new SignedIn("ivan", "cab-chair");
+        SignedIn requester = new SignedIn("rita", "requester", "cab-chair");
+        Map<String, Object> review = Map.of("closeCode", "SUCCESSFUL", "lessons", "none");
+        assertThatThrownBy(() -> idle.runs(() -> tasks.submit(number, "ReviewChange", null, review)))
+                .hasMessageContaining("This task is for change-manager");
+
+        sweep.sweep();
+        sweep.sweep();
+
+        assertThatThrownBy(() -> requester.runs(() -> tasks.submit(number, "ReviewChange", null, review)))
+                .hasMessageContaining("somebody else has to review it");
+        CHRIS.runs(() -> tasks.submit(number, "ReviewChange", null, review));
+        assertThat(recorded(number)).contains("change.Closed");
+    }
+
+    @Test
+    void leavesParkedTasksAloneAndGoesOnWhenTheyComeBack() {
+        String number = reviewWaitingFor(OVERDUE);
+        sweep.sweep();
+        process.hold(manager(), number, "Supplier is out");
+
+        sweep.sweep();
+        assertThat(recorded(number)).doesNotContain("engine.TaskEscalated");
+
+        process.resume(manager(), number);
+        sweep.sweep();
+        sweep.sweep();
+        assertThat(recorded(number)).containsOnlyOnce("engine.TaskReminded").containsOnlyOnce("engine.TaskEscalated");
+    }
+
+    @Test
+    void remindsOnceWhenNodesMeetAtATask() throws Exception {
+        String number = reviewWaitingFor(NEARLY_DUE);
+        String id = task(number).getId();
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        try {
+            List<? extends Future<?>> looks = IntStream.range(0, 4)
+                    .mapToObj(node -> nodes.submit(() -> late.attend(id)))
+                    .toList();
+            for (Future<?> look : looks) {
+                look.get();
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+
+        assertThat(recorded(number)).containsOnlyOnce("engine.TaskReminded");
+    }
+
+    @Test
+    void forgetsTasksThatAreDone() {
+        String number = reviewWaitingFor(NEARLY_DUE);
+        sweep.sweep();
+        String id = task(number).getId();
+        assertThat(rows(id)).isOne();
+
+        THEO.runs(() ->
+                tasks.submit(number, "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", "At last")));
+        sweep.sweep();
+
+        assertThat(rows(id)).isZero();
+    }
+
+    private String reviewWaitingFor(Duration time) {
+        clock.set(Instant.now().minus(time));
+        return submitted("nova", "production", Duration.ofDays(30));
+    }
+
+    private String changeReviewWaitingFor(Duration time) {
+        clock.set(Instant.now().minus(time));
+        String number = submitted("oslo-config", "dev", Duration.ofMinutes(-5));
+        THEO.runs(() ->
+                tasks.submit(number, "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", "Sound")));
+        OSKAR.runs(() -> tasks.submit(number, "ImplementChange", null, Map.of("result", "UNSUCCESSFUL")));
+        return number;
+    }
+
+    private String submitted(String service, String environment, Duration untilWindow) {
+        return RITA.does(() -> {
+            Person rita = new Person("rita", Set.of("requester"));
+            Change raised = process.raise(
+                    rita,
+                    ChangeFixture.content(service, environment, ChangeFixture.windowIn(clock.instant(), untilWindow)));
+            return process.submit(rita, raised.number()).number();
+        });
+    }
+
+    private static Person manager() {
+        return new Person("mona", Set.of("change-manager"));
+    }
+
+    private static PageQuery page() {
+        return new PageQuery(null, 10);
+    }
+
+    private Task task(String number) {
+        return engineTasks.createTaskQuery().processInstanceBusinessKey(number).singleResult();
+    }
+
+    private TaskSummary summary(String number) {
+        return list.list(new TaskFilter(number, null, null, false), page())
+                .items()
+                .get(0);
+    }
+
+    private boolean mayRead(String number, String group) {
+        return authorizations
+                        .createAuthorizationQuery()
+                        .resourceType(Resources.TASK)
+                        .resourceId(task(number).getId())
+                        .groupIdIn(group)
+                        .count()
+                > 0;
+    }
+
+    private List<String> recorded(String number) {
+        return jdbc.queryForList(
+                "select action from audit_entry where object = ? and (action like 'engine.%' or action = 'change.Closed')"
+                        + " order by n",
+                String.class, number);
+    }
+
+    private int rows(String task) {
+        return jdbc.queryForObject("select count(*) from task_attention where task_id = ?", Integer.class, task);
+    }
+}
