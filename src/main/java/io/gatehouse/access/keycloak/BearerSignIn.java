@@ -2,9 +2,7 @@ package io.gatehouse.access.keycloak;
 
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
-import java.time.Duration;
 import java.util.List;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -39,7 +37,7 @@ class BearerSignIn implements AuthenticationProvider {
         }
     }
 
-    static List<SimpleGrantedAuthority> authorities(Person person) {
+    private static List<SimpleGrantedAuthority> authorities(Person person) {
         return person.groups().stream()
                 .map(group -> new SimpleGrantedAuthority("ROLE_" + group))
                 .toList();
@@ -51,17 +49,8 @@ class BearerSignIn implements AuthenticationProvider {
         } catch (BadJwtException e) {
             throw new InvalidBearerTokenException("Refused", e);
         } catch (JwtException e) {
-            throw unreachable();
+            throw Unreachable.problem();
         }
-    }
-
-    static ProblemException unreachable() {
-        return ProblemException.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "identity-provider-unreachable",
-                        "Identity provider unreachable",
-                        "Keycloak does not answer, so nobody can be recognised. Try again in a moment.")
-                .retryAfter(Duration.ofSeconds(10));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.gatehouse.access.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +15,6 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -33,7 +30,6 @@ import org.springframework.web.client.RestClientException;
 class KeycloakReached implements ApplicationRunner, HealthIndicator, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeycloakReached.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final int SECONDS_BETWEEN = 3;
 
     private final KeycloakProperties keycloak;
@@ -42,10 +38,8 @@ class KeycloakReached implements ApplicationRunner, HealthIndicator, DisposableB
 
     KeycloakReached(KeycloakProperties keycloak) {
         this.keycloak = keycloak;
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
-                HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
-        requests.setReadTimeout(TIMEOUT);
-        this.client = RestClient.builder().requestFactory(requests).build();
+        this.client =
+                RestClient.builder().requestFactory(KeycloakRequests.factory()).build();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** With a realm whose keys are ours, so that anything can be signed. */
@@ -17,10 +18,13 @@ class AccessTokensTests {
     @AutoClose
     private final FakeRealm realm = new FakeRealm();
 
-    private final AccessTokens tokens = new AccessTokens(
-            new KeycloakProperties(
-                    realm.issuer(), "gatehouse-api", "gatehouse", "", "gatehouse-identity", "", Duration.ofSeconds(60)),
-            Clock.systemUTC());
+    private final JwtDecoder tokens;
+
+    {
+        KeycloakProperties keycloak = new KeycloakProperties(
+                realm.issuer(), "gatehouse-api", "gatehouse", "", "gatehouse-identity", "", Duration.ofSeconds(60));
+        tokens = new RealmKeys(keycloak).reader(new AccessTokenRules(keycloak, Clock.systemUTC()));
+    }
 
     @Test
     void takesATokenAsKeycloakMakesThem() {
