@@ -1,7 +1,5 @@
 package io.gatehouse.access;
 
-import io.gatehouse.api.ProblemException;
-import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +34,5 @@ public record Person(String id, Set<String> groups, @Nullable ToolScope scope) {
 
     public boolean isIn(String group) {
         return groups.contains(group);
-    }
-
-    /** Refuses a tool whose token does not cover this; what a person may do is for others to say. */
-    public void requireScope(ToolAction action, Collection<String> services, String environment) {
-        if (scope != null && !scope.covers(action, services, environment)) {
-            throw ProblemException.forbidden(
-                    "outside-token-scope",
-                    "Outside the token's scope",
-                    id + " may not " + action.words() + " for " + String.join(", ", services) + " in " + environment
-                            + ". Its owners can allow that.");
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.calendar;
 
 import io.gatehouse.access.CurrentPerson;
-import io.gatehouse.access.Roles;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
@@ -24,9 +24,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Freezes {
 
+    private static final String DECLARE = "POST /api/v1/freezes";
+    private static final String LIFT = "DELETE /api/v1/freezes/{id}";
+
     private final FreezeRepository rows;
     private final Services services;
     private final Environments environments;
+    private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final AuditTrail audit;
     private final Clock clock;
@@ -35,12 +39,14 @@ public class Freezes {
             FreezeRepository rows,
             Services services,
             Environments environments,
+            Permissions permissions,
             CurrentPerson currentPerson,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
         this.services = services;
         this.environments = environments;
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.audit = audit;
         this.clock = clock;
@@ -54,7 +60,7 @@ public class Freezes {
             Instant endsAt,
             @Nullable String service,
             @Nullable String environment) {
-        requireManager();
+        permissions.require(DECLARE, currentPerson.find().orElse(null));
         Freeze wanted = new Freeze(null, 0, name, reason, startsAt, endsAt, service, environment);
         check(wanted);
         Freeze freeze = rows.save(wanted);
@@ -66,7 +72,7 @@ public class Freezes {
     }
 
     public void lift(long id) {
-        requireManager();
+        permissions.require(LIFT, currentPerson.find().orElse(null));
         rows.deleteById(get(id).storedId());
         audit.record("calendar.FreezeLifted", "freeze-" + id, Map.of());
     }
@@ -118,19 +124,6 @@ public class Freezes {
         }
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
-        }
-    }
-
-    private void requireManager() {
-        boolean allowed = currentPerson
-                .find()
-                .filter(person -> person.isIn(Roles.CHANGE_MANAGER) || person.isIn(Roles.RELEASE_MANAGER))
-                .isPresent();
-        if (!allowed) {
-            throw ProblemException.forbidden(
-                    "not-allowed",
-                    "Not allowed",
-                    "Freezes are declared and lifted by people with the role 'change-manager' or 'release-manager'.");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.catalog;
 
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
@@ -16,16 +18,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Environments {
 
+    private static final String PUT = "PUT /api/v1/environments/{key}";
+
     private static final Comparator<Environment> TOWARDS_PRODUCTION =
             Comparator.comparingInt(Environment::order).thenComparing(Environment::key);
 
     private final EnvironmentRepository repository;
-    private final CatalogEditors editors;
+    private final Permissions permissions;
+    private final CurrentPerson currentPerson;
     private final AuditTrail audit;
 
-    Environments(EnvironmentRepository repository, CatalogEditors editors, AuditTrail audit) {
+    Environments(
+            EnvironmentRepository repository, Permissions permissions, CurrentPerson currentPerson, AuditTrail audit) {
         this.repository = repository;
-        this.editors = editors;
+        this.permissions = permissions;
+        this.currentPerson = currentPerson;
         this.audit = audit;
     }
 
@@ -61,7 +68,7 @@ public class Environments {
     /** Creates or updates an environment on behalf of the current person. */
     @Transactional
     public Environment put(Environment wanted, Precondition precondition) {
-        editors.check();
+        permissions.require(PUT, currentPerson.find().orElse(null));
         Optional<Environment> existing = find(wanted.key());
         existing.ifPresentOrElse(found -> precondition.check(found.version()), precondition::checkAbsent);
         return save(new Environment(

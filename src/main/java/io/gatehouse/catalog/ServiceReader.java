@@ -72,6 +72,18 @@ class ServiceReader {
         return tiers;
     }
 
+    Map<String, String> ownerGroups(Collection<String> keys) {
+        Map<String, String> groups = new HashMap<>();
+        if (!keys.isEmpty()) {
+            jdbc.sql("select service_key, owner_group from service where service_key in (:keys)")
+                    .param("keys", keys)
+                    .query(row -> {
+                        groups.put(row.getString(1), row.getString(2));
+                    });
+        }
+        return groups;
+    }
+
     /** Every dependency between two services: who needs it by what is needed. */
     Map<String, Set<String>> dependents() {
         return pairs("select depends_on, service_key from service_dependency", Set.of());

@@ -1,5 +1,7 @@
 package io.gatehouse.catalog;
 
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
@@ -23,15 +25,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Services {
 
+    private static final String PUT = "PUT /api/v1/services/{key}";
+
     private final ServiceRepository repository;
     private final ServiceReader reader;
-    private final CatalogEditors editors;
+    private final Permissions permissions;
+    private final CurrentPerson currentPerson;
     private final AuditTrail audit;
 
-    Services(ServiceRepository repository, ServiceReader reader, CatalogEditors editors, AuditTrail audit) {
+    Services(
+            ServiceRepository repository,
+            ServiceReader reader,
+            Permissions permissions,
+            CurrentPerson currentPerson,
+            AuditTrail audit) {
         this.repository = repository;
         this.reader = reader;
-        this.editors = editors;
+        this.permissions = permissions;
+        this.currentPerson = currentPerson;
         this.audit = audit;
     }
 
@@ -55,6 +66,11 @@ public class Services {
     /** The tiers of those of the services that exist, by key, in one statement. */
     public SortedMap<String, Integer> tiers(Collection<String> keys) {
         return reader.tiers(wellFormed(keys));
+    }
+
+    /** The owner groups of those of the services that exist, by key, in one statement. */
+    public Map<String, String> ownerGroups(Collection<String> keys) {
+        return reader.ownerGroups(wellFormed(keys));
     }
 
     /** Those of the services that exist, by key, in three statements. */
@@ -86,7 +102,7 @@ public class Services {
     /** Creates or updates a service on behalf of the current person. */
     @Transactional
     public Service put(String key, ServiceDescription description, Precondition precondition) {
-        editors.check();
+        permissions.require(PUT, currentPerson.find().orElse(null));
         Optional<Service> existing = find(key);
         existing.ifPresentOrElse(service -> precondition.check(service.version()), precondition::checkAbsent);
         checkDependencies(key, description.dependencies());

@@ -1,5 +1,7 @@
 package io.gatehouse.change;
 
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import java.sql.ResultSet;
@@ -25,10 +27,22 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChangeList {
 
-    private final JdbcClient jdbc;
+    private static final String LIST = "GET /api/v1/changes";
 
-    ChangeList(JdbcClient jdbc) {
+    private static final String ONLY_OF_SERVICES =
+            """
+            exists (select 1 from change_service own where own.change_id = c.id)
+            and not exists (select 1 from change_service other
+            where other.change_id = c.id and other.service_key not in (:confined))""";
+
+    private final JdbcClient jdbc;
+    private final Permissions permissions;
+    private final CurrentPerson currentPerson;
+
+    ChangeList(JdbcClient jdbc, Permissions permissions, CurrentPerson currentPerson) {
         this.jdbc = jdbc;
+        this.permissions = permissions;
+        this.currentPerson = currentPerson;
     }
 
     @Transactional(readOnly = true)
@@ -40,6 +54,13 @@ public class ChangeList {
         filterBy("c.environment_key", filter.environment(), values, conditions);
         filterBy("c.requester", filter.requester(), values, conditions);
         filterBy("s.service_key", filter.service(), values, conditions);
+        currentPerson
+                .find()
+                .flatMap(caller -> permissions.confines(LIST, caller))
+                .ifPresent(services -> {
+                    conditions.add(ONLY_OF_SERVICES);
+                    values.put("confined", services);
+                });
         page.afterNumber().ifPresent(after -> {
             conditions.add("c.id < :after");
             values.put("after", after);

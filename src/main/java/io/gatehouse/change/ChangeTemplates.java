@@ -1,7 +1,7 @@
 package io.gatehouse.change;
 
 import io.gatehouse.access.CurrentPerson;
-import io.gatehouse.access.Roles;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
@@ -24,9 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class ChangeTemplates {
 
+    private static final String PUT = "PUT /api/v1/change-templates/{key}";
+
     private final ChangeTemplateRepository rows;
     private final Services services;
     private final Environments environments;
+    private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final AuditTrail audit;
 
@@ -34,11 +37,13 @@ public class ChangeTemplates {
             ChangeTemplateRepository rows,
             Services services,
             Environments environments,
+            Permissions permissions,
             CurrentPerson currentPerson,
             AuditTrail audit) {
         this.rows = rows;
         this.services = services;
         this.environments = environments;
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.audit = audit;
     }
@@ -66,7 +71,7 @@ public class ChangeTemplates {
 
     /** Adds a template or replaces the one of the same key, on behalf of the current person. */
     public ChangeTemplate put(ChangeTemplate wanted, Precondition precondition) {
-        requireManager();
+        permissions.require(PUT, currentPerson.find().orElse(null));
         Optional<ChangeTemplate> existing = rows.findById(wanted.templateKey());
         existing.ifPresentOrElse(found -> precondition.check(found.version()), precondition::checkAbsent);
         return save(new ChangeTemplate(
@@ -116,7 +121,8 @@ public class ChangeTemplates {
         return find(key).filter(ChangeTemplate::active).isPresent();
     }
 
-    private Optional<ChangeTemplate> find(String key) {
+    @Transactional(readOnly = true)
+    Optional<ChangeTemplate> find(String key) {
         return key.matches(CatalogKey.PATTERN) ? rows.findById(key) : Optional.empty();
     }
 
@@ -130,18 +136,6 @@ public class ChangeTemplates {
         }
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
-        }
-    }
-
-    private void requireManager() {
-        if (currentPerson
-                .find()
-                .filter(person -> person.isIn(Roles.CHANGE_MANAGER))
-                .isEmpty()) {
-            throw ProblemException.forbidden(
-                    "not-allowed",
-                    "Not allowed",
-                    "The catalogue of standard changes is kept by people with the role 'change-manager'.");
         }
     }
 }

@@ -3,9 +3,10 @@ package io.gatehouse.engine;
 import static java.util.stream.Collectors.toSet;
 
 import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
-import io.gatehouse.access.Roles;
 import io.gatehouse.api.ProblemException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +26,17 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskDoor {
 
+    private static final String GIVE_BACK = "GiveBack";
+
     private static final ThreadLocal<@Nullable String> ANSWERED = new ThreadLocal<>();
 
     private final TaskForms forms;
     private final CurrentPerson currentPerson;
+    private final Permissions permissions;
 
-    TaskDoor(TaskForms forms, CurrentPerson currentPerson) {
+    TaskDoor(TaskForms forms, CurrentPerson currentPerson, Permissions permissions) {
         this.forms = forms;
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
     }
 
@@ -83,7 +88,7 @@ class TaskDoor {
         Object claimedBy = change == null ? null : change.getOrgValue();
         Optional<Person> person = currentPerson.find();
         boolean allowed = claimedBy == null
-                || person.filter(who -> who.id().equals(claimedBy) || who.isIn(Roles.CHANGE_MANAGER))
+                || person.filter(who -> who.id().equals(claimedBy) || permissions.allowsAll(GIVE_BACK, who))
                         .isPresent();
         if (!allowed) {
             throw refused(
@@ -97,13 +102,16 @@ class TaskDoor {
                 .find()
                 .orElseThrow(() -> refused("task-needs-person", "Only a signed-in person can complete this task."));
         TaskForm form = forms.of(task.stem());
-        boolean escalated = form.isOpenToEscalation()
-                && LateTasks.escalatedTo(engineTask).stream().anyMatch(person::isIn);
-        if (!escalated && task.groups().stream().noneMatch(person::isIn)) {
+        Set<String> groups = new HashSet<>(task.groups());
+        if (form.isOpenToEscalation()) {
+            groups.addAll(LateTasks.escalatedTo(engineTask));
+        }
+        if (!person.isTool() && groups.stream().noneMatch(person::isIn)) {
             throw refused(
                     "task-not-yours",
                     "This task is for " + String.join(" or ", task.groups()) + "; you are not in that group.");
         }
+        permissions.requireTask(task.stem(), person, groups, task.number());
         form.admit(task, person);
         return person;
     }

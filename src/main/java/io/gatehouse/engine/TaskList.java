@@ -1,6 +1,7 @@
 package io.gatehouse.engine;
 
 import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -54,6 +56,8 @@ public class TaskList {
         }
     }
 
+    private static final String LIST = "GET /api/v1/tasks";
+
     private static final String OFFERED =
             """
             exists (select 1 from ACT_RU_IDENTITYLINK l
@@ -61,9 +65,11 @@ public class TaskList {
 
     private final JdbcClient jdbc;
     private final CurrentPerson currentPerson;
+    private final Permissions permissions;
 
-    TaskList(JdbcClient jdbc, CurrentPerson currentPerson) {
+    TaskList(JdbcClient jdbc, CurrentPerson currentPerson, Permissions permissions) {
         this.jdbc = jdbc;
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
     }
 
@@ -105,8 +111,10 @@ public class TaskList {
             conditions.add(OFFERED.formatted("wanted"));
             values.put("wanted", Set.of(filter.group()));
         }
-        if (filter.mine()) {
-            Person person = currentPerson.find().orElse(new Person("", Set.of()));
+        Optional<Person> caller = currentPerson.find();
+        if (filter.mine()
+                || caller.filter(who -> permissions.narrowsToOwn(LIST, who)).isPresent()) {
+            Person person = caller.orElse(new Person("", Set.of()));
             conditions.add(OFFERED.formatted("own"));
             // Not as an "or": MySQL would then read and sort every unclaimed task there is.
             conditions.add("coalesce(t.ASSIGNEE_, :person) = :person");

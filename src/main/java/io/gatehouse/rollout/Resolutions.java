@@ -1,7 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.access.CurrentPerson;
-import io.gatehouse.access.Roles;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.ProblemException;
 import org.springframework.stereotype.Service;
 
@@ -9,12 +9,15 @@ import org.springframework.stereotype.Service;
 @Service
 public class Resolutions {
 
+    private static final String RESOLVE = "POST /api/v1/rollouts/{number}/steps/{seq}/resolution";
+
     private final RolloutRows rollouts;
     private final StepRows steps;
     private final Ledger ledger;
     private final Settlement settlement;
     private final RolloutProcess process;
     private final RolloutAudit audit;
+    private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final Contention contention;
 
@@ -25,6 +28,7 @@ public class Resolutions {
             Settlement settlement,
             RolloutProcess process,
             RolloutAudit audit,
+            Permissions permissions,
             CurrentPerson currentPerson,
             Contention contention) {
         this.rollouts = rollouts;
@@ -33,6 +37,7 @@ public class Resolutions {
         this.settlement = settlement;
         this.process = process;
         this.audit = audit;
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.contention = contention;
     }
@@ -43,7 +48,7 @@ public class Resolutions {
      * @throws ProblemException forbidden to anybody but release managers; conflict if nothing is to be decided
      */
     public Step resolve(String number, int seq, ResolutionAction action, String reason) {
-        requireReleaseManager();
+        permissions.require(RESOLVE, currentPerson.find().orElse(null));
         return contention.survive(() -> {
             Rollout rollout = rollouts.lock(number);
             Step step = steps.find(rollout.id(), seq).orElseThrow(() -> noSuchStep(number, seq));
@@ -89,18 +94,6 @@ public class Resolutions {
             case RETRY -> ledger.undo(step);
             case SKIP -> settlement.endUndo(step, StepState.UNDO_SKIPPED, reason);
             case DONE_BY_HAND -> settlement.endUndo(step, StepState.UNDONE, reason);
-        }
-    }
-
-    private void requireReleaseManager() {
-        if (currentPerson
-                .find()
-                .filter(person -> person.isIn(Roles.RELEASE_MANAGER))
-                .isEmpty()) {
-            throw ProblemException.forbidden(
-                    "resolution-not-yours",
-                    "Decision refused",
-                    "Only a " + Roles.RELEASE_MANAGER + " decides about a step that no machine can settle.");
         }
     }
 

@@ -1,23 +1,23 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
-import io.gatehouse.access.Roles;
 import io.gatehouse.api.ProblemException;
-import io.gatehouse.change.Changes;
-import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Service;
 
 /** People who want everything undone, while the rollout lives. */
 @Service
 public class Rollbacks {
 
-    private static final List<String> MAY_ASK = List.of(Roles.RELEASE_MANAGER, Roles.CHANGE_MANAGER, Roles.OPS_LEAD);
+    private static final String ROLL_BACK = "POST /api/v1/rollouts/{number}/rollback";
 
     private final RolloutRows rows;
     private final RolloutAudit audit;
     private final RolloutProcess process;
-    private final Changes changes;
+    private final RolloutOwnership ownership;
+    private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final Contention contention;
 
@@ -25,13 +25,15 @@ public class Rollbacks {
             RolloutRows rows,
             RolloutAudit audit,
             RolloutProcess process,
-            Changes changes,
+            RolloutOwnership ownership,
+            Permissions permissions,
             CurrentPerson currentPerson,
             Contention contention) {
         this.rows = rows;
         this.audit = audit;
         this.process = process;
-        this.changes = changes;
+        this.ownership = ownership;
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.contention = contention;
     }
@@ -71,15 +73,8 @@ public class Rollbacks {
     }
 
     private String admit(Rollout rollout) {
-        return currentPerson
-                .find()
-                .filter(person -> MAY_ASK.stream().anyMatch(person::isIn)
-                        || changes.glance(rollout.change()).requester().equals(person.id()))
-                .orElseThrow(() -> ProblemException.forbidden(
-                        "rollback-not-yours",
-                        "Rollback refused",
-                        "Only the requester of " + rollout.change() + " or somebody in " + String.join(", ", MAY_ASK)
-                                + " may roll it back."))
-                .id();
+        Person person = currentPerson.find().orElse(null);
+        permissions.require(ROLL_BACK, person, () -> ownership.of(rollout));
+        return Objects.requireNonNull(person).id();
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.api.ProblemException;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,11 +18,13 @@ final class RolloutNumber {
 
     /** @throws ProblemException 404 when no rollout can have this number */
     static long idOf(String number) {
+        return findId(number).orElseThrow(() -> unknown(number));
+    }
+
+    /** Empty when no rollout can have this number. */
+    static OptionalLong findId(String number) {
         Matcher matcher = FORMAT.matcher(number);
-        if (!matcher.matches()) {
-            throw unknown(number);
-        }
-        return Long.parseLong(matcher.group(1));
+        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }
 
     static ProblemException unknown(String number) {

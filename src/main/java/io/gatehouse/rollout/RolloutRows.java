@@ -52,11 +52,14 @@ class RolloutRows {
     }
 
     Rollout find(String number) {
+        return findIfPresent(number).orElseThrow(() -> RolloutNumber.unknown(number));
+    }
+
+    Optional<Rollout> findIfPresent(String number) {
         return jdbc.sql("select * from rollout where id = :id")
-                .param("id", RolloutNumber.idOf(number))
+                .param("id", RolloutNumber.findId(number).orElse(-1))
                 .query((row, i) -> map(row))
-                .optional()
-                .orElseThrow(() -> RolloutNumber.unknown(number));
+                .optional();
     }
 
     Optional<Rollout> latestOf(String change) {

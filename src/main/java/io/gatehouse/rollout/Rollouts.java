@@ -1,9 +1,14 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Ownership;
+import io.gatehouse.access.Permissions;
+import io.gatehouse.access.Person;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeOwnership;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
 import java.util.Comparator;
@@ -18,6 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Rollouts {
 
+    private static final String LIST = "GET /api/v1/rollouts";
+
     private final RolloutRows rows;
     private final StepRows steps;
     private final TargetRows targets;
@@ -26,6 +33,9 @@ public class Rollouts {
     private final RolloutAudit audit;
     private final RolloutPlans plans;
     private final Changes changes;
+    private final ChangeOwnership ownership;
+    private final Permissions permissions;
+    private final CurrentPerson currentPerson;
 
     Rollouts(
             RolloutRows rows,
@@ -35,7 +45,10 @@ public class Rollouts {
             Ledger ledger,
             RolloutAudit audit,
             RolloutPlans plans,
-            Changes changes) {
+            Changes changes,
+            ChangeOwnership ownership,
+            Permissions permissions,
+            CurrentPerson currentPerson) {
         this.rows = rows;
         this.steps = steps;
         this.targets = targets;
@@ -44,6 +57,9 @@ public class Rollouts {
         this.audit = audit;
         this.plans = plans;
         this.changes = changes;
+        this.ownership = ownership;
+        this.permissions = permissions;
+        this.currentPerson = currentPerson;
     }
 
     /**
@@ -107,7 +123,15 @@ public class Rollouts {
     /** Newest first. */
     @Transactional(readOnly = true)
     public Page<Rollout> list(PageQuery page, @Nullable String change, @Nullable RolloutState state) {
+        requireMayList(change);
         return page.page(rows.list(page, change, state), Rollout::id);
+    }
+
+    private void requireMayList(@Nullable String change) {
+        Person caller = currentPerson.find().orElse(null);
+        permissions.require(LIST, caller, () -> Optional.ofNullable(change)
+                .flatMap(ownership::find)
+                .orElse(Ownership.NOBODYS));
     }
 
     /** The numbers of the rollouts a waiting one waits for. */

@@ -2,8 +2,8 @@ package io.gatehouse.tool;
 
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.People;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
-import io.gatehouse.access.Roles;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.catalog.Services;
 import java.util.Collection;
@@ -16,11 +16,15 @@ import org.springframework.stereotype.Component;
 @Component
 class ToolOwners {
 
+    private static final String KEEP = "PUT /api/v1/tools/{name}";
+
+    private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final People people;
     private final Services services;
 
-    ToolOwners(CurrentPerson currentPerson, People people, Services services) {
+    ToolOwners(Permissions permissions, CurrentPerson currentPerson, People people, Services services) {
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.people = people;
         this.services = services;
@@ -47,7 +51,8 @@ class ToolOwners {
             throw ProblemException.invalid("responsible", "must be the id of a person who may sign in");
         }
         Set<String> groups = groupsOwning(touched);
-        if (!caller.isIn(Roles.ADMIN) && !people.groupsOf(responsible).containsAll(groups)) {
+        if (!permissions.allowsAll(KEEP, caller)
+                && !people.groupsOf(responsible).containsAll(groups)) {
             throw ProblemException.invalid(
                     "responsible", "must be in the groups that own the services: " + String.join(", ", groups));
         }
@@ -56,7 +61,7 @@ class ToolOwners {
     private Person require(Predicate<Person> owns) {
         return currentPerson
                 .find()
-                .filter(person -> person.isIn(Roles.ADMIN) || owns.test(person))
+                .filter(person -> permissions.allowsAll(KEEP, person) || owns.test(person))
                 .orElseThrow(() -> ProblemException.forbidden(
                         "tool-not-yours",
                         "Not your tool",

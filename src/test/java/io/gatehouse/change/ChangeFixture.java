@@ -17,9 +17,9 @@ public final class ChangeFixture {
             jdbc.batchUpdate(
                     "insert into service (service_key, name, tier, owner_group, version) values (?, ?, ?, ?, 0)",
                     List.of(
-                            new Object[] {"keystone", "Identity", 1, "technical-approver"},
-                            new Object[] {"nova", "Compute", 2, "technical-approver"},
-                            new Object[] {"oslo-config", "Configuration", 4, "technical-approver"}));
+                            new Object[] {"keystone", "Identity", 1, "keystone"},
+                            new Object[] {"nova", "Compute", 2, "nova"},
+                            new Object[] {"oslo-config", "Configuration", 4, "oslo"}));
             jdbc.batchUpdate(
                     """
                     insert into environment (environment_key, name, kind, stage_order, production, version)

@@ -167,7 +167,7 @@ class RolloutApiTests {
         "/api/v1/rollouts?state=NONSENSE, 400",
         "/api/v1/rollouts?after=nonsense, 400",
         "/api/v1/changes/CHG-999999999/rollout-plan, 404",
-        "/api/v1/callbacks?state=DEAD, 200"
+        "/api/v1/callbacks?state=DEAD, 403"
     })
     void answersWithAProblemAndNeverAnError(String address, int status) {
         assertThat(get(address)).hasStatus(status);

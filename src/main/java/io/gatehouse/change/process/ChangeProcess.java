@@ -1,11 +1,11 @@
 package io.gatehouse.change.process;
 
+import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
-import io.gatehouse.access.Roles;
-import io.gatehouse.access.ToolAction;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
+import io.gatehouse.change.ChangeOwnership;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeTemplates;
 import io.gatehouse.change.ChangeType;
@@ -15,7 +15,6 @@ import io.gatehouse.change.Window;
 import io.gatehouse.engine.Tasks;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,7 +27,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class ChangeProcess {
 
+    private static final String RAISE = "POST /api/v1/changes";
+    private static final String REWRITE = "PUT /api/v1/changes/{number}";
+    private static final String STEP = RAISE + "/{number}/";
+
     private final Changes changes;
+    private final ChangeOwnership ownership;
+    private final Permissions permissions;
     private final ChangeTemplates templates;
     private final RuntimeService engine;
     private final Tasks tasks;
@@ -36,11 +41,15 @@ public class ChangeProcess {
 
     ChangeProcess(
             Changes changes,
+            ChangeOwnership ownership,
+            Permissions permissions,
             ChangeTemplates templates,
             RuntimeService engine,
             Tasks tasks,
             ApplicationEventPublisher events) {
         this.changes = changes;
+        this.ownership = ownership;
+        this.permissions = permissions;
         this.templates = templates;
         this.engine = engine;
         this.tasks = tasks;
@@ -49,25 +58,31 @@ public class ChangeProcess {
 
     /** Writes a normal change down. */
     public Change raise(Person requester, ChangeContent content) {
-        requireMayRaise(requester);
-        requester.requireScope(ToolAction.RAISE_CHANGES, content.services(), content.environment());
+        permissions.require(RAISE, requester, () -> ownership.ofNew(requester.id(), content));
         return changes.raise(ChangeType.NORMAL, requester.id(), null, content);
     }
 
     /** Writes a standard change down: its template says everything but the window. */
     public Change raiseStandard(Person requester, String template, Window window) {
-        requireMayRaise(requester);
+        permissions.require(RAISE, requester);
         ChangeContent content = templates.contentOf(template, window);
-        requester.requireScope(ToolAction.RAISE_CHANGES, content.services(), content.environment());
+        permissions.require(RAISE, requester, () -> ownership.ofNew(requester.id(), content));
         Change change = changes.raise(ChangeType.STANDARD, requester.id(), template, content);
         events.publishEvent(new StandardChangeRaised(change.number(), template));
         return change;
     }
 
+    /** Replaces the content of a change that is NEW. A tool may not name services that are not its own either. */
+    public Change rewrite(Person person, Change change, ChangeContent content) {
+        permissions.require(REWRITE, person, () -> ownership.of(change));
+        permissions.require(REWRITE, person, () -> ownership.ofNew(change.requester(), content));
+        return changes.rewrite(change, content);
+    }
+
     /** Starts the change on its way; one that was sent back takes up the way it is on. */
     public Change submit(Person person, String number) {
         Change change = changes.lock(number);
-        requireOwner(change, person);
+        require("submission", change, person);
         change.requireNotOnHold();
         if (wasSubmittedBefore(change)) {
             change.requireState("be submitted", ChangeState.NEW);
@@ -82,7 +97,7 @@ public class ChangeProcess {
     /** Takes a change that is under way back to its requester; every approval then counts no longer. */
     public Change revise(Person person, String number, String reason) {
         Change change = changes.lock(number);
-        requireOwner(change, person);
+        require("revision", change, person);
         change.requireNotOnHold();
         changes.sendBack(change, reason);
         correlate(number, ChangeModel.REVISION_REQUESTED);
@@ -91,7 +106,7 @@ public class ChangeProcess {
 
     public Change hold(Person person, String number, String reason) {
         Change change = changes.lock(number);
-        requireOwner(change, person);
+        require("hold", change, person);
         changes.hold(change, reason);
         if (wasSubmittedBefore(change)) {
             correlate(number, ChangeModel.CHANGE_HELD);
@@ -101,7 +116,7 @@ public class ChangeProcess {
 
     public Change resume(Person person, String number) {
         Change change = changes.lock(number);
-        requireOwner(change, person);
+        require("resumption", change, person);
         changes.resume(change);
         if (wasSubmittedBefore(change)) {
             correlate(number, ChangeModel.CHANGE_RESUMED);
@@ -112,7 +127,7 @@ public class ChangeProcess {
     /** Gives a change up. Refused while a rollout is at work: that one is rolled back, not abandoned. */
     public Change cancel(Person person, String number) {
         Change change = changes.lock(number);
-        requireOwner(change, person);
+        require("cancellation", change, person);
         if (isRollingOut(number)) {
             throw ProblemException.conflict(
                     "rollout-alive",
@@ -154,22 +169,7 @@ public class ChangeProcess {
         return change.approvalRound() > 0;
     }
 
-    private static void requireMayRaise(@Nullable Person person) {
-        if (person == null || !(person.isTool() || person.isIn(Roles.REQUESTER) || person.isIn(Roles.CHANGE_MANAGER))) {
-            throw ProblemException.forbidden(
-                    "not-a-requester", "Not a requester", "Only members of requester or change-manager raise changes.");
-        }
-    }
-
-    /** Refuses whoever neither raised the change nor manages changes. */
-    public void requireOwner(Change change, Person person) {
-        person.requireScope(
-                ToolAction.RAISE_CHANGES, changes.withDetails(change).services(), change.environment());
-        if (!change.requester().equals(person.id()) && !person.isIn(Roles.CHANGE_MANAGER)) {
-            throw ProblemException.forbidden(
-                    "not-your-change",
-                    "Not your change",
-                    "Only " + change.requester() + " or a change manager may do this to " + change.number() + ".");
-        }
+    private void require(String step, Change change, Person person) {
+        permissions.require(STEP + step, person, () -> ownership.of(change));
     }
 }

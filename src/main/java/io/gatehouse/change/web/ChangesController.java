@@ -98,8 +98,7 @@ class ChangesController {
             @PathVariable String number, @RequestBody @Valid ChangeInput input, Precondition precondition) {
         Change change = changes.lock(number);
         precondition.check(change.version());
-        process.requireOwner(change, currentPerson.find().orElseThrow());
-        return answer(changes.rewrite(change, input.toContent()));
+        return answer(process.rewrite(currentPerson.find().orElseThrow(), change, input.toContent()));
     }
 
     /** Who was asked to approve, in which round, and what they said. */

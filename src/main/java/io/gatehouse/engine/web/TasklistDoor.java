@@ -17,16 +17,18 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stands in front of the engine's web applications and lets through only what {@link TasklistCalls} lists. */
+/** Stands in front of the engine's web applications and lets through only what {@link WebappCalls} lists. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 class TasklistDoor extends OncePerRequestFilter {
 
     static final String TASKLIST = "/camunda/app/tasklist/default/";
 
+    private final WebappCalls calls;
     private final ObjectMapper json;
 
-    TasklistDoor(ObjectMapper json) {
+    TasklistDoor(WebappCalls calls, ObjectMapper json) {
+        this.calls = calls;
         this.json = json;
     }
 
@@ -55,8 +57,8 @@ class TasklistDoor extends OncePerRequestFilter {
                 && request.getRequestURI().matches("/camunda(/|/app/?|/app/(welcome|cockpit|admin)(/|/default/?)?)?");
     }
 
-    private static HttpServletRequest admit(HttpServletRequest request) throws IOException {
-        if (!TasklistCalls.allow(request.getMethod(), request.getRequestURI())) {
+    private HttpServletRequest admit(HttpServletRequest request) throws IOException {
+        if (calls.rowOf(request.getMethod(), request.getRequestURI()).isEmpty()) {
             throw ProblemException.forbidden(
                     "not-offered",
                     "Not offered",

@@ -1,9 +1,10 @@
 package io.gatehouse.rollout.web;
 
 import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.Precondition;
-import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeOwnership;
 import io.gatehouse.rollout.RolloutPlanning;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -23,11 +24,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Transactional
 class RolloutPlanController {
 
+    private static final String PUT = "PUT /api/v1/changes/{number}/rollout-plan";
+
     private final RolloutPlanning planning;
+    private final ChangeOwnership ownership;
+    private final Permissions permissions;
     private final CurrentPerson currentPerson;
 
-    RolloutPlanController(RolloutPlanning planning, CurrentPerson currentPerson) {
+    RolloutPlanController(
+            RolloutPlanning planning, ChangeOwnership ownership, Permissions permissions, CurrentPerson currentPerson) {
         this.planning = planning;
+        this.ownership = ownership;
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
     }
 
@@ -40,7 +48,7 @@ class RolloutPlanController {
     ResponseEntity<PlanRepresentation> put(
             @PathVariable String number, @RequestBody @Valid PlanInput input, Precondition precondition) {
         Change change = planning.lockForPlanning(number);
-        requireRequester(change);
+        permissions.require(PUT, currentPerson.find().orElse(null), () -> ownership.of(change));
         Optional<RolloutPlanning.Stored> before = planning.findIfPresent(number);
         before.ifPresentOrElse(stored -> precondition.check(stored.version()), precondition::checkAbsent);
         RolloutPlanning.Stored after = planning.write(change, input.toPlan());
@@ -49,15 +57,6 @@ class RolloutPlanController {
                         ? ResponseEntity.ok()
                         : ResponseEntity.created(URI.create("/api/v1/changes/" + number + "/rollout-plan")),
                 after);
-    }
-
-    private void requireRequester(Change change) {
-        if (!change.requester().equals(currentPerson.idOrSystem())) {
-            throw ProblemException.forbidden(
-                    "plan-not-yours",
-                    "Plan refused",
-                    "Only the requester of " + change.number() + " writes its rollout plan.");
-        }
     }
 
     private static ResponseEntity<PlanRepresentation> answer(

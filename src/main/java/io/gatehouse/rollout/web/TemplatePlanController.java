@@ -1,7 +1,7 @@
 package io.gatehouse.rollout.web;
 
 import io.gatehouse.access.CurrentPerson;
-import io.gatehouse.access.Roles;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.ChangeTemplates;
@@ -24,13 +24,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Transactional
 class TemplatePlanController {
 
+    private static final String PUT = "PUT /api/v1/change-templates/{key}/rollout-plan";
+
     private final RolloutPlanning planning;
     private final ChangeTemplates templates;
+    private final Permissions permissions;
     private final CurrentPerson currentPerson;
 
-    TemplatePlanController(RolloutPlanning planning, ChangeTemplates templates, CurrentPerson currentPerson) {
+    TemplatePlanController(
+            RolloutPlanning planning, ChangeTemplates templates, Permissions permissions, CurrentPerson currentPerson) {
         this.planning = planning;
         this.templates = templates;
+        this.permissions = permissions;
         this.currentPerson = currentPerson;
     }
 
@@ -46,7 +51,7 @@ class TemplatePlanController {
     @PutMapping
     ResponseEntity<PlanRepresentation> put(
             @PathVariable String key, @RequestBody @Valid PlanInput input, Precondition precondition) {
-        requireChangeManager();
+        permissions.require(PUT, currentPerson.find().orElse(null));
         templates.get(key);
         Optional<RolloutPlanning.Stored> before = planning.findForTemplate(key);
         before.ifPresentOrElse(stored -> precondition.check(stored.version()), precondition::checkAbsent);
@@ -56,15 +61,6 @@ class TemplatePlanController {
                         ? ResponseEntity.ok()
                         : ResponseEntity.created(URI.create("/api/v1/change-templates/" + key + "/rollout-plan")),
                 after);
-    }
-
-    private void requireChangeManager() {
-        if (!currentPerson.find().orElseThrow().isIn(Roles.CHANGE_MANAGER)) {
-            throw ProblemException.forbidden(
-                    "not-a-change-manager",
-                    "Not a change manager",
-                    "A template authorises changes in advance, so only change managers say how they are rolled out.");
-        }
     }
 
     private static ResponseEntity<PlanRepresentation> answer(

@@ -204,7 +204,7 @@ class NormalChangeProcessTests {
         approve(change, MONA, "change-manager");
 
         RITA.runs(() -> process.revise(
-                new io.gatehouse.access.Person("rita", java.util.Set.of()), change.number(), "new plan"));
+                new io.gatehouse.access.Person("rita", java.util.Set.of("requester")), change.number(), "new plan"));
         assertThat(state(change)).isEqualTo(ChangeState.NEW);
         resubmit(change);
 

@@ -1,0 +1,5 @@
+/** Enforces the permission table where requests come in: before anything in them is read. */
+@NullMarked
+package io.gatehouse.access.web;
+
+import org.jspecify.annotations.NullMarked;
