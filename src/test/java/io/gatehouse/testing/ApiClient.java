@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ public final class ApiClient {
     }
 
     /** An answer of the API. */
-    public record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body, HttpHeaders headers) {
 
         public JsonNode expect(int expected) {
             if (status != expected) {
@@ -62,7 +63,8 @@ public final class ApiClient {
                 request.headers(headers);
             }
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body()));
+            JsonNode read = JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+            return new Answer(answer.statusCode(), read, answer.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

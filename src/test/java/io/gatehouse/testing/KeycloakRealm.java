@@ -170,8 +170,8 @@ public final class KeycloakRealm {
         }
         try {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            return new ApiClient.Answer(
-                    answer.statusCode(), JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body()));
+            JsonNode read = JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+            return new ApiClient.Answer(answer.statusCode(), read, answer.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

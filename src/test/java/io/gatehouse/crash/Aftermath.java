@@ -1,0 +1,150 @@
+package io.gatehouse.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.audit.verify.AuditVerifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What must be true when everything has ended, whenever the product was killed. */
+final class Aftermath {
+
+    private final Tables tables;
+    private final PatientCaller caller;
+    private final Acknowledged acknowledged;
+    private final DeployTool tool;
+
+    Aftermath(Tables tables, PatientCaller caller, Acknowledged acknowledged, DeployTool tool) {
+        this.tables = tables;
+        this.caller = caller;
+        this.acknowledged = acknowledged;
+        this.tool = tool;
+    }
+
+    void check(String headBeforeTheLastKill) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> !tool.isBusy());
+        everythingHasEnded();
+        noAcknowledgedWriteIsLost();
+        whatWasAcknowledgedIsReadBack();
+        noCommandWasExecutedTwice();
+        rollbacksWentBackwards();
+        theAuditTrailIsIntact(headBeforeTheLastKill);
+        assertThat(caller.failures()).as("answers of 5xx").isEmpty();
+    }
+
+    private void everythingHasEnded() {
+        assertThat(tables.changesThatHaveNotEnded())
+                .as("changes that have not ended")
+                .isEmpty();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(tables.leftovers())
+                .as("what is left half done")
+                .isEmpty());
+    }
+
+    /** Both ways: nothing that was acknowledged is missing, nothing happened more often than it was asked for. */
+    private void noAcknowledgedWriteIsLost() {
+        assertThat(tables.facts())
+                .as("what the audit trail has, against what was acknowledged")
+                .isEqualTo(acknowledged.facts());
+        assertThat(tables.titles())
+                .as("changes")
+                .containsExactlyInAnyOrderElementsOf(acknowledged.titles().values());
+        assertThat(tables.callbacks()).as("callbacks").containsAll(tool.deliveries());
+    }
+
+    private void whatWasAcknowledgedIsReadBack() {
+        Map<String, List<Acknowledged.Decision>> decisions =
+                acknowledged.decisions().stream().collect(Collectors.groupingBy(Acknowledged.Decision::change));
+        acknowledged.titles().forEach((number, title) -> {
+            JsonNode change = read("/api/v1/changes/" + number);
+            assertThat(change.get("title").asText()).as(number).isEqualTo(title);
+            assertThat(change.get("state").asText())
+                    .as(number)
+                    .isEqualTo(acknowledged.ends().get(number));
+            if (decisions.containsKey(number)) {
+                assertThat(decisionsOf(number)).containsAll(decisions.get(number));
+            }
+        });
+        acknowledged.descriptions().forEach((number, description) -> assertThat(
+                        read("/api/v1/changes/" + number).get("description").asText())
+                .as(number)
+                .isEqualTo(description));
+        acknowledged.plannedSteps().forEach((number, steps) -> assertThat(
+                        read("/api/v1/changes/" + number + "/rollout-plan").get("steps"))
+                .as(number)
+                .hasSize(steps));
+    }
+
+    private List<Acknowledged.Decision> decisionsOf(String number) {
+        return read("/api/v1/changes/" + number + "/approvals").findParents("person").stream()
+                .map(seat -> new Acknowledged.Decision(
+                        number,
+                        seat.get("round").asInt(),
+                        seat.get("seat").asText(),
+                        seat.get("person").asText(),
+                        seat.get("decision").asText().equals("APPROVED")))
+                .toList();
+    }
+
+    private JsonNode read(String path) {
+        return caller.get("alma", path).expect(200);
+    }
+
+    private void noCommandWasExecutedTwice() {
+        List<String> executed =
+                tool.executions().stream().map(ToolJournal.Execution::key).toList();
+        assertThat(executed).as("executions").doesNotHaveDuplicates();
+        assertThat(executed).as("commands that are done were executed").containsAll(tables.commands("DONE"));
+        assertThat(tables.allCommands()).as("what was executed was commanded").containsAll(executed);
+    }
+
+    private void rollbacksWentBackwards() {
+        tool.executions().stream()
+                .collect(Collectors.groupingBy(ToolJournal.Execution::rollout))
+                .forEach((rollout, executions) -> {
+                    List<Integer> undone = steps(executions, "UNDO");
+                    assertThat(undone).as(rollout).isSortedAccordingTo(Comparator.reverseOrder());
+                    assertThat(steps(executions, "RUN")).as(rollout).containsAll(undone);
+                });
+    }
+
+    private static List<Integer> steps(List<ToolJournal.Execution> executions, String kind) {
+        return executions.stream()
+                .filter(execution -> execution.kind().equals(kind))
+                .map(ToolJournal.Execution::seq)
+                .distinct()
+                .toList();
+    }
+
+    /** By the auditor's own program, and with a head from before the last kill: its end cannot have been cut off. */
+    private void theAuditTrailIsIntact(String head) {
+        try {
+            ProcessBuilder auditor = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    AuditVerifier.class.getName(),
+                    tables.database().url(),
+                    tables.database().username(),
+                    "--head=" + head);
+            auditor.environment().put("GATEHOUSE_DB_PASSWORD", tables.database().password());
+            Process verifier = auditor.redirectErrorStream(true).start();
+            String said = new String(verifier.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(verifier.waitFor()).as(said).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.gatehouse.crash;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** What the load works on: a service and a template of a standard change for each caller. */
+final class Organisation {
+
+    private Organisation() {}
+
+    /** Two changes of one service exclude each other, so each caller has its own. */
+    static String serviceOf(int worker) {
+        return "crash-" + worker;
+    }
+
+    static String titleOf(String service) {
+        return "Restart " + service;
+    }
+
+    /** Creates what is not there yet; half of the services are so critical that a board decides and people look back. */
+    static void create(PatientCaller caller, int workers, long seed) {
+        for (int worker = 0; worker < workers; worker++) {
+            String service = serviceOf(worker);
+            create(
+                    caller,
+                    "rolf",
+                    "/api/v1/services/" + service,
+                    Map.of("name", service, "tier", 1 + worker % 2, "ownerGroup", "technical-approver"));
+            create(
+                    caller,
+                    "mona",
+                    "/api/v1/change-templates/" + service,
+                    Map.of(
+                            "title",
+                            titleOf(service),
+                            "active",
+                            true,
+                            "service",
+                            service,
+                            "environment",
+                            "production",
+                            "plans",
+                            Map.of("backout", "Start the old one")));
+            create(
+                    caller,
+                    "mona",
+                    "/api/v1/change-templates/" + service + "/rollout-plan",
+                    new Plans(new Random(seed + worker)).next());
+        }
+    }
+
+    private static void create(PatientCaller caller, String person, String path, Map<String, ?> body) {
+        int status = caller.put(person, path, body, "If-None-Match", "*").status();
+        if (!List.of(201, 412).contains(status)) {
+            throw new AssertionError(path + " got " + status);
+        }
+    }
+}
