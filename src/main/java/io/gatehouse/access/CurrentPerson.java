@@ -38,7 +38,7 @@ public class CurrentPerson {
 
     /** Whether the call came through one of the engine's own web applications. */
     public boolean cameThroughTasklist() {
-        return throughApi().isEmpty() && throughTasklist().isPresent();
+        return throughTasklist().isPresent();
     }
 
     private Optional<Person> throughApi() {

@@ -1,8 +1,10 @@
 package io.gatehouse.access;
 
 import java.util.List;
+import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
+import org.springframework.context.annotation.Profile;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -11,10 +13,11 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.stereotype.Component;
 
 /**
- * Signs people in to the API with the accounts of the Tasklist; each group becomes the authority {@code ROLE_<group>}.
+ * Signs people in with the accounts of the engine's identity tables; each group becomes the authority {@code ROLE_<group>}.
  * A changed password, group or lock takes effect within {@link RecentSignIns#KEPT}.
  */
 @Component
+@Profile("!keycloak")
 class EngineIdentityProvider implements AuthenticationProvider {
 
     private final IdentityService identities;
@@ -37,13 +40,22 @@ class EngineIdentityProvider implements AuthenticationProvider {
         if (!identities.checkPassword(id, password)) {
             throw refused();
         }
+        Authentication signedIn = withGroups(id);
+        recent.add(id, password, signedIn);
+        return signedIn;
+    }
+
+    /** Somebody who proved earlier who they are, with their groups of now; empty if there is nobody by that name. */
+    Optional<Authentication> find(String id) {
+        return identities.createUserQuery().userId(id).count() == 1 ? Optional.of(withGroups(id)) : Optional.empty();
+    }
+
+    private Authentication withGroups(String id) {
         List<SimpleGrantedAuthority> roles = identities.createGroupQuery().groupMember(id).list().stream()
                 .map(Group::getId)
                 .map(group -> new SimpleGrantedAuthority("ROLE_" + group))
                 .toList();
-        Authentication signedIn = UsernamePasswordAuthenticationToken.authenticated(id, null, roles);
-        recent.add(id, password, signedIn);
-        return signedIn;
+        return UsernamePasswordAuthenticationToken.authenticated(id, null, roles);
     }
 
     private static BadCredentialsException refused() {

@@ -3,16 +3,29 @@ package io.gatehouse.access;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 
-/** Which door asks for what: the API for a name and password on each call, the Tasklist for its own sign-in. */
+/**
+ * Which door asks for what: the API for a proof on each call, everything that people open in a browser for one session,
+ * begun at {@code /sign-in} and ended at {@code /sign-out}.
+ */
 @Configuration
 class SecurityConfiguration {
 
@@ -24,45 +37,63 @@ class SecurityConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain api(
-            HttpSecurity http, ToolTokens tokens, AuthenticationEntryPoint signIn, AccessDeniedHandler denied)
+            HttpSecurity http,
+            SignIn signIn,
+            ToolTokens tokens,
+            AuthenticationEntryPoint problems,
+            AccessDeniedHandler denied)
             throws Exception {
+        signIn.api(http);
         return http.securityMatcher(path("/api/**"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(path("/api/v1/callbacks/*"))
                         .permitAll() // proves itself by its signature
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(new ToolTokenFilter(tokens, signIn), BasicAuthenticationFilter.class)
-                .httpBasic(basic -> basic.authenticationEntryPoint(signIn))
+                .addFilterBefore(new ToolTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(
-                        failures -> failures.authenticationEntryPoint(signIn).accessDeniedHandler(denied))
+                        failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(denied))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
     }
 
-    /** The web applications of the engine bring their own session and their own protection against forged requests. */
     @Bean
     @Order(2)
-    SecurityFilterChain webApplications(HttpSecurity http) throws Exception {
-        return http.securityMatcher(path("/camunda/**"))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(path("/camunda/api/admin/setup/**"))
-                        .denyAll() // the stock set-up page lets anybody create an administrator
+    SecurityFilterChain pages(HttpSecurity http, SignIn signIn, SessionRecheck recheck) throws Exception {
+        signIn.pages(http);
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
+                                path("/"),
+                                path("/sign-in"),
+                                path("/style/**"),
+                                path("/docs/**"),
+                                path("/actuator/health/**"),
+                                path("/error"))
+                        .permitAll()
+                        .requestMatchers(
+                                path("/camunda/api/admin/setup/**"), path("/camunda/api/admin/auth/user/*/login/**"))
+                        .denyAll() // the one lets anybody create an administrator, the other goes round our sign-in
+                        .requestMatchers(path("/camunda/**"), path("/sign-out"))
+                        .authenticated()
                         .anyRequest()
-                        .permitAll())
-                .csrf(AbstractHttpConfigurer::disable)
-                .headers(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                        .denyAll())
+                .exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
+                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**")))
+                // The engine's web applications bring their own protection against forged requests.
+                .csrf(csrf -> csrf.ignoringRequestMatchers(path("/camunda/**")))
+                .requestCache(cache -> cache.requestCache(pagesOnly()))
+                .addFilterBefore(recheck, AuthorizationFilter.class)
                 .build();
     }
 
-    @Bean
-    @Order(3)
-    SecurityFilterChain everythingElse(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
-                                path("/"), path("/docs/**"), path("/actuator/health/**"), path("/error"))
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll())
-                .build();
+    /** Remembers where somebody was going only if it was a page, and not what the page loads or asks in between. */
+    private static RequestCache pagesOnly() {
+        MediaTypeRequestMatcher html =
+                new MediaTypeRequestMatcher(new HeaderContentNegotiationStrategy(), MediaType.TEXT_HTML);
+        html.setUseEquals(true);
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setMatchingRequestParameterName(null);
+        cache.setRequestMatcher(new AndRequestMatcher(
+                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/camunda/app/**"), html));
+        return cache;
     }
 }

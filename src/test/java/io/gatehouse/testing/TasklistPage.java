@@ -24,8 +24,8 @@ public final class TasklistPage implements AutoCloseable {
         Page page = context.newPage();
         page.setDefaultTimeout(20_000);
         page.navigate(address.resolve("/camunda/app/tasklist/default/").toString());
-        page.fill("input[type=text]", person);
-        page.fill("input[type=password]", person + "-sample");
+        page.fill("#name", person);
+        page.fill("#password", person + "-sample");
         page.click("button[type=submit]");
         TasklistPage tasklist = new TasklistPage(context, page);
         try {

@@ -13,11 +13,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A person at the Tasklist, without its pages: the same sign-in, cookies and calls a browser makes. */
 public final class TasklistSession {
 
     private static final String ENGINE = "/camunda/api/engine/engine/default/";
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final URI server;
     private final CookieManager cookies = new CookieManager();
@@ -30,7 +34,7 @@ public final class TasklistSession {
         this.server = URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Opens the start page only, which is how a browser gets its token against forged requests. */
+    /** Somebody who has not signed in and asked for the start page. */
     public static TasklistSession anonymous(int port) {
         TasklistSession session = new TasklistSession(port);
         session.fetchToken();
@@ -39,17 +43,19 @@ public final class TasklistSession {
 
     /** Signs a sample person in. */
     public static TasklistSession of(String person, int port) {
-        TasklistSession session = anonymous(port);
-        String form = "username=" + encode(person) + "&password=" + encode(person + "-sample");
-        HttpResponse<String> answer = session.send(
-                "POST",
-                "/camunda/api/admin/auth/user/default/login/tasklist",
-                BodyPublishers.ofString(form),
-                "application/x-www-form-urlencoded");
-        if (answer.statusCode() != 200) {
+        TasklistSession session = new TasklistSession(port);
+        Matcher token = CSRF.matcher(session.send("GET", "/sign-in", BodyPublishers.noBody(), "text/html")
+                .body());
+        if (!token.find()) {
+            throw new IllegalStateException("The sign-in page has no token against forged requests");
+        }
+        String form = "name=" + encode(person) + "&password=" + encode(person + "-sample") + "&_csrf=" + token.group(1);
+        HttpResponse<String> answer =
+                session.send("POST", "/sign-in", BodyPublishers.ofString(form), "application/x-www-form-urlencoded");
+        if (answer.statusCode() != 302
+                || answer.headers().firstValue("Location").orElse("").contains("refused")) {
             throw new IllegalStateException(person + " cannot sign in: " + answer.statusCode() + " " + answer.body());
         }
-        // Signing in begins a new session, and with it the token of the old one ends.
         session.fetchToken();
         return session;
     }
@@ -67,6 +73,11 @@ public final class TasklistSession {
     public HttpResponse<String> call(String method, String path, String json) {
         BodyPublisher body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
         return send(method, path, body, "application/json");
+    }
+
+    /** Sends a form as a page of another site could: with the person's cookies and no token. */
+    public HttpResponse<String> form(String path, String fields) {
+        return send("POST", path, BodyPublishers.ofString(fields), "application/x-www-form-urlencoded");
     }
 
     private HttpResponse<String> send(String method, String path, BodyPublisher body, String type) {

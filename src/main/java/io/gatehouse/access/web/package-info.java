@@ -1,4 +1,6 @@
-/** Enforces the permission table where requests come in: before anything in them is read. */
+/**
+ * The pages to sign in and out, and the permission table where requests come in: before anything in them is read.
+ */
 @NullMarked
 package io.gatehouse.access.web;
 

@@ -66,7 +66,7 @@ class TasklistDoor extends OncePerRequestFilter {
                             + "Everything else has its place under /api/v1.");
         }
         request.getParameterMap().keySet().forEach(TasklistBody::checkName);
-        if (!request.getMethod().equals("POST") || isSignIn(request)) {
+        if (!request.getMethod().equals("POST")) {
             return request;
         }
         byte[] body = request.getInputStream().readNBytes(TasklistBody.MAX_BYTES + 1);
@@ -76,11 +76,6 @@ class TasklistDoor extends OncePerRequestFilter {
         }
         TasklistBody.check(body, request.getRequestURI().endsWith("/submit-form"));
         return new ReadRequest(request, body);
-    }
-
-    /** The one call with a form body; reading it here would take it away from the sign-in. */
-    private static boolean isSignIn(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/camunda/api/admin/auth/");
     }
 
     /** A problem as everywhere, and the field {@code message}, which the Tasklist shows to the person. */

@@ -1,0 +1,94 @@
+package io.gatehouse.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Looks again at the person of a session, so that whoever is disabled or leaves a group is out of it within
+ * {@link #EVERY}, and nobody stays signed in for longer than {@link #LONGEST}.
+ */
+@Component
+class SessionRecheck extends OncePerRequestFilter {
+
+    static final Duration EVERY = Duration.ofSeconds(60);
+    static final Duration LONGEST = Duration.ofHours(12);
+
+    private static final String CHECKED_AT = SessionRecheck.class.getName() + ".checkedAt";
+    private static final String SIGNED_IN_AT = SessionRecheck.class.getName() + ".signedInAt";
+
+    private final SignIn signIn;
+    private final Clock clock;
+    private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+
+    SessionRecheck(SignIn signIn, Clock clock) {
+        this.signIn = signIn;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Authentication person = SecurityContextHolder.getContext().getAuthentication();
+        HttpSession session = request.getSession(false);
+        if (session != null && person != null && !(person instanceof AnonymousAuthenticationToken)) {
+            recheck(person, session, request, response);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void recheck(
+            Authentication person, HttpSession session, HttpServletRequest request, HttpServletResponse response) {
+        Instant now = clock.instant();
+        if (session.getAttribute(SIGNED_IN_AT) == null) {
+            session.setAttribute(SIGNED_IN_AT, now);
+            session.setAttribute(CHECKED_AT, now);
+        } else if (isOver(session, SIGNED_IN_AT, LONGEST, now)) {
+            end(session);
+        } else if (isOver(session, CHECKED_AT, EVERY, now)) {
+            Optional<Authentication> found = signIn.recheck(person);
+            if (found.isEmpty()) {
+                end(session);
+                return;
+            }
+            session.setAttribute(CHECKED_AT, now);
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(found.get());
+            SecurityContextHolder.setContext(context);
+            contexts.saveContext(context, request, response);
+        }
+    }
+
+    private static boolean isOver(HttpSession session, String since, Duration limit, Instant now) {
+        return !now.isBefore(((Instant) session.getAttribute(since)).plus(limit));
+    }
+
+    private static void end(HttpSession session) {
+        session.invalidate();
+        SecurityContextHolder.clearContext();
+    }
+
+    /** Keeps the servlet container from putting it in front of every request besides. */
+    @Bean
+    static FilterRegistrationBean<SessionRecheck> sessionRecheckOnlyInItsChain(SessionRecheck recheck) {
+        FilterRegistrationBean<SessionRecheck> registration = new FilterRegistrationBean<>(recheck);
+        registration.setEnabled(false);
+        return registration;
+    }
+}

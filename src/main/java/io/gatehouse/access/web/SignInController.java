@@ -1,0 +1,23 @@
+package io.gatehouse.access.web;
+
+import java.security.Principal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The pages to come in and to go. What they send is taken by Spring Security. */
+@Controller
+class SignInController {
+
+    @GetMapping("/sign-in")
+    String signIn() {
+        return "access/sign-in";
+    }
+
+    /** Asks before it ends the session: a link of somebody else's must not. */
+    @GetMapping("/sign-out")
+    String signOut(Principal person, Model model) {
+        model.addAttribute("person", person.getName());
+        return "access/sign-out";
+    }
+}
