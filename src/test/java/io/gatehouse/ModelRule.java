@@ -20,17 +20,20 @@ import org.camunda.bpm.model.bpmn.instance.Association;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.CompensateEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Message;
+import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.Task;
+import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
@@ -106,6 +109,89 @@ enum ModelRule {
                             + " and 'escalateAfter', if given, as PT4H"),
             "name=\"escalateTo\" value=\"[^\"]*\"",
             "name=\"escalateTo\" value=\"technical-approver\""),
+    EVERY_TASK_IS_OF_A_KIND_THAT_IS_CHECKED(
+            model -> Stream.concat(
+                    model.all(Task.class)
+                            .filter(task -> !(task instanceof UserTask
+                                    || task instanceof ServiceTask
+                                    || task instanceof BusinessRuleTask))
+                            .map(task -> named(task) + " must be a task for people, a service or a policy"),
+                    model.all(MessageEventDefinition.class)
+                            .filter(message -> message.getParentElement() instanceof ThrowEvent)
+                            .map(message -> message.getId() + " sends a message past the ledger")),
+            "bpmn:businessRuleTask",
+            "bpmn:sendTask"),
+    NOTHING_HAPPENS_THAT_THE_DIAGRAM_DOES_NOT_SHOW(
+            model -> Pattern.compile("camunda:executionListener|camunda:taskListener|camunda:field")
+                    .matcher(model.text())
+                    .results()
+                    .map(found -> "has a hidden " + found.group()),
+            "<bpmn:extensionElements>",
+            "<bpmn:extensionElements><camunda:executionListener event=\"start\" delegateExpression=\"hidden\" />"),
+    EXPRESSIONS_ASK_ONLY_WHAT_THE_CODE_OFFERS(
+            model -> Pattern.compile("(\\w+)\\.(\\w+)\\(")
+                    .matcher(String.join(" ", expressions(model)))
+                    .results()
+                    .filter(call -> !Models.isCallable(call.group(1), call.group(2)))
+                    .map(call -> "asks " + call.group(1) + "." + call.group(2) + ", which is not offered to models"),
+            "(changeFacts|rolloutLedger)\\.",
+            "runtimeService."),
+    NO_TOOL_RUNS_WITHOUT_AN_AUTHORISATION(
+            model -> Stream.of(
+                            ModelPaths.reach(model, ModelRule::isRun, ModelRule::opensRollout),
+                            ModelPaths.reach(model, CallActivity.class::isInstance, ModelRule::asksWhetherItMayStart),
+                            ModelPaths.reach(model, ModelRule::startsImplementation, ModelRule::authorises))
+                    .flatMap(List::stream)
+                    .map(node -> named(node) + " can be reached without an authorisation"),
+            "changeFacts\\.implementing|openRolloutDelegate",
+            "changeFacts.sentBack"),
+    WHAT_FOLLOWS_A_TOOL_CANNOT_TAKE_ITS_ANSWER_BACK(
+            model -> model.all(ServiceTask.class)
+                    .filter(task -> model.all(ServiceTask.class).anyMatch(ModelRule::isRun))
+                    .filter(task -> !isToolTask(task) && !task.isCamundaAsyncBefore())
+                    .map(task -> named(task) + " needs a save point (asynchronous before)"),
+            " camunda:asyncBefore=\"true\"",
+            ""),
+    WHAT_UNDOES_A_TOOL_IS_A_TOOL(
+            model -> model.all(Association.class)
+                    .filter(association -> association.getSource() instanceof BoundaryEvent)
+                    .map(Association::getTarget)
+                    .filter(undo -> !(undo instanceof ServiceTask task
+                            && task.isForCompensation()
+                            && "rollout.undo".equals(task.getCamundaTopic())))
+                    .map(undo -> undo.getId() + " must be a compensation task with the topic rollout.undo"),
+            "rollout\\.undo",
+            "rollout.run"),
+    A_ROLLOUT_IS_UNDONE_BY_ONE_EVENT_FOR_ALL(
+            model -> model.all(Process.class)
+                    .filter(process -> model.all(ServiceTask.class).anyMatch(ModelRule::isRun))
+                    .filter(process -> !isUndoneAtOnce(model))
+                    .map(process -> process.getId() + " must have its tools outside of subprocesses and one event"
+                            + " that undoes them all, and call no other process, whose tools it could not undo"),
+            "(<bpmn:compensateEventDefinition id=\"CompensateEventDefinition_UndoWhatRan\")",
+            "$1 activityRef=\"Activity_DeployApplication\""),
+    A_LOOP_OF_A_TOOL_GOES_STEP_BY_STEP_AND_STOPS(
+            model -> model.all(MultiInstanceLoopCharacteristics.class)
+                    .filter(loop -> loop.getParentElement() instanceof ServiceTask)
+                    .filter(loop -> !loop.isSequential()
+                            || loop.getCompletionCondition() == null
+                            || !loop.getCompletionCondition()
+                                    .getTextContent()
+                                    .equals("${rolloutLedger.stops(rolloutNumber)}"))
+                    .map(loop -> loop.getParentElement().getAttributeValue("id")
+                            + " must be sequential and end when rolloutLedger.stops"),
+            "isSequential=\"true\"",
+            "isSequential=\"false\""),
+    AFTER_EACH_TOOL_THE_LEDGER_SAYS_WHETHER_IT_GOES_ON(
+            model -> model.all(ServiceTask.class)
+                    .filter(ModelRule::isRun)
+                    .filter(task -> task.getOutgoing().size() != 1
+                            || !asksTheLedger(
+                                    task.getOutgoing().iterator().next().getTarget()))
+                    .map(task -> named(task) + " must be followed by a gateway that goes on only if"
+                            + " rolloutLedger.goesOn"),
+            "rolloutLedger\\.goesOn",
+            "rolloutLedger.stops"),
     NOTHING_RUNS_CODE_OF_ITS_OWN(
             model -> Pattern.compile(
                             "camunda:class=|camunda:expression=|scriptFormat|<bpmn:script|camunda:connector>|camunda:script")
@@ -150,10 +236,11 @@ enum ModelRule {
             "(?s)<bpmn:association .*?/>",
             ""),
     NOTHING_IS_CAUGHT_ROUND_WHAT_MUST_BE_UNDONE(
-            model -> model.all(BoundaryEvent.class)
-                    .filter(event ->
-                            event.getEventDefinitions().stream().anyMatch(ErrorEventDefinition.class::isInstance))
-                    .map(event -> event.getId() + " catches an error, behind which nothing is compensated"),
+            model -> model.all(ErrorEventDefinition.class)
+                    .map(ModelElementInstance::getParentElement)
+                    .filter(CatchEvent.class::isInstance)
+                    .map(event ->
+                            event.getAttributeValue("id") + " catches an error, behind which nothing is compensated"),
             "<bpmn:compensateEventDefinition id=\"[^\"]*\"[^>]*/>",
             "<bpmn:errorEventDefinition />"),
     AN_APPROVAL_NEVER_COMES_FROM_AN_EMPTY_LIST(
@@ -190,6 +277,65 @@ enum ModelRule {
     private static boolean isToolTask(ServiceTask task) {
         return "external".equals(task.getCamundaType())
                 && Set.of("rollout.run", "rollout.undo").contains(task.getCamundaTopic());
+    }
+
+    private static List<String> expressions(Models.Model model) {
+        return Pattern.compile("[$#]\\{([^}]*)}")
+                .matcher(model.text())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static boolean isRun(FlowElement element) {
+        return element instanceof ServiceTask task && "rollout.run".equals(task.getCamundaTopic());
+    }
+
+    private static boolean opensRollout(FlowElement element) {
+        return calls(element, "openRolloutDelegate");
+    }
+
+    private static boolean startsImplementation(FlowElement element) {
+        return calls(element, "startImplementationDelegate");
+    }
+
+    private static boolean authorises(FlowElement element) {
+        return calls(element, "checkTemplateDelegate")
+                || element instanceof BusinessRuleTask task
+                        && "${chooseApproversDelegate}".equals(task.getCamundaDelegateExpression());
+    }
+
+    private static boolean asksWhetherItMayStart(FlowElement element) {
+        return element instanceof SequenceFlow flow
+                && flow.getConditionExpression() != null
+                && flow.getConditionExpression().getTextContent().equals("${changeFacts.implementing(changeNumber)}");
+    }
+
+    private static boolean calls(FlowElement element, String bean) {
+        return element instanceof ServiceTask task && ("${" + bean + "}").equals(task.getCamundaDelegateExpression());
+    }
+
+    private static boolean asksTheLedger(FlowNode node) {
+        return node instanceof ExclusiveGateway gateway
+                && gateway.getDefault() != null
+                && gateway.getOutgoing().stream()
+                        .filter(flow -> !flow.equals(gateway.getDefault()))
+                        .allMatch(flow -> flow.getConditionExpression() != null
+                                && flow.getConditionExpression()
+                                        .getTextContent()
+                                        .equals("${rolloutLedger.goesOn(rolloutNumber)}"));
+    }
+
+    private static boolean isUndoneAtOnce(Models.Model model) {
+        List<CompensateEventDefinition> throwing = model.all(CompensateEventDefinition.class)
+                .filter(event -> event.getParentElement() instanceof ThrowEvent)
+                .toList();
+        return throwing.size() == 1
+                && throwing.get(0).getActivity() == null
+                && model.all(CallActivity.class).findAny().isEmpty()
+                && model.all(ServiceTask.class)
+                        .filter(ModelRule::isRun)
+                        .allMatch(task -> task.getParentElement() instanceof Process);
     }
 
     private static String delegate(Task task, String expression) {

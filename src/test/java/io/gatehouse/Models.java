@@ -21,11 +21,7 @@ final class Models {
     record Model(File file, String text, BpmnModelInstance instance) {
 
         static Model read(File file) {
-            try {
-                return parse(file, Files.readString(file.toPath()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return parse(file, Models.text(file));
         }
 
         static Model parse(File file, String text) {
@@ -52,6 +48,23 @@ final class Models {
 
     static boolean classExists(String simpleName) {
         return walk(Path.of("src/main/java")).anyMatch(file -> file.getName().equals(simpleName + ".java"));
+    }
+
+    /** Whether models may call this method of this bean. */
+    static boolean isCallable(String bean, String method) {
+        String type = Character.toUpperCase(bean.charAt(0)) + bean.substring(1) + ".java";
+        return walk(Path.of("src/main/java"))
+                .filter(file -> file.getName().equals(type))
+                .map(Models::text)
+                .anyMatch(source -> source.contains("@CallableFromModels") && source.contains(" " + method + "("));
+    }
+
+    private static String text(File file) {
+        try {
+            return Files.readString(file.toPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<File> walk(Path root) {
