@@ -15,7 +15,7 @@ public class Completion {
         /** It failed or was called back, and every step that ran was undone. */
         ROLLED_BACK(CloseCode.UNSUCCESSFUL, true),
         /** It failed, and a person decided not to undo some of the steps. */
-        ROLLED_BACK_IN_PART(CloseCode.UNSUCCESSFUL, true);
+        ROLLBACK_INCOMPLETE(CloseCode.UNSUCCESSFUL, true);
 
         private final CloseCode closeCode;
         private final boolean rolledBack;

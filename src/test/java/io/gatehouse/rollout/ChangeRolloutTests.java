@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import static io.gatehouse.testing.SignedIn.MONA;
 import static io.gatehouse.testing.SignedIn.RITA;
+import static io.gatehouse.testing.SignedIn.ROLF;
 import static io.gatehouse.testing.SignedIn.THEO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,6 +48,9 @@ class ChangeRolloutTests {
     RolloutPlanning planning;
 
     @Autowired
+    Resolutions resolutions;
+
+    @Autowired
     ChangeProcess process;
 
     @Autowired
@@ -71,7 +75,7 @@ class ChangeRolloutTests {
     void catalog() {
         ChangeFixture.catalog(jdbc);
         jdbc.update(
-                "insert into service (service_key, name, tier, owner_group, version) values (?, ?, 4, 'team', 0)",
+                "insert into service (service_key, name, tier, owner_group, version) values (?, ?, 4, 'team', 1)",
                 service,
                 service);
     }
@@ -101,6 +105,23 @@ class ChangeRolloutTests {
         assertThat(reload(change).closeCode()).isEqualTo(CloseCode.UNSUCCESSFUL);
         assertThat(reload(change).rolledBack()).isTrue();
         assertThat(tools.history(rollout)).containsExactly("RUN 1", "RUN 2", "UNDO 2", "UNDO 1");
+    }
+
+    @Test
+    void aNormalChangeIsReviewedWhenItsRolloutCouldNotBeUndoneInFull() {
+        Change change = planned(RolloutDriver.deploySteps(1));
+        started(change);
+        String rollout = driver.opened(change.number());
+        tools.answer(rollout, 1, CommandKind.RUN, ConnectorAnswer.failed("Exit code 2"));
+        tools.answer(rollout, 1, CommandKind.UNDO, ConnectorAnswer.failed("Disk full"));
+        driver.settle(rollout);
+
+        ROLF.runs(() -> resolutions.resolve(rollout, 1, ResolutionAction.SKIP, "The disk is replaced tomorrow"));
+        driver.settle(rollout);
+
+        assertThat(driver.stateOf(rollout)).isEqualTo(RolloutState.ROLLBACK_INCOMPLETE);
+        assertThat(reload(change).state()).isEqualTo(ChangeState.REVIEW);
+        assertThat(reload(change).closeCode()).isEqualTo(CloseCode.UNSUCCESSFUL);
     }
 
     @Test
