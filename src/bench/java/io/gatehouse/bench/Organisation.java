@@ -23,11 +23,11 @@ final class Organisation {
                 Statement statement = connection.createStatement();
                 PreparedStatement service = connection.prepareStatement(
                         "insert into service (service_key, name, tier, owner_group, version)"
-                                + " values (?, 'Benchmark', 2, 'technical-approver', 0)")) {
+                                + " values (?, 'Benchmark', 2, 'technical-approver', 1)")) {
             statement.execute(
                     """
                     insert ignore into environment (environment_key, name, kind, stage_order, production, version)
-                    values ('production', 'Production', 'PRODUCTION', 3, true, 0)""");
+                    values ('production', 'Production', 'PRODUCTION', 3, true, 1)""");
             for (int worker = 0; worker < SERVICES; worker++) {
                 service.setString(1, service(worker));
                 service.addBatch();

@@ -1,6 +1,5 @@
 package io.gatehouse.catalog;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.relational.core.mapping.Column;
@@ -11,7 +10,7 @@ import org.springframework.data.relational.core.mapping.Table;
  *
  * @param order where it stands on the way to production, 1 is the first; several may stand at the same place
  * @param production whether it serves the organisation's users, so that its rules for production apply
- * @param storedVersion counts the updates from 0, null before the first is stored
+ * @param version counts what was stored, from 1; 0 before the first time
  */
 @Table("environment")
 public record Environment(
@@ -20,10 +19,4 @@ public record Environment(
         EnvironmentKind kind,
         @Column("stage_order") int order,
         boolean production,
-        @Version @Column("version") @Nullable Long storedVersion) {
-
-    /** Counts the updates from 0. */
-    public long version() {
-        return storedVersion == null ? 0 : storedVersion;
-    }
-}
+        @Version long version) {}

@@ -77,14 +77,14 @@ public class Environments {
                 wanted.kind(),
                 wanted.order(),
                 wanted.production(),
-                existing.map(Environment::version).orElse(null)));
+                existing.map(Environment::version).orElse(0L)));
     }
 
     /** Stores an environment and writes that down. */
     Environment save(Environment environment) {
         Environment saved = repository.save(environment);
         audit.record(
-                saved.version() == 0 ? "catalog.EnvironmentAdded" : "catalog.EnvironmentChanged",
+                saved.version() == 1 ? "catalog.EnvironmentAdded" : "catalog.EnvironmentChanged",
                 saved.key(),
                 Map.of(
                         "kind", saved.kind().name(),

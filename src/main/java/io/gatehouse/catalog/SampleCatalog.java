@@ -45,7 +45,7 @@ class SampleCatalog implements ApplicationRunner {
                     EnvironmentKind.valueOf(row.text("kind")),
                     Integer.parseInt(row.text("order")),
                     Boolean.parseBoolean(row.text("production")),
-                    null));
+                    0));
         }
     }
 
@@ -56,7 +56,7 @@ class SampleCatalog implements ApplicationRunner {
                 row.text("owner_group"),
                 row.words("compliance_scopes"),
                 row.words("dependencies"));
-        services.save(Service.of(row.text("key"), description, null));
+        services.save(Service.of(row.text("key"), description, 0));
         SampleFile.rows("environments.csv")
                 .forEach(environment -> deployments.record(
                         row.text("key"),

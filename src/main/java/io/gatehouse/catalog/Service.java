@@ -6,7 +6,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.relational.core.mapping.Column;
@@ -36,7 +35,7 @@ public class Service {
     private final Set<Dependency> dependencies;
 
     @Version
-    private final @Nullable Long version;
+    private final long version;
 
     Service(
             String key,
@@ -45,7 +44,7 @@ public class Service {
             String ownerGroup,
             Set<ComplianceScope> complianceScopes,
             Set<Dependency> dependencies,
-            @Nullable Long version) {
+            long version) {
         this.key = key;
         this.name = name;
         this.tier = tier;
@@ -55,7 +54,7 @@ public class Service {
         this.version = version;
     }
 
-    static Service of(String key, ServiceDescription description, @Nullable Long version) {
+    static Service of(String key, ServiceDescription description, long version) {
         return new Service(
                 key,
                 description.name(),
@@ -94,13 +93,8 @@ public class Service {
         return dependencies.stream().map(Dependency::dependsOn).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Counts the updates from 0. */
+    /** Counts what was stored, from 1; 0 before the first time. */
     public long version() {
-        return version == null ? 0 : version;
-    }
-
-    @Nullable
-    Long storedVersion() {
         return version;
     }
 

@@ -106,14 +106,14 @@ public class Services {
         Optional<Service> existing = find(key);
         existing.ifPresentOrElse(service -> precondition.check(service.version()), precondition::checkAbsent);
         checkDependencies(key, description.dependencies());
-        return save(Service.of(key, description, existing.map(Service::version).orElse(null)));
+        return save(Service.of(key, description, existing.map(Service::version).orElse(0L)));
     }
 
     /** Stores a service whose dependencies exist and writes that down. */
     Service save(Service service) {
         Service saved = repository.save(service);
         audit.record(
-                saved.version() == 0 ? "catalog.ServiceAdded" : "catalog.ServiceChanged",
+                saved.version() == 1 ? "catalog.ServiceAdded" : "catalog.ServiceChanged",
                 saved.key(),
                 Map.of(
                         "tier", saved.tier(),

@@ -86,11 +86,11 @@ class CatalogApiTests {
 
         assertThat(created)
                 .hasStatus(201)
-                .hasHeader("ETag", "\"0\"")
+                .hasHeader("ETag", "\"1\"")
                 .hasHeader("Location", "/api/v1/services/api-nova");
         assertThat(get("/api/v1/services/api-nova"))
                 .hasStatus(200)
-                .hasHeader("ETag", "\"0\"")
+                .hasHeader("ETag", "\"1\"")
                 .bodyJson()
                 .isStrictlyEqualTo(
                         """
@@ -107,12 +107,12 @@ class CatalogApiTests {
         assertThat(put("/api/v1/services/api-updated", changed)).hasStatus(428);
         assertThat(put("/api/v1/services/api-updated", changed).header("If-None-Match", "*"))
                 .hasStatus(412);
-        assertThat(put("/api/v1/services/api-updated", changed).header("If-Match", "\"0\""))
+        assertThat(put("/api/v1/services/api-updated", changed).header("If-Match", "\"1\""))
                 .hasStatus(200)
-                .hasHeader("ETag", "\"1\"");
-        assertThat(put("/api/v1/services/api-updated", changed).header("If-Match", "\"0\""))
+                .hasHeader("ETag", "\"2\"");
+        assertThat(put("/api/v1/services/api-updated", changed).header("If-Match", "\"1\""))
                 .hasStatus(412);
-        assertThat(put("/api/v1/services/api-missing", changed).header("If-Match", "\"0\""))
+        assertThat(put("/api/v1/services/api-missing", changed).header("If-Match", "\"1\""))
                 .hasStatus(412);
     }
 
@@ -201,9 +201,9 @@ class CatalogApiTests {
         createEnvironment("env-one");
         createEnvironment("env-two");
 
-        assertThat(put("/api/v1/environments/env-one", environment("Changed")).header("If-Match", "\"0\""))
+        assertThat(put("/api/v1/environments/env-one", environment("Changed")).header("If-Match", "\"1\""))
                 .hasStatus(200)
-                .hasHeader("ETag", "\"1\"");
+                .hasHeader("ETag", "\"2\"");
         assertThat(get("/api/v1/environments/env-one"))
                 .bodyJson()
                 .isStrictlyEqualTo(

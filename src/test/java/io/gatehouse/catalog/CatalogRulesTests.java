@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,14 +40,14 @@ class CatalogRulesTests {
     @Autowired
     private TransactionTemplate transaction;
 
-    private void service(String key, @Nullable Long version, String... dependencies) {
+    private void service(String key, long version, String... dependencies) {
         ServiceDescription description = new ServiceDescription(key, 1, "team", Set.of("sox"), Set.of(dependencies));
         transaction.executeWithoutResult(status -> services.save(Service.of(key, description, version)));
     }
 
     private void environment(String key) {
         transaction.executeWithoutResult(
-                status -> environments.save(new Environment(key, key, EnvironmentKind.PRODUCTION, 3, true, null)));
+                status -> environments.save(new Environment(key, key, EnvironmentKind.PRODUCTION, 3, true, 0)));
     }
 
     private void deploy(String service, String environment, String version) {
@@ -58,11 +57,11 @@ class CatalogRulesTests {
 
     @Test
     void findsDirectAndIndirectDependentsEvenInACycle() {
-        service("cycle-a", null);
-        service("cycle-b", null, "cycle-a");
-        service("cycle-c", null, "cycle-b");
-        service("cycle-a", 0L, "cycle-c");
-        service("cycle-d", null, "cycle-c");
+        service("cycle-a", 0);
+        service("cycle-b", 0, "cycle-a");
+        service("cycle-c", 0, "cycle-b");
+        service("cycle-a", 1, "cycle-c");
+        service("cycle-d", 0, "cycle-c");
 
         assertThat(services.dependents(List.of("cycle-a"))).containsExactly("cycle-b", "cycle-c", "cycle-d");
         assertThat(services.dependents(List.of("cycle-d"))).isEmpty();
@@ -70,7 +69,7 @@ class CatalogRulesTests {
 
     @Test
     void findsThoseOfTheServicesThatExist() {
-        service("known", null);
+        service("known", 0);
 
         assertThat(services.findAll(List.of("known", "unknown", "NOT A KEY"))).containsOnlyKeys("known");
         assertThat(services.tiers(List.of("known", "unknown", "NOT A KEY"))).containsExactly(Map.entry("known", 1));
@@ -82,7 +81,7 @@ class CatalogRulesTests {
 
     @Test
     void knowsWhatRunsAndWhatRanBefore() {
-        service("rolled", null);
+        service("rolled", 0);
         environment("prod-a");
         assertThat(deployments.live("rolled", "prod-a")).isEmpty();
 
@@ -107,7 +106,7 @@ class CatalogRulesTests {
 
     @Test
     void keepsOneLiveVersionWhenTwoAreRecordedAtTheSameTime() throws Exception {
-        service("raced", null);
+        service("raced", 0);
         environment("prod-b");
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService nodes = Executors.newFixedThreadPool(4);
@@ -137,8 +136,8 @@ class CatalogRulesTests {
 
     @Test
     void writesEveryChangeIntoTheAuditTrail() {
-        service("audited", null);
-        service("audited", 0L);
+        service("audited", 0);
+        service("audited", 1);
         environment("audited-place");
         deploy("audited", "audited-place", "1");
 

@@ -15,7 +15,7 @@ public final class ChangeFixture {
     public static void catalog(JdbcTemplate jdbc) {
         if (jdbc.queryForObject("select count(*) from service", Long.class) == 0) {
             jdbc.batchUpdate(
-                    "insert into service (service_key, name, tier, owner_group, version) values (?, ?, ?, ?, 0)",
+                    "insert into service (service_key, name, tier, owner_group, version) values (?, ?, ?, ?, 1)",
                     List.of(
                             new Object[] {"keystone", "Identity", 1, "keystone"},
                             new Object[] {"nova", "Compute", 2, "nova"},
@@ -23,7 +23,7 @@ public final class ChangeFixture {
             jdbc.batchUpdate(
                     """
                     insert into environment (environment_key, name, kind, stage_order, production, version)
-                    values (?, ?, ?, ?, ?, 0)""",
+                    values (?, ?, ?, ?, ?, 1)""",
                     List.of(
                             new Object[] {"dev", "Development", "DEVELOPMENT", 1, false},
                             new Object[] {"staging", "Staging", "STAGING", 2, false},

@@ -37,7 +37,7 @@ public class ToolFixture {
         ChangeFixture.catalog(jdbc);
         if (jdbc.queryForObject("select count(*) from service where service_key = 'alpha-app'", Long.class) == 0) {
             jdbc.batchUpdate(
-                    "insert into service (service_key, name, tier, owner_group, version) values (?, ?, 2, ?, 0)",
+                    "insert into service (service_key, name, tier, owner_group, version) values (?, ?, 2, ?, 1)",
                     List.of(new Object[] {"alpha-app", "Alpha", "alpha"}, new Object[] {"beta-app", "Beta", "beta"}));
             Stream.of("alpha", "beta").forEach(group -> identities.saveGroup(identities.newGroup(group)));
             Stream.of(ADAM, ANNA, ALAN, BEN).forEach(this::create);

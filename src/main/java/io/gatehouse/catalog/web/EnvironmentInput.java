@@ -16,6 +16,6 @@ record EnvironmentInput(
         boolean production) {
 
     Environment environment(String key) {
-        return new Environment(key, name, kind, order, production, null);
+        return new Environment(key, name, kind, order, production, 0);
     }
 }

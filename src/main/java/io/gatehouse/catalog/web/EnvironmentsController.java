@@ -50,7 +50,7 @@ class EnvironmentsController {
             @RequestBody @Valid EnvironmentInput input,
             Precondition precondition) {
         Environment saved = environments.put(input.environment(key), precondition);
-        boolean created = saved.version() == 0;
+        boolean created = saved.version() == 1;
         return answer(
                 created ? ResponseEntity.created(URI.create("/api/v1/environments/" + key)) : ResponseEntity.ok(),
                 saved);

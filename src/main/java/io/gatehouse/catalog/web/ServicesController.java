@@ -59,7 +59,7 @@ class ServicesController {
             @RequestBody @Valid ServiceInput input,
             Precondition precondition) {
         Service saved = services.put(key, input.description(), precondition);
-        boolean created = saved.version() == 0;
+        boolean created = saved.version() == 1;
         return answer(
                 created ? ResponseEntity.created(URI.create("/api/v1/services/" + key)) : ResponseEntity.ok(), saved);
     }

@@ -138,7 +138,7 @@ class ServicesApiDocumentationTests {
         assertThat(mvc.put()
                         .uri("/api/v1/services/{key}", "horizon")
                         .with(httpBasic("rolf", "rolf-sample"))
-                        .header("If-Match", "\"0\"")
+                        .header("If-Match", "\"1\"")
                         .contentType(MediaType.APPLICATION_JSON)
                         .content(body))
                 .hasStatusOk()
