@@ -1,5 +1,6 @@
 package io.gatehouse.api.web;
 
+import io.gatehouse.api.BufferedRequest;
 import io.gatehouse.api.ProblemException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,5 +1,6 @@
 package io.gatehouse.api.web;
 
+import io.gatehouse.api.BufferedRequest;
 import io.gatehouse.api.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;

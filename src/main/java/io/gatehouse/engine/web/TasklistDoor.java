@@ -2,6 +2,7 @@ package io.gatehouse.engine.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.api.BufferedRequest;
 import io.gatehouse.api.Problem;
 import io.gatehouse.api.ProblemException;
 import jakarta.servlet.FilterChain;
@@ -75,7 +76,7 @@ class TasklistDoor extends OncePerRequestFilter {
                     HttpStatus.PAYLOAD_TOO_LARGE, "body-too-large", "Body too large", "Send at most 256 KiB.");
         }
         TasklistBody.check(body, request.getRequestURI().endsWith("/submit-form"));
-        return new ReadRequest(request, body);
+        return new BufferedRequest(request, body);
     }
 
     /** A problem as everywhere, and the field {@code message}, which the Tasklist shows to the person. */
