@@ -21,10 +21,14 @@ import org.springframework.stereotype.Component;
 class EngineIdentityProvider implements AuthenticationProvider {
 
     private final IdentityService identities;
+    private final PasswordCheck passwords;
+    private final People people;
     private final RecentSignIns recent;
 
-    EngineIdentityProvider(IdentityService identities, RecentSignIns recent) {
+    EngineIdentityProvider(IdentityService identities, PasswordCheck passwords, People people, RecentSignIns recent) {
         this.identities = identities;
+        this.passwords = passwords;
+        this.people = people;
         this.recent = recent;
     }
 
@@ -37,7 +41,7 @@ class EngineIdentityProvider implements AuthenticationProvider {
     }
 
     private Authentication signIn(String id, String password) {
-        if (!identities.checkPassword(id, password)) {
+        if (!passwords.passes(id, password)) {
             throw refused();
         }
         Authentication signedIn = withGroups(id);
@@ -47,7 +51,7 @@ class EngineIdentityProvider implements AuthenticationProvider {
 
     /** Somebody who proved earlier who they are, with their groups of now; empty if there is nobody by that name. */
     Optional<Authentication> find(String id) {
-        return identities.createUserQuery().userId(id).count() == 1 ? Optional.of(withGroups(id)) : Optional.empty();
+        return people.isActive(id) ? Optional.of(withGroups(id)) : Optional.empty();
     }
 
     private Authentication withGroups(String id) {

@@ -12,14 +12,16 @@ import org.springframework.stereotype.Component;
 public class People {
 
     private final IdentityService identities;
+    private final PersonStates states;
 
-    People(@Lazy IdentityService identities) {
+    People(@Lazy IdentityService identities, PersonStates states) {
         this.identities = identities;
+        this.states = states;
     }
 
     /** Whether there is such a person and they may sign in. */
     public boolean isActive(String id) {
-        return identities.createUserQuery().userId(id).count() > 0;
+        return identities.createUserQuery().userId(id).count() > 0 && !states.isDisabled(id);
     }
 
     public Set<String> groupsOf(String id) {

@@ -2,6 +2,7 @@ package io.gatehouse.audit;
 
 import io.gatehouse.access.AccountBound;
 import io.gatehouse.access.AccountRefused;
+import io.gatehouse.access.SignInFailed;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -24,5 +25,15 @@ class AccessAudit {
     @EventListener
     void on(AccountRefused event) {
         trail.record("access.AccountRefused", event.subject(), Map.of("name", event.name(), "reason", event.reason()));
+    }
+
+    @EventListener
+    void on(SignInFailed event) {
+        Map<String, Object> facts = Map.of(
+                "inARow", event.inARow(), "pausedUntil", event.pausedUntil().toString());
+        trail.record("access.SignInFailed", event.person(), facts);
+        if (event.locked()) {
+            trail.record("access.LockedOut", event.person(), facts);
+        }
     }
 }

@@ -1,0 +1,53 @@
+package io.gatehouse.access;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which people may not come in any more. Nobody is ever deleted, so that nobody else gets their name. */
+@Component
+public class PersonStates {
+
+    private final JdbcClient jdbc;
+
+    PersonStates(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public boolean isDisabled(String id) {
+        return jdbc.sql("select disabled from access_person where person = ?")
+                .param(id)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** Keeps everybody else from changing the person until the transaction ends. @return their version */
+    public long lock(String id) {
+        return jdbc.sql("select version from access_person where person = ? for update")
+                .param(id)
+                .query(Long.class)
+                .optional()
+                .orElse(1L);
+    }
+
+    /** How often the person was added and changed: 1 for whoever never was since. */
+    public long version(String id) {
+        return jdbc.sql("select version from access_person where person = ?")
+                .param(id)
+                .query(Long.class)
+                .optional()
+                .orElse(1L);
+    }
+
+    /** Notes a change; the first one of two at the same moment wins and the other fails on the key. */
+    public void save(String id, long version, boolean disabled) {
+        int changed = jdbc.sql("update access_person set version = ?, disabled = ? where person = ? and version = ?")
+                .params(version + 1, disabled, id, version)
+                .update();
+        if (changed == 0) {
+            jdbc.sql("insert into access_person (person, version, disabled) values (?, ?, ?)")
+                    .params(id, version + 1, disabled)
+                    .update();
+        }
+    }
+}
