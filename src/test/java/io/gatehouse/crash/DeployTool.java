@@ -60,6 +60,8 @@ final class DeployTool implements AutoCloseable {
     List<String> connectors() {
         return Stream.concat(
                         Stream.of(
+                                "--gatehouse.outbound.hosts=127.0.0.1:" + port,
+                                "--gatehouse.outbound.networks=127.0.0.0/8",
                                 setting(ASKED, "status-url", address("/commands/" + ASKED + "/{key}")),
                                 setting(ASKED, "after-crash", "QUERYABLE"),
                                 setting(BLIND, "after-crash", "NEITHER")),

@@ -9,25 +9,19 @@ import io.gatehouse.rollout.ConnectorCall;
 import io.gatehouse.rollout.WebhookSecret;
 import io.gatehouse.rollout.webhook.ToolMessages.Report;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +34,16 @@ class WebhookConnector implements Connector {
     private final WebhookSettings settings;
     private final WebhookSecret secret;
     private final Map<String, Pattern> parameters;
-    private final HttpClient client;
+    private final ToolClient client;
     private final Clock clock;
 
-    WebhookConnector(String name, WebhookSettings settings, Clock clock) {
+    WebhookConnector(String name, WebhookSettings settings, ToolAddresses addresses, Clock clock) {
         this.name = name;
         this.settings = settings;
         this.secret = WebhookSecret.parse(settings.secret());
         this.parameters = settings.parameters().entrySet().stream()
                 .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> Pattern.compile(entry.getValue())));
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
-                .build();
+        this.client = new ToolClient(settings, addresses);
         this.clock = clock;
     }
 
@@ -95,31 +85,26 @@ class WebhookConnector implements Connector {
     @Override
     public ConnectorAnswer call(ConnectorCall call) {
         byte[] body = ToolMessages.order(call);
-        HttpRequest request = signed(URI.create(settings.url()), call.key(), body)
-                .header("Idempotency-Key", call.key())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
+        HttpPost request = new HttpPost(settings.url());
+        sign(request, call.key(), body);
+        request.setHeader("Idempotency-Key", call.key());
+        request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON.withCharset((String) null)));
         return exchange(request, answer -> called(answer, call));
     }
 
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
-        HttpRequest request = signed(statusUrl(call, reference), call.key(), new byte[0])
-                .GET()
-                .build();
+        HttpGet request = new HttpGet(statusUrl(call, reference));
+        sign(request, call.key(), new byte[0]);
         return exchange(request, answer -> asked(answer, call));
     }
 
-    private HttpRequest.Builder signed(URI address, String id, byte[] body) {
+    private void sign(HttpUriRequestBase request, String id, byte[] body) {
         Instant now = clock.instant();
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(settings.longestExchange())
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
-                .header("webhook-signature", secret.sign(id, now, body));
-        settings.headers().forEach(request::header);
-        return request;
+        settings.headers().forEach(request::setHeader);
+        request.setHeader("webhook-id", id);
+        request.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
+        request.setHeader("webhook-signature", secret.sign(id, now, body));
     }
 
     private URI statusUrl(ConnectorCall call, @Nullable String reference) {
@@ -133,41 +118,22 @@ class WebhookConnector implements Connector {
     }
 
     private interface Reading {
-        ConnectorAnswer of(HttpResponse<byte[]> answer) throws IOException;
+        ConnectorAnswer of(ToolClient.Answer answer) throws IOException;
     }
 
-    private ConnectorAnswer exchange(HttpRequest request, Reading reading) {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
-                request,
-                head -> new LimitedBody(Math.toIntExact(settings.answerLimit().toBytes())));
+    private ConnectorAnswer exchange(HttpUriRequestBase request, Reading reading) {
         try {
-            return reading.of(answer.get(settings.longestExchange().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException failure) {
-            return failed(failure.getCause() == null ? failure : failure.getCause());
-        } catch (TimeoutException late) {
-            answer.cancel(true);
-            return ConnectorAnswer.ambiguous("No answer within " + settings.longestExchange());
-        } catch (IOException unreadable) {
-            return ConnectorAnswer.ambiguous("The answer could not be read.");
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            return ConnectorAnswer.ambiguous("Gatehouse was stopped while it called the tool.");
+            return reading.of(client.exchange(request));
+        } catch (ToolClient.NotReached nothingSent) {
+            return ConnectorAnswer.notReached("The tool could not be reached: " + nothingSent.getMessage());
+        } catch (IOException broken) {
+            return ConnectorAnswer.ambiguous(
+                    "The connection to the tool broke or its answer could not be read: " + broken);
         }
     }
 
-    /** Only what happens before the first byte is sent proves that the tool did nothing. */
-    private static ConnectorAnswer failed(Throwable failure) {
-        boolean beforeSending = failure instanceof ConnectException
-                || failure instanceof HttpConnectTimeoutException
-                || failure instanceof SSLHandshakeException;
-        return beforeSending
-                ? ConnectorAnswer.notReached("The tool could not be reached: " + failure)
-                : ConnectorAnswer.ambiguous("The connection to the tool broke: " + failure);
-    }
-
-    private static ConnectorAnswer called(HttpResponse<byte[]> answer, ConnectorCall call) throws IOException {
-        int status = answer.statusCode();
+    private static ConnectorAnswer called(ToolClient.Answer answer, ConnectorCall call) throws IOException {
+        int status = answer.status();
         if (status / 100 == 2) {
             return reported(answer, call, status == 202 ? ToolMessages.State.RUNNING : ToolMessages.State.SUCCEEDED);
         }
@@ -188,17 +154,16 @@ class WebhookConnector implements Connector {
         };
     }
 
-    private static ConnectorAnswer asked(HttpResponse<byte[]> answer, ConnectorCall call) throws IOException {
-        return switch (answer.statusCode()) {
+    private static ConnectorAnswer asked(ToolClient.Answer answer, ConnectorCall call) throws IOException {
+        return switch (answer.status()) {
             case 200 -> reported(answer, call, null);
             case 404 -> ConnectorAnswer.neverSeen();
-            default -> ConnectorAnswer.ambiguous("The tool answered " + answer.statusCode() + " when asked");
+            default -> ConnectorAnswer.ambiguous("The tool answered " + answer.status() + " when asked");
         };
     }
 
     private static ConnectorAnswer reported(
-            HttpResponse<byte[]> answer, ConnectorCall call, ToolMessages.@Nullable State otherwise)
-            throws IOException {
+            ToolClient.Answer answer, ConnectorCall call, ToolMessages.@Nullable State otherwise) throws IOException {
         Report report = ToolMessages.report(answer.body());
         if (report.log() != null && !report.log().isBlank()) {
             call.log().accept(report.log());

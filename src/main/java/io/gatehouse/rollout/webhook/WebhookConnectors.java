@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The connectors under {@code gatehouse.connectors.<name>.webhook}. */
 @Configuration
-@EnableConfigurationProperties(WebhookConnectors.Configured.class)
+@EnableConfigurationProperties({WebhookConnectors.Configured.class, OutboundProperties.class})
 class WebhookConnectors {
 
     @ConfigurationProperties("gatehouse")
@@ -26,15 +27,21 @@ class WebhookConnectors {
     record OneConnector(@Nullable WebhookSettings webhook) {}
 
     @Bean
-    ConnectorSource webhooks(Configured configured, RolloutProperties rollout, Clock clock) {
+    ConnectorSource webhooks(
+            Configured configured, OutboundProperties allowed, RolloutProperties rollout, Clock clock) {
+        ToolAddresses addresses = new ToolAddresses(allowed, SystemDefaultDnsResolver.INSTANCE);
         List<Connector> connectors = configured.connectors().entrySet().stream()
-                .flatMap(entry -> connector(entry.getKey(), entry.getValue().webhook(), rollout, clock))
+                .flatMap(entry -> connector(entry.getKey(), entry.getValue().webhook(), addresses, rollout, clock))
                 .toList();
         return () -> connectors;
     }
 
     private static Stream<Connector> connector(
-            String name, @Nullable WebhookSettings settings, RolloutProperties rollout, Clock clock) {
+            String name,
+            @Nullable WebhookSettings settings,
+            ToolAddresses addresses,
+            RolloutProperties rollout,
+            Clock clock) {
         if (settings == null) {
             return Stream.empty();
         }
@@ -42,6 +49,15 @@ class WebhookConnectors {
             throw new IllegalStateException("gatehouse.connectors." + name + ": connect-timeout and read-timeout must "
                     + "together be at most a third of gatehouse.rollout.lease, " + rollout.longestExchange());
         }
-        return Stream.of(new WebhookConnector(name, settings, clock));
+        checkAddresses(name, settings, addresses);
+        return Stream.of(new WebhookConnector(name, settings, addresses, clock));
+    }
+
+    private static void checkAddresses(String name, WebhookSettings settings, ToolAddresses addresses) {
+        try {
+            settings.addresses().forEach(addresses::check);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalStateException("gatehouse.connectors." + name + ": " + refused.getMessage(), refused);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.gatehouse.rollout.webhook;
 import io.gatehouse.rollout.AfterCrash;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -39,6 +41,10 @@ record WebhookSettings(
         if (afterCrash == AfterCrash.QUERYABLE && statusUrl == null) {
             throw new IllegalArgumentException("A QUERYABLE webhook needs a status-url");
         }
+    }
+
+    Stream<String> addresses() {
+        return Stream.of(Optional.of(url), Optional.ofNullable(statusUrl)).flatMap(Optional::stream);
     }
 
     Duration longestExchange() {

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +194,8 @@ class WebhookConnectorTests {
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(1),
                         AfterCrash.QUERYABLE),
+                new ToolAddresses(
+                        new OutboundProperties(List.of(), List.of("127.0.0.0/8")), SystemDefaultDnsResolver.INSTANCE),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -1,0 +1,94 @@
+package io.gatehouse.rollout.webhook;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.util.Timeout;
+
+/** One exchange with a tool: no redirect, repetition, cookie or compression, bounded in time and size. */
+class ToolClient {
+
+    record Answer(int status, byte[] body) {}
+
+    /** The exchange ended before the first byte was sent, which proves that the tool did nothing. */
+    static class NotReached extends IOException {
+
+        NotReached(IOException cause) {
+            super(cause.toString(), cause);
+        }
+    }
+
+    private final CloseableHttpClient client;
+    private final Duration longest;
+    private final int limit;
+
+    ToolClient(WebhookSettings settings, ToolAddresses addresses) {
+        this.longest = settings.longestExchange();
+        this.limit = Math.toIntExact(settings.answerLimit().toBytes());
+        Timeout connect = Timeout.of(settings.connectTimeout());
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(addresses)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(connect)
+                                .setSocketTimeout(Timeout.of(longest))
+                                .build())
+                        .setMaxConnPerRoute(100)
+                        .setMaxConnTotal(100)
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(longest))
+                        .setConnectionRequestTimeout(connect)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                // A connection that died unnoticed would leave in doubt whether the command arrived.
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+    }
+
+    /** @throws NotReached if nothing was sent; any other exception leaves in doubt what the tool did */
+    Answer exchange(HttpUriRequestBase request) throws IOException {
+        CompletableFuture<Void> deadline =
+                new CompletableFuture<Void>().completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> stop = deadline.thenRun(request::cancel);
+        try {
+            return client.execute(request, this::read);
+        } catch (ConnectException
+                | ConnectTimeoutException
+                | UnknownHostException
+                | SSLHandshakeException nothingSent) {
+            throw new NotReached(nothingSent);
+        } finally {
+            stop.cancel(false);
+            deadline.cancel(false);
+        }
+    }
+
+    private Answer read(ClassicHttpResponse response) throws IOException {
+        if (response.getEntity() == null) {
+            return new Answer(response.getCode(), new byte[0]);
+        }
+        byte[] body = response.getEntity().getContent().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new IOException("The answer is larger than " + limit + " bytes");
+        }
+        return new Answer(response.getCode(), body);
+    }
+}
