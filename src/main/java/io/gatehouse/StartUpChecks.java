@@ -15,7 +15,8 @@ import org.springframework.core.env.Environment;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class StartUpChecks implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final List<Function<Environment, String>> CHECKS = List.of(KeycloakSettings::trouble);
+    private static final List<Function<Environment, String>> CHECKS =
+            List.of(OpenDoors::trouble, KeycloakSettings::trouble);
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
