@@ -27,7 +27,7 @@ class SampleWelcome {
     void welcome(ApplicationReadyEvent ready) {
         String port = environment.getProperty("local.server.port");
         if (port != null) {
-            LOG.info(text(port));
+            text(port).lines().forEach(LOG::info);
         }
     }
 
