@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,28 @@ class InboxRows {
                 .param("note", note)
                 .param("id", callback.id())
                 .update();
+    }
+
+    /**
+     * Forgets those of the oldest that came before a moment and were dealt with. Looks at no more rows than the limit,
+     * however many there are.
+     *
+     * @return how many
+     */
+    int forget(Instant before, int limit) {
+        List<Long> old = jdbc.sql(
+                        """
+                select id from (select id, state, received_at from callback_inbox order by id limit :limit) oldest
+                where received_at < :before and state <> 'RECEIVED'""")
+                .param("limit", limit)
+                .param("before", UtcColumn.of(before))
+                .query(Long.class)
+                .list();
+        return old.isEmpty()
+                ? 0
+                : jdbc.sql("delete from callback_inbox where id in (:old)")
+                        .param("old", old)
+                        .update();
     }
 
     private static Callback map(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.gatehouse.rollout;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -41,6 +42,23 @@ class LogRows {
                 .param("limit", limit)
                 .query((row, i) -> map(row))
                 .list();
+    }
+
+    /** Forgets those of the oldest that were printed before a moment, among no more than this many; says how many. */
+    int forget(Instant before, int limit) {
+        List<Long> old = jdbc.sql(
+                        """
+                select id from (select id, logged_at from rollout_log order by id limit :limit) oldest
+                where logged_at < :before""")
+                .param("limit", limit)
+                .param("before", UtcColumn.of(before))
+                .query(Long.class)
+                .list();
+        return old.isEmpty()
+                ? 0
+                : jdbc.sql("delete from rollout_log where id in (:old)")
+                        .param("old", old)
+                        .update();
     }
 
     private static StepLog map(ResultSet row) throws SQLException {

@@ -13,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll the longest pause until a node looks for commands that another node left
  * @param maxTries how often a command is sent or asked for before a person is asked
  * @param retryPause the pause before the second try; it doubles each time
+ * @param keepCallbacks how long callbacks are kept that have been dealt with; a delivery that comes again later counts
+ *     as a new one
+ * @param keepLogs how long what tools printed is kept; what they did stays in the ledger and the audit trail
  */
 @ConfigurationProperties("gatehouse.rollout")
 public record RolloutProperties(
@@ -21,7 +24,9 @@ public record RolloutProperties(
         @DefaultValue("60s") Duration lease,
         @DefaultValue("500ms") Duration poll,
         @DefaultValue("5") int maxTries,
-        @DefaultValue("2s") Duration retryPause) {
+        @DefaultValue("2s") Duration retryPause,
+        @DefaultValue("90d") Duration keepCallbacks,
+        @DefaultValue("365d") Duration keepLogs) {
 
     /** The longest a single exchange with a tool may take: a lease must outlive it with room to spare. */
     public Duration longestExchange() {
