@@ -10,6 +10,7 @@ import java.util.Set;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -35,12 +36,27 @@ class TaskIndexes implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        Set<String> indexed = jdbc.execute((ConnectionCallback<Set<String>>) TaskIndexes::indexed);
         COLUMNS.forEach((name, column) -> {
-            if (indexed == null || !indexed.contains(column)) {
-                jdbc.execute("create index " + name + " on " + TABLE + " (" + column + ")");
+            if (!isIndexed(column)) {
+                create(name, column);
             }
         });
+    }
+
+    private void create(String name, String column) {
+        try {
+            jdbc.execute("create index " + name + " on " + TABLE + " (" + column + ")");
+        } catch (DataAccessException e) {
+            // Another node that starts at the same moment may have been faster.
+            if (!isIndexed(column)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isIndexed(String column) {
+        Set<String> indexed = jdbc.execute((ConnectionCallback<Set<String>>) TaskIndexes::indexed);
+        return indexed != null && indexed.contains(column);
     }
 
     private static Set<String> indexed(Connection connection) throws SQLException {

@@ -60,6 +60,9 @@ class TasklistFilters implements ApplicationRunner {
 
     private void offer(String name, String description, int priority, TaskQuery query) {
         Filter known = filters.createFilterQuery().filterName(name).singleResult();
+        if (known != null && SHOWN.equals(known.getProperties().get("variables"))) {
+            return;
+        }
         Filter filter = known == null ? filters.newTaskFilter(name) : known;
         filter.setQuery(query.orderByDueDate().asc().orderByTaskCreateTime().asc());
         filter.setProperties(Map.of(
