@@ -161,6 +161,17 @@ public class Changes {
         save(change, "change.SentBack", Map.of("round", change.approvalRound()));
     }
 
+    /** Takes up a change whose process is gone. What was not implemented yet goes back to its requester. */
+    public void takeUp(Change change) {
+        record(change, "change.ProcessLost", Map.of());
+        if (change.onHoldBecause() != null) {
+            resume(change);
+        }
+        if (change.state().isBeforeImplement() && change.state() != ChangeState.NEW) {
+            sendBack(change, "Its process was deleted. Submit it again.");
+        }
+    }
+
     public void hold(Change change, String reason) {
         change.hold(reason);
         save(change, "change.Held", Map.of());

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.ProcessInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
@@ -22,7 +23,7 @@ public class ToolTasks {
 
     /** The ids of the boxes with this topic at which the process waits; several tokens in one box count once. */
     public Set<String> open(String number, String topic) {
-        return system.run(context -> waiting(context, number).stream()
+        return system.run(context -> waiting(context, processes(context, number))
                 .filter(task -> task.getTopicName().equals(topic))
                 .map(ExternalTaskEntity::getActivityId)
                 .collect(toSet()));
@@ -31,25 +32,35 @@ public class ToolTasks {
     /**
      * Lets one token that waits in this box go on.
      *
-     * @throws IllegalStateException if none waits there
+     * @return false if there is no process of this number any more
+     * @throws IllegalStateException if there is and no token waits there
      */
-    public void complete(String number, String activity) {
-        system.run(context -> {
-            waiting(context, number).stream()
+    public boolean complete(String number, String activity) {
+        return system.run(context -> {
+            List<ProcessInstance> processes = processes(context, number);
+            waiting(context, processes)
                     .filter(task -> task.getActivityId().equals(activity))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(number + " does not wait in " + activity))
-                    .complete(null, null);
-            return true;
+                    .ifPresentOrElse(task -> task.complete(null, null), () -> requireNone(processes, number, activity));
+            return !processes.isEmpty();
         });
     }
 
-    private static List<ExternalTaskEntity> waiting(CommandContext context, String number) {
+    private static void requireNone(List<ProcessInstance> processes, String number, String activity) {
+        if (!processes.isEmpty()) {
+            throw new IllegalStateException(number + " does not wait in " + activity);
+        }
+    }
+
+    private static Stream<ExternalTaskEntity> waiting(CommandContext context, List<ProcessInstance> processes) {
+        return processes.stream()
+                .map(ProcessInstance::getId)
+                .flatMap(id -> context.getExternalTaskManager().findExternalTasksByProcessInstanceId(id).stream());
+    }
+
+    private static List<ProcessInstance> processes(CommandContext context, String number) {
         ProcessInstanceQueryImpl query = new ProcessInstanceQueryImpl();
         query.processInstanceBusinessKey(number);
-        return context.getExecutionManager().findProcessInstancesByQueryCriteria(query, null).stream()
-                .map(ProcessInstance::getId)
-                .flatMap(id -> context.getExternalTaskManager().findExternalTasksByProcessInstanceId(id).stream())
-                .toList();
+        return context.getExecutionManager().findProcessInstancesByQueryCriteria(query, null);
     }
 }

@@ -3,6 +3,8 @@ package io.gatehouse.rollout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,6 +13,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class CallbackInbox {
+
+    private static final Logger log = LoggerFactory.getLogger(CallbackInbox.class);
 
     private static final int MANY = 100;
     /** With pauses that double from a second, an unknown key is looked for during more than ten minutes. */
@@ -43,8 +47,18 @@ class CallbackInbox {
     /** @return how many were due */
     int applyDue() {
         var due = inbox.due(MANY);
-        due.forEach(callback -> contention.survive(() -> apply(callback)));
+        due.forEach(this::applyOrPostpone);
         return due.size();
+    }
+
+    /** One that cannot be applied must not keep the others waiting. */
+    private void applyOrPostpone(Callback callback) {
+        try {
+            contention.survive(() -> apply(callback));
+        } catch (RuntimeException e) {
+            log.warn("Callback {} of {} is looked at again later", callback.id(), callback.source(), e);
+            contention.survive(() -> postpone(callback, "It cannot be applied"));
+        }
     }
 
     private boolean apply(Callback callback) {

@@ -52,6 +52,7 @@ public class Resolutions {
         return contention.survive(() -> {
             Rollout rollout = rollouts.lock(number);
             Step step = steps.find(rollout.id(), seq).orElseThrow(() -> noSuchStep(number, seq));
+            requireProcess(rollout, action);
             // First, because what follows may end the process that holds the tasks.
             process.stepResolved(rollout.id());
             decide(step, action, reason);
@@ -94,6 +95,16 @@ public class Resolutions {
             case RETRY -> ledger.undo(step);
             case SKIP -> settlement.endUndo(step, StepState.UNDO_SKIPPED, reason);
             case DONE_BY_HAND -> settlement.endUndo(step, StepState.UNDONE, reason);
+        }
+    }
+
+    private static void requireProcess(Rollout rollout, ResolutionAction action) {
+        if (action == ResolutionAction.RETRY && !rollout.state().isLive()) {
+            throw ProblemException.conflict(
+                    "rollout-ended",
+                    "The rollout has ended",
+                    rollout.number() + " is " + rollout.state() + ". Say what is so, DONE_BY_HAND or SKIP; put it right"
+                            + " with a new change.");
         }
     }
 

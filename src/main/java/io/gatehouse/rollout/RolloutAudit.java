@@ -23,6 +23,10 @@ class RolloutAudit {
         trail.record("rollout.Moved", rollout.number(), Map.of("change", rollout.change(), "state", state.name()));
     }
 
+    void processLost(Rollout rollout) {
+        trail.record("rollout.ProcessLost", rollout.number(), Map.of("change", rollout.change()));
+    }
+
     void rollbackRequested(Rollout rollout) {
         trail.record("rollout.RollbackRequested", rollout.number(), Map.of("change", rollout.change()));
     }

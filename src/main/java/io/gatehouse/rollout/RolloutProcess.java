@@ -5,7 +5,10 @@ import io.gatehouse.engine.ToolTasks;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Moves the token of a rollout, known by its number. */
+/**
+ * Moves the token of a rollout, known by its number. A rollout whose process somebody has deleted has none: what its
+ * tools did is written down all the same, and {@link LostRollouts} sees to the rest.
+ */
 @Component
 class RolloutProcess {
 

@@ -102,6 +102,13 @@ class RolloutRows {
                 .list();
     }
 
+    /** The rollouts that should have a process. */
+    List<Long> live() {
+        return jdbc.sql("select id from rollout where state in ('WAITING', 'RUNNING', 'ROLLING_BACK')")
+                .query(Long.class)
+                .list();
+    }
+
     /** Gives the next place in the order of the rollout. Only under its lock. */
     int nextSeq(long id) {
         jdbc.sql("update rollout set steps = steps + 1 where id = :id")

@@ -11,7 +11,9 @@ public enum RolloutState {
     DEPLOYED,
     ROLLED_BACK,
     /** Rolled back, but for steps that could not be undone or that a person chose to leave. */
-    ROLLBACK_INCOMPLETE;
+    ROLLBACK_INCOMPLETE,
+    /** Its process was deleted while it ran. It keeps its services until no tool is at work and nothing is unclear. */
+    ABANDONED;
 
     private static final EnumSet<RolloutState> LIVE = EnumSet.of(WAITING, RUNNING, ROLLING_BACK);
 

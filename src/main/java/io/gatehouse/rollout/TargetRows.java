@@ -42,6 +42,16 @@ class TargetRows {
                 .toList();
     }
 
+    /** The abandoned rollouts that still have services. */
+    List<Long> abandonedHolders() {
+        return jdbc.sql(
+                        """
+                select distinct t.rollout_id from rollout_target t join rollout r on r.id = t.rollout_id
+                where r.state = 'ABANDONED'""")
+                .query(Long.class)
+                .list();
+    }
+
     void release(long rollout) {
         jdbc.sql("delete from rollout_target where rollout_id = :rollout")
                 .param("rollout", rollout)

@@ -14,6 +14,8 @@ public final class ChangeModel {
     public static final String CHANGE_RESUMED = "change.ChangeResumed";
     public static final String CHANGE_CANCELED = "change.ChangeCanceled";
 
+    static final String ACTIVITY = "Activity_";
+
     public static final String REVIEW_TECHNICALLY = "ReviewTechnically";
     public static final String APPROVE_CHANGE = "ApproveChange";
     public static final String REVISE_CHANGE = "ReviseChange";

@@ -10,8 +10,10 @@ import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeTemplates;
 import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.ChangesUnderWay;
 import io.gatehouse.change.StandardChangeRaised;
 import io.gatehouse.change.Window;
+import io.gatehouse.engine.RunningProcesses;
 import io.gatehouse.engine.Tasks;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
@@ -37,6 +39,7 @@ public class ChangeProcess {
     private final ChangeTemplates templates;
     private final RuntimeService engine;
     private final Tasks tasks;
+    private final RunningProcesses processes;
     private final ApplicationEventPublisher events;
 
     ChangeProcess(
@@ -46,6 +49,7 @@ public class ChangeProcess {
             ChangeTemplates templates,
             RuntimeService engine,
             Tasks tasks,
+            RunningProcesses processes,
             ApplicationEventPublisher events) {
         this.changes = changes;
         this.ownership = ownership;
@@ -53,6 +57,7 @@ public class ChangeProcess {
         this.templates = templates;
         this.engine = engine;
         this.tasks = tasks;
+        this.processes = processes;
         this.events = events;
     }
 
@@ -141,9 +146,37 @@ public class ChangeProcess {
         return changes.find(number);
     }
 
+    /**
+     * Gives a change whose process somebody has deleted a new one, which begins at the task in which people say how it
+     * goes on: revise it, report what was implemented, or review it.
+     */
+    void takeUp(String number) {
+        Change change = changes.lock(number);
+        if (ChangesUnderWay.includes(change) && !processes.exists(number)) {
+            changes.takeUp(change);
+            engine.createProcessInstanceByKey(processOf(change))
+                    .businessKey(number)
+                    .setVariable(ChangeModel.CHANGE_NUMBER, number)
+                    .startBeforeActivity(ChangeModel.ACTIVITY + taskFor(change.state()))
+                    .execute();
+        }
+    }
+
+    private static String taskFor(ChangeState state) {
+        return switch (state) {
+            case IMPLEMENT -> ChangeModel.IMPLEMENT_CHANGE;
+            case REVIEW -> ChangeModel.REVIEW_CHANGE;
+            default -> ChangeModel.REVISE_CHANGE;
+        };
+    }
+
     private void start(Change change) {
-        String process = change.type() == ChangeType.STANDARD ? ChangeModel.STANDARD_CHANGE : ChangeModel.NORMAL_CHANGE;
-        engine.startProcessInstanceByKey(process, change.number(), Map.of(ChangeModel.CHANGE_NUMBER, change.number()));
+        engine.startProcessInstanceByKey(
+                processOf(change), change.number(), Map.of(ChangeModel.CHANGE_NUMBER, change.number()));
+    }
+
+    private static String processOf(Change change) {
+        return change.type() == ChangeType.STANDARD ? ChangeModel.STANDARD_CHANGE : ChangeModel.NORMAL_CHANGE;
     }
 
     /** To all who wait: on hold, the parked tasks and a start that came too late wait for the same message. */

@@ -127,7 +127,7 @@ class RolloutsApiDocumentationTests {
                 fieldWithPath("environment").description("Where"),
                 fieldWithPath("state")
                         .description("`WAITING` for another rollout, `RUNNING`, `ROLLING_BACK`, `DEPLOYED`, "
-                                + "`ROLLED_BACK` or `ROLLBACK_INCOMPLETE`"),
+                                + "`ROLLED_BACK`, `ROLLBACK_INCOMPLETE`, or `ABANDONED` if its process was deleted"),
                 optional("rollbackRequestedBy", "Who asked for its rollback"),
                 optional("rollbackReason", "Why"),
                 fieldWithPath("waitsFor").description("Rollouts that have its services, while it is `WAITING`"),
