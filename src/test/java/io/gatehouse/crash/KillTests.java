@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * on one node and 40 times on two.
  */
 @NeedsMySql
+@EnabledIfSystemProperty(named = "gatehouse.long", matches = "true")
 class KillTests {
 
     private static final boolean LONG = Boolean.getBoolean("gatehouse.long");
@@ -51,9 +52,7 @@ class KillTests {
         survives(1);
     }
 
-    /** Takes several minutes however few the kills, so only the long variant has it. */
     @Test
-    @EnabledIfSystemProperty(named = "gatehouse.long", matches = "true")
     void nothingIsLostOrDoneTwiceOnTwoNodes() throws Exception {
         survives(2);
     }
