@@ -21,13 +21,20 @@ public class PersonStates {
                 .orElse(false);
     }
 
-    /** Keeps everybody else from changing the person until the transaction ends. @return their version */
-    public long lock(String id) {
-        return jdbc.sql("select version from access_person where person = ? for update")
+    /** Whether the name was given to somebody by whoever keeps people here. */
+    public boolean isKnown(String id) {
+        return jdbc.sql("select count(*) from access_person where person = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Gives a name away for ever; of two who want it at the same moment one fails on the key. */
+    public void add(String id) {
+        jdbc.sql("insert into access_person (person, version, disabled) values (?, 1, false)")
                 .param(id)
-                .query(Long.class)
-                .optional()
-                .orElse(1L);
+                .update();
     }
 
     /** How often the person was added and changed: 1 for whoever never was since. */

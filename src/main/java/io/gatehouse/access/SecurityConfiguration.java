@@ -64,6 +64,7 @@ class SecurityConfiguration {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 path("/"),
                                 path("/sign-in"),
+                                path("/first-administrator/*"),
                                 path("/style/**"),
                                 path("/docs/**"),
                                 path("/actuator/health/**"),

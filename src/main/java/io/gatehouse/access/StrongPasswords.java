@@ -1,5 +1,6 @@
 package io.gatehouse.access;
 
+import java.text.Normalizer;
 import org.camunda.bpm.engine.impl.digest.PasswordEncryptor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
@@ -11,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hashes passwords with PBKDF2-HMAC-SHA512 and a salt of its own for each. Not with bcrypt: the engine appends a salt to
- * what a person chose, and bcrypt looks at the first 72 bytes only.
+ * what a person chose, and bcrypt looks at the first 72 bytes only. What looks the same on two keyboards is the same
+ * password (NFKC); the engine's salt is ASCII and stays as it is.
  */
 @Component
 @Profile("!keycloak")
@@ -37,13 +39,13 @@ class StrongPasswords implements PasswordEncryptor {
 
     @Override
     public String encrypt(String password) {
-        return iterations + "$" + encoder(iterations).encode(password);
+        return iterations + "$" + encoder(iterations).encode(normal(password));
     }
 
     @Override
     public boolean check(String password, String encrypted) {
         String[] parts = encrypted.split("\\$", 2);
-        return encoder(Integer.parseInt(parts[0])).matches(password, parts[1]);
+        return encoder(Integer.parseInt(parts[0])).matches(normal(password), parts[1]);
     }
 
     @Override
@@ -59,6 +61,10 @@ class StrongPasswords implements PasswordEncryptor {
     /** Takes as long as a check, so that nobody can tell by the time who exists. */
     void pretendToCheck(String password) {
         encoder(iterations).encode(password);
+    }
+
+    private static String normal(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
     private static Pbkdf2PasswordEncoder encoder(int iterations) {

@@ -36,8 +36,8 @@ class EngineConfiguration {
                 engine.setDeserializationTypeValidationEnabled(true);
                 // The Tasklist asks for 2000 filters at once.
                 engine.setQueryMaxResultsLimit(2000);
-                // Roles are written with hyphens, which the stock pattern refuses.
-                engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9-]+");
+                // Roles are written with hyphens and people with dots, which the stock pattern refuses.
+                engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9._-]+");
                 engine.setStandaloneTasksEnabled(false);
                 // Every refusal would be an error with a stack trace; callers log what is one.
                 engine.setEnableCmdExceptionLogging(false);
