@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -42,7 +43,12 @@ public class CurrentPerson {
     }
 
     private Optional<Person> throughApi() {
-        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+        return of(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    /** Whom Spring Security has found out to be calling; empty if nobody has signed in. */
+    static Optional<Person> of(org.springframework.security.core.@Nullable Authentication found) {
+        return Optional.ofNullable(found)
                 .filter(authentication -> !(authentication instanceof AnonymousAuthenticationToken))
                 .map(CurrentPerson::person);
     }

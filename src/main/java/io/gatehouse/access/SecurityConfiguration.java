@@ -1,5 +1,6 @@
 package io.gatehouse.access;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -29,6 +30,11 @@ import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 @Configuration
 class SecurityConfiguration {
 
+    /** What the server itself does to answer a request that has been asked about already. */
+    private static final DispatcherType[] ON_THE_WAY_BACK = {
+        DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ASYNC
+    };
+
     private static PathPatternRequestMatcher path(String pattern) {
         return PathPatternRequestMatcher.withDefaults().matcher(pattern);
     }
@@ -40,13 +46,14 @@ class SecurityConfiguration {
             HttpSecurity http,
             SignIn signIn,
             ToolTokens tokens,
+            TableDoor table,
             AuthenticationEntryPoint problems,
             AccessDeniedHandler denied)
             throws Exception {
         signIn.api(http);
         return http.securityMatcher(path("/api/**"))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(path("/api/v1/callbacks/*"))
-                        .permitAll() // proves itself by its signature
+                .authorizeHttpRequests(requests -> requests.requestMatchers(table::isOpen)
+                        .permitAll()
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new ToolTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
@@ -59,26 +66,17 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, SignIn signIn, SessionRecheck recheck) throws Exception {
+    SecurityFilterChain pages(
+            HttpSecurity http, SignIn signIn, SessionRecheck recheck, TableDoor table, RefusedCalls refused)
+            throws Exception {
         signIn.pages(http);
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
-                                path("/"),
-                                path("/sign-in"),
-                                path("/first-administrator/*"),
-                                path("/style/**"),
-                                path("/docs/**"),
-                                path("/actuator/health/**"),
-                                path("/error"))
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(ON_THE_WAY_BACK)
                         .permitAll()
-                        .requestMatchers(
-                                path("/camunda/api/admin/setup/**"), path("/camunda/api/admin/auth/user/*/login/**"))
-                        .denyAll() // the one lets anybody create an administrator, the other goes round our sign-in
-                        .requestMatchers(path("/camunda/**"), path("/sign-out"))
-                        .authenticated()
                         .anyRequest()
-                        .denyAll())
-                .exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
-                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**")))
+                        .access(table))
+                .exceptionHandling(failures -> failures.accessDeniedHandler(new TableRefusal(refused))
+                        .defaultAuthenticationEntryPointFor(
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**")))
                 // The engine's web applications bring their own protection against forged requests.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(path("/camunda/**")))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))

@@ -17,7 +17,7 @@ class WebappSignIn {
         filter.addInitParameter("authentication-provider", WebappPerson.class.getName());
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
         // Behind Spring Security, which knows the person, and in front of the applications' own filters.
-        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         return filter;
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.audit;
 
 import io.gatehouse.access.AccountBound;
 import io.gatehouse.access.AccountRefused;
+import io.gatehouse.access.CallRefused;
 import io.gatehouse.access.SignInFailed;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
@@ -25,6 +26,14 @@ class AccessAudit {
     @EventListener
     void on(AccountRefused event) {
         trail.record("access.AccountRefused", event.subject(), Map.of("name", event.name(), "reason", event.reason()));
+    }
+
+    @EventListener
+    void on(CallRefused event) {
+        Map<String, Object> facts = event.address().isEmpty()
+                ? Map.of("call", event.call(), "furtherTimes", event.times())
+                : Map.of("call", event.call(), "address", event.address());
+        trail.record("access.CallRefused", event.person(), facts);
     }
 
     @EventListener

@@ -198,7 +198,7 @@ class EngineLockDownTests {
                         {"profile":{"id":"evil","firstName":"E","lastName":"V","email":"e@example.invalid"},
                          "credentials":{"password":"evil"}}""");
 
-        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(identities.createUserQuery().count()).isEqualTo(before);
         assertThat(identities.createUserQuery().memberOfGroup("camunda-admin").list())
                 .singleElement()

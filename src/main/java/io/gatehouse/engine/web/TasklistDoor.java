@@ -1,37 +1,28 @@
 package io.gatehouse.engine.web;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.access.WebappProblem;
 import io.gatehouse.api.BufferedRequest;
-import io.gatehouse.api.Problem;
 import io.gatehouse.api.ProblemException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import org.springframework.core.Ordered;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stands in front of the engine's web applications and lets through only what {@link WebappCalls} lists. */
+/**
+ * Reads what is sent to the engine's web applications before they do. Who may send it at all has been asked by then, of
+ * the permission table.
+ */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+@Order(SecurityProperties.DEFAULT_FILTER_ORDER + 1)
 class TasklistDoor extends OncePerRequestFilter {
 
     static final String TASKLIST = "/camunda/app/tasklist/default/";
-
-    private final WebappCalls calls;
-    private final ObjectMapper json;
-
-    TasklistDoor(WebappCalls calls, ObjectMapper json) {
-        this.calls = calls;
-        this.json = json;
-    }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -48,24 +39,17 @@ class TasklistDoor extends OncePerRequestFilter {
         try {
             chain.doFilter(admit(request), response);
         } catch (ProblemException refusal) {
-            refuse(response, refusal.problem());
+            WebappProblem.write(refusal.problem(), response);
         }
     }
 
     /** Where people land who look for the start page, which is that of an application we keep closed. */
     private static boolean isOtherPage(HttpServletRequest request) {
         return request.getMethod().equals("GET")
-                && request.getRequestURI().matches("/camunda(/|/app/?|/app/(welcome|cockpit|admin)(/|/default/?)?)?");
+                && request.getRequestURI().matches("/camunda(/|/app/?|/app/welcome(/.*)?)?");
     }
 
-    private HttpServletRequest admit(HttpServletRequest request) throws IOException {
-        if (calls.rowOf(request.getMethod(), request.getRequestURI()).isEmpty()) {
-            throw ProblemException.forbidden(
-                    "not-offered",
-                    "Not offered",
-                    "Gatehouse offers people's tasks here: see them, claim them and hand in their forms. "
-                            + "Everything else has its place under /api/v1.");
-        }
+    private static HttpServletRequest admit(HttpServletRequest request) throws IOException {
         request.getParameterMap().keySet().forEach(TasklistBody::checkName);
         if (!request.getMethod().equals("POST")) {
             return request;
@@ -77,15 +61,5 @@ class TasklistDoor extends OncePerRequestFilter {
         }
         TasklistBody.check(body, request.getRequestURI().endsWith("/submit-form"));
         return new BufferedRequest(request, body);
-    }
-
-    /** A problem as everywhere, and the field {@code message}, which the Tasklist shows to the person. */
-    private void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        ObjectNode body = json.valueToTree(problem);
-        body.put("message", problem.detail());
-        response.setStatus(problem.status());
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getWriter().write(json.writeValueAsString(body));
     }
 }
