@@ -74,6 +74,22 @@ class CommandRows {
                 == 1;
     }
 
+    /** Whether this node may still deal with the command, for at least so long; on the database's clock. */
+    boolean holdsFor(Command command, Duration time) {
+        return jdbc.sql(
+                                """
+                select count(*) from rollout_command
+                where id = :id and fence = :fence and state = :state and due_at > %s"""
+                                        .formatted(FROM_NOW))
+                        .param("micros", micros(time))
+                        .param("id", command.id())
+                        .param("fence", command.fence())
+                        .param("state", command.state().name())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
     /** Keeps a command for longer; false if another node has taken over. */
     boolean renew(Command command, Duration lease) {
         return jdbc.sql("update rollout_command set due_at = %s where id = :id and fence = :fence and state = :state"

@@ -50,9 +50,13 @@ class Dispatcher {
                 : commands.due(limit).stream().flatMap(this::lease).toList();
     }
 
-    /** Calls the tool and records its answer. */
+    /** Calls the tool and records its answer; does neither if another node has taken over meanwhile. */
     void send(Lease lease) {
         Command command = lease.command();
+        if (!isStillOurs(command)) {
+            log.info("Another node has taken over {} before it was sent from here", command.key());
+            return;
+        }
         Connector connector = connectors.find(command.connector()).orElse(null);
         ConnectorAnswer answer = connector == null ? notConfigured(command) : exchange(connector, lease);
         // A call that was interrupted at shutdown still has to be recorded, and an interrupt would close an H2 file.
@@ -67,6 +71,15 @@ class Dispatcher {
 
     private Stream<Lease> lease(Command due) {
         return commands.lease(due, node, properties.lease()) ? Stream.of(Lease.of(due)) : Stream.empty();
+    }
+
+    /**
+     * A node may stand still for any time between taking a lease and calling the tool: a pause, a stopped or moved
+     * machine. Meanwhile another node may have found that the command never ran, and it must stay so.
+     */
+    private boolean isStillOurs(Command command) {
+        return commands.holdsFor(command, properties.lease().dividedBy(2))
+                || commands.renew(command, properties.lease());
     }
 
     private ConnectorAnswer exchange(Connector connector, Lease lease) {

@@ -173,6 +173,40 @@ class DispatcherTests {
     }
 
     @Test
+    void callNoToolOnALeaseThatAnotherNodeHasTakenOver() {
+        String number = driver.start(plan(step(Stage.DEPLOY_APPLICATION, "Web", "blind")));
+        Lease stoodStill = leaseOf(number, thisNode);
+        expire(stoodStill);
+        Dispatcher otherNode = anotherNode();
+        otherNode.lease(MANY).forEach(otherNode::send);
+        driver.settle(number);
+
+        thisNode.send(stoodStill);
+
+        assertThat(tools.callsOf(number)).isEmpty();
+        assertThat(stateOf(number)).isEqualTo(StepState.UNKNOWN);
+    }
+
+    @Test
+    void takeALeaseThatIsNearlyOverAgainBeforeTheyCallTheTool() {
+        String number = driver.start(deploySteps(1));
+        Lease late = leaseOf(number, thisNode);
+        expire(late);
+        List<Lease> others = new ArrayList<>();
+        tools.during(number, 1, CommandKind.RUN, call -> {
+            others.addAll(anotherNode().lease(MANY));
+            return ConnectorAnswer.succeeded("done");
+        });
+
+        thisNode.send(late);
+
+        assertThat(tools.callsOf(number)).hasSize(1);
+        assertThat(others)
+                .noneMatch(other -> other.command().id() == late.command().id());
+        assertThat(stateOf(number)).isEqualTo(StepState.DONE);
+    }
+
+    @Test
     void tryAgainWhileTheToolCannotBeReachedAndThenKnowThatNothingRan() {
         String number = driver.start(deploySteps(1));
         for (int i = 0; i < properties.maxTries(); i++) {
