@@ -49,9 +49,7 @@ class TaskDoor {
         OpenTask open = describe(task);
         Person person = admit(open, task);
         if (open.claimedBy() != null && !open.claimedBy().equals(person.id())) {
-            throw refused(
-                    "task-claimed",
-                    "This task is claimed by " + open.claimedBy() + ". Ask them to complete it or to give it back.");
+            throw claimed(open.claimedBy());
         }
         TaskForm form = forms.of(open.stem());
         task.setVariables(form.submit(open, person, new Answers(answers)));
@@ -75,6 +73,10 @@ class TaskDoor {
             return;
         }
         Person person = admit(describe(task), task);
+        Object claimedBy = claimedBefore((TaskEntity) task);
+        if (claimedBy != null && !claimedBy.equals(person.id())) {
+            throw claimed(claimedBy);
+        }
         if (!assignee.equals(person.id())) {
             throw refused(
                     "task-not-assignable",
@@ -82,10 +84,18 @@ class TaskDoor {
         }
     }
 
+    /** Listens to the task being changed: a task has whoever claimed it, and no owner who hands it on and takes it back. */
+    void update(DelegateTask task) {
+        Map<String, PropertyChange> changes = ((TaskEntity) task).getPropertyChanges();
+        if (changes.containsKey(TaskEntity.DELEGATION) || changes.containsKey(TaskEntity.OWNER)) {
+            throw refused(
+                    "task-not-delegable", "A task is not delegated. Give it back, so that somebody else claims it.");
+        }
+    }
+
     /** Else anybody could take a task away from whoever claimed it, and then claim it. */
     private void giveBack(TaskEntity task) {
-        PropertyChange change = task.getPropertyChanges().get(TaskEntity.ASSIGNEE);
-        Object claimedBy = change == null ? null : change.getOrgValue();
+        Object claimedBy = claimedBefore(task);
         Optional<Person> person = currentPerson.find();
         boolean allowed = claimedBy == null
                 || person.filter(who -> who.id().equals(claimedBy) || permissions.allowsAll(GIVE_BACK, who))
@@ -95,6 +105,11 @@ class TaskDoor {
                     "task-claimed",
                     "This task is claimed by " + claimedBy + ". Only they or a change manager give it back.");
         }
+    }
+
+    private static @Nullable Object claimedBefore(TaskEntity task) {
+        PropertyChange change = task.getPropertyChanges().get(TaskEntity.ASSIGNEE);
+        return change == null ? null : change.getOrgValue();
     }
 
     private Person admit(OpenTask task, DelegateTask engineTask) {
@@ -126,12 +141,21 @@ class TaskDoor {
         return new OpenTask(stem, number, groups, task.getAssignee());
     }
 
+    private static ProblemException claimed(Object by) {
+        return refused(
+                "task-claimed", "This task is claimed by " + by + ". Ask them to complete it or to give it back.");
+    }
+
     private static ProblemException refused(String code, String detail) {
         return ProblemException.forbidden(code, "Task refused", detail);
     }
 
     TaskListener onComplete() {
         return this::complete;
+    }
+
+    TaskListener onUpdate() {
+        return this::update;
     }
 
     TaskListener onAssignment() {

@@ -22,6 +22,7 @@ class TaskDoorParseListener extends AbstractBpmnParseListener {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         task.setTaskFormHandler(new TaskDoorFormHandler(task.getTaskFormHandler(), door));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, door.onComplete());
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, door.onUpdate());
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, door.onAssignment());
     }
 }
