@@ -1,0 +1,26 @@
+package io.gatehouse.access.web;
+
+import java.net.URI;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class SafeHeadersConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> safeHeaders(
+            @Value("${gatehouse.keycloak.issuer:}") String issuer) {
+        return factory -> factory.addEngineValves(new SafeHeaders(originOf(issuer)));
+    }
+
+    private static String originOf(String issuer) {
+        if (issuer.isEmpty()) {
+            return "";
+        }
+        URI address = URI.create(issuer);
+        return address.getScheme() + "://" + address.getRawAuthority();
+    }
+}
