@@ -27,9 +27,18 @@ class ApiConfiguration {
         return register(new ProblemFilter(), -90);
     }
 
+    /** In front of Spring Security. */
+    @Bean
+    FilterRegistrationBean<RefusedSignInFilter> refusedSignInFilter(ApiProperties properties, Clock clock) {
+        FilterRegistrationBean<RefusedSignInFilter> registration = register(
+                new RefusedSignInFilter(new TokenBuckets(properties.refusals().rate(), clock)), -110);
+        registration.addUrlPatterns("/sign-in");
+        return registration;
+    }
+
     @Bean
     FilterRegistrationBean<RateLimitFilter> rateLimitFilter(ApiProperties properties, Clock clock) {
-        return register(new RateLimitFilter(properties.rate(), clock), -80);
+        return register(new RateLimitFilter(new TokenBuckets(properties.rate(), clock)), -80);
     }
 
     @Bean

@@ -14,13 +14,15 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBody most bytes of a request's body
  * @param keepAnswers how long the answer to an idempotency key is kept
  * @param rate what one caller may send to one node
+ * @param refusals how often one address may be refused for wrong credentials by one node
  */
 @Validated
 @ConfigurationProperties("gatehouse.api")
 record ApiProperties(
         @DefaultValue("256KB") DataSize maxBody,
         @DefaultValue("7d") Duration keepAnswers,
-        @DefaultValue @Valid Rate rate) {
+        @DefaultValue @Valid Rate rate,
+        @DefaultValue @Valid Refusals refusals) {
 
     /**
      * A rate with bursts.
@@ -29,4 +31,17 @@ record ApiProperties(
      * @param burst requests at once after a pause
      */
     record Rate(@DefaultValue("100") @Positive int perSecond, @DefaultValue("200") @Positive int burst) {}
+
+    /**
+     * A rate of refusals.
+     *
+     * @param perSecond refusals per second in the long run
+     * @param burst refusals at once after a pause
+     */
+    record Refusals(@DefaultValue("1") @Positive int perSecond, @DefaultValue("60") @Positive int burst) {
+
+        Rate rate() {
+            return new Rate(perSecond, burst);
+        }
+    }
 }

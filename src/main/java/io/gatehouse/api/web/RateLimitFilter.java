@@ -7,34 +7,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Holds every caller to a rate of requests, each node for itself. */
 class RateLimitFilter extends OncePerRequestFilter {
 
-    /** Buckets kept before those that are full again are dropped. */
-    private static final int MANY = 10_000;
+    private final TokenBuckets requests;
 
-    private final ConcurrentMap<String, TokenBucket> buckets = new ConcurrentHashMap<>();
-    private final ApiProperties.Rate rate;
-    private final Clock clock;
-
-    RateLimitFilter(ApiProperties.Rate rate, Clock clock) {
-        this.rate = rate;
-        this.clock = clock;
+    RateLimitFilter(TokenBuckets requests) {
+        this.requests = requests;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Instant now = clock.instant();
-        Duration pause = bucketOf(callerOf(request), now).take(now);
+        Duration pause = requests.take(callerOf(request));
         if (!pause.isZero()) {
             throw ProblemException.of(
                             HttpStatus.TOO_MANY_REQUESTS,
@@ -44,13 +33,6 @@ class RateLimitFilter extends OncePerRequestFilter {
                     .retryAfter(pause);
         }
         chain.doFilter(request, response);
-    }
-
-    private TokenBucket bucketOf(String caller, Instant now) {
-        if (buckets.size() > MANY) {
-            buckets.values().removeIf(bucket -> bucket.isFull(now));
-        }
-        return buckets.computeIfAbsent(caller, name -> new TokenBucket(rate.perSecond(), rate.burst(), now));
     }
 
     private static String callerOf(HttpServletRequest request) {

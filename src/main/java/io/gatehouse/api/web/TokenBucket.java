@@ -20,12 +20,17 @@ class TokenBucket {
 
     /** Takes a token; zero when there was one, else how long to wait for the next. */
     synchronized Duration take(Instant now) {
-        refill(now);
-        if (tokens >= 1) {
+        Duration pause = pause(now);
+        if (pause.isZero()) {
             tokens--;
-            return Duration.ZERO;
         }
-        return Duration.ofMillis((long) Math.ceil((1 - tokens) / perSecond * 1000));
+        return pause;
+    }
+
+    /** How long to wait for the next token; zero when there is one. */
+    synchronized Duration pause(Instant now) {
+        refill(now);
+        return tokens >= 1 ? Duration.ZERO : Duration.ofMillis((long) Math.ceil((1 - tokens) / perSecond * 1000));
     }
 
     /** Whether nobody used the bucket for so long that a new one would be the same. */

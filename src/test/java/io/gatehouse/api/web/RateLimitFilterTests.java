@@ -15,8 +15,8 @@ import org.springframework.security.authentication.TestingAuthenticationToken;
 
 class RateLimitFilterTests {
 
-    private final RateLimitFilter limit = new RateLimitFilter(
-            new ApiProperties.Rate(1, 2), Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
+    private final RateLimitFilter limit = new RateLimitFilter(new TokenBuckets(
+            new ApiProperties.Rate(1, 2), Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC)));
 
     private MockHttpServletResponse call(String person) throws ServletException, IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/things");
