@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import io.gatehouse.api.StartRefused;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.context.ApplicationContextInitializer;
@@ -23,7 +24,7 @@ class StartUpChecks implements ApplicationContextInitializer<ConfigurableApplica
         for (Function<Environment, String> check : CHECKS) {
             String trouble = check.apply(context.getEnvironment());
             if (!trouble.isEmpty()) {
-                throw new StartUpRefused(trouble);
+                throw new StartRefused(trouble);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.gatehouse;
 
+import io.gatehouse.api.StartRefused;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
@@ -11,9 +13,11 @@ class StartUpRefusedReporter implements SpringBootExceptionReporter {
 
     @Override
     public boolean reportException(Throwable failure) {
-        if (failure instanceof StartUpRefused) {
-            LOG.error("Gatehouse does not start: {}", failure.getMessage());
-            return true;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartRefused) {
+                LOG.error("Gatehouse does not start: {}", cause.getMessage());
+                return true;
+            }
         }
         return false;
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.access;
 
+import io.gatehouse.api.StartRefused;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -24,7 +25,7 @@ class NoSamplePeople implements ApplicationRunner {
                         .userEmailLike("%" + SamplePeople.MAIL_DOMAIN)
                         .count()
                 > 0) {
-            throw new IllegalStateException("This database holds the sample people, whose passwords are public. Start "
+            throw new StartRefused("This database holds the sample people, whose passwords are public. Start "
                     + "with the profile 'sample', or point GATEHOUSE_DB_URL at another database.");
         }
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.access;
 
+import io.gatehouse.api.StartRefused;
 import java.text.Normalizer;
 import org.camunda.bpm.engine.impl.digest.PasswordEncryptor;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,7 +32,7 @@ class StrongPasswords implements PasswordEncryptor {
             @Value("${gatehouse.passwords.iterations:" + LEAST_ITERATIONS + "}") int iterations,
             Environment environment) {
         if (iterations < LEAST_ITERATIONS && !environment.acceptsProfiles(Profiles.of("sample"))) {
-            throw new IllegalStateException("gatehouse.passwords.iterations is " + iterations + "; it must be at least "
+            throw new StartRefused("gatehouse.passwords.iterations is " + iterations + "; it must be at least "
                     + LEAST_ITERATIONS + ", or a stolen database gives its passwords away.");
         }
         this.iterations = iterations;

@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.gatehouse.api.StartRefused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ class Connectors {
     }
 
     private static Connector twice(Connector one, Connector other) {
-        throw new IllegalStateException(
+        throw new StartRefused(
                 "gatehouse.connectors." + one.name() + " is configured as two kinds of connector; choose one");
     }
 }

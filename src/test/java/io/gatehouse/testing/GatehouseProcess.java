@@ -49,31 +49,58 @@ public final class GatehouseProcess implements AutoCloseable {
     /** Starts it without waiting. */
     public static GatehouseProcess launch(MySqlDatabase database, int port, String... arguments) {
         try {
-            Path log = Files.createTempFile("gatehouse-", ".log");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx768m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    classPath(),
-                    "io.gatehouse.GatehouseApplication",
+            List<String> all = new ArrayList<>(List.of(
                     "--spring.profiles.active=sample",
-                    "--server.address=127.0.0.1",
-                    "--server.port=" + port,
                     "--spring.datasource.url=" + database.url(),
                     "--spring.datasource.username=" + database.username(),
                     "--spring.datasource.password=" + database.password()));
-            command.addAll(List.of(arguments));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            // Also when the tests end badly: nobody else would stop it.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new GatehouseProcess(process, port, log);
+            all.addAll(List.of(arguments));
+            return launch(port, all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param log everything it printed
+     */
+    public record End(int exitCode, String log) {}
+
+    /** Starts it with settings it should refuse and waits until it has ended by itself. */
+    public static End refused(String... arguments) {
+        try (GatehouseProcess started = launch(freePort(), List.of(arguments))) {
+            if (!started.process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Gatehouse goes on:\n" + started.log());
+            }
+            return new End(started.process.exitValue(), started.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static GatehouseProcess launch(int port, List<String> arguments) throws IOException {
+        Path log = Files.createTempFile("gatehouse-", ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                "io.gatehouse.GatehouseApplication",
+                "--server.address=127.0.0.1",
+                "--server.port=" + port));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        // Also when the tests end badly: nobody else would stop it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new GatehouseProcess(process, port, log);
     }
 
     /** The product's own class path, each entry once and no test's: the engine refuses a model it finds twice. */

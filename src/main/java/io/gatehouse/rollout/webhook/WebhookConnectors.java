@@ -1,5 +1,6 @@
 package io.gatehouse.rollout.webhook;
 
+import io.gatehouse.api.StartRefused;
 import io.gatehouse.rollout.Connector;
 import io.gatehouse.rollout.ConnectorSource;
 import io.gatehouse.rollout.RolloutProperties;
@@ -46,7 +47,7 @@ class WebhookConnectors {
             return Stream.empty();
         }
         if (settings.longestExchange().compareTo(rollout.longestExchange()) > 0) {
-            throw new IllegalStateException("gatehouse.connectors." + name + ": connect-timeout and read-timeout must "
+            throw new StartRefused("gatehouse.connectors." + name + ": connect-timeout and read-timeout must "
                     + "together be at most a third of gatehouse.rollout.lease, " + rollout.longestExchange());
         }
         checkAddresses(name, settings, addresses);
@@ -57,7 +58,7 @@ class WebhookConnectors {
         try {
             settings.addresses().forEach(addresses::check);
         } catch (IllegalArgumentException refused) {
-            throw new IllegalStateException("gatehouse.connectors." + name + ": " + refused.getMessage(), refused);
+            throw new StartRefused("gatehouse.connectors." + name + ": " + refused.getMessage());
         }
     }
 }

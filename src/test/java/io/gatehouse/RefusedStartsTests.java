@@ -1,0 +1,80 @@
+package io.gatehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.testing.GatehouseProcess;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The program itself, started as an operator would by mistake: it ends at once and says why in one line. */
+class RefusedStartsTests {
+
+    private static final String GOOD_SECRET = "5f0c1d9e8b7a63524130f1e2d3c4b5a6";
+
+    private static final List<String> PRODUCTION = List.of(
+            "--spring.profiles.active=production",
+            "--spring.datasource.url=jdbc:mysql://127.0.0.1:9/gatehouse",
+            "--spring.datasource.username=gatehouse",
+            "--spring.datasource.password=0f1e2d3c4b5a6978");
+
+    private static final List<String> KEYCLOAK = List.of(
+            "--spring.profiles.active=keycloak",
+            "--spring.datasource.url=jdbc:h2:mem:refused",
+            "--gatehouse.keycloak.issuer=https://keycloak.example.com/realms/gatehouse",
+            "--gatehouse.keycloak.client-secret=" + GOOD_SECRET,
+            "--gatehouse.keycloak.identity-secret=" + GOOD_SECRET);
+
+    private static final List<String> SAMPLE =
+            List.of("--spring.profiles.active=sample", "--spring.datasource.url=jdbc:h2:mem:refused");
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "production | --spring.datasource.url=jdbc:h2:file:./data/gatehouse | MySQL",
+                "production | --spring.datasource.password=gatehouse | password",
+                "production | --spring.datasource.password= | password",
+                "production | --spring.datasource.username=root | root",
+                "production | --spring.profiles.active=production,sample | exclude each other",
+                "keycloak | --gatehouse.keycloak.issuer=http://keycloak.example.com/realms/gatehouse | https://",
+                "keycloak | --gatehouse.keycloak.issuer= | GATEHOUSE_KEYCLOAK_ISSUER",
+                "keycloak | --gatehouse.keycloak.audience= | audience",
+                "keycloak | --gatehouse.keycloak.client-secret=secret | GATEHOUSE_KEYCLOAK_CLIENT_SECRET",
+                "keycloak | --gatehouse.keycloak.identity-secret= | GATEHOUSE_KEYCLOAK_IDENTITY_SECRET",
+                "keycloak | --spring.profiles.active=sample,keycloak | exclude each other",
+                "sample | --camunda.bpm.authorization.enabled=false | camunda.bpm.authorization.enabled",
+                "sample | --spring.h2.console.enabled=true | spring.h2.console.enabled",
+                "sample | --camunda.bpm.admin-user.id=demo | camunda.bpm.admin-user",
+                "sample | --server.error.include-stacktrace=always | server.error.include-stacktrace",
+                "sample | --management.endpoints.web.exposure.include=* | management.endpoints.web.exposure.include",
+                "sample | --gatehouse.connectors.ci.webhook.url=https://ci.example.com/run "
+                        + "--gatehouse.connectors.ci.webhook.secret=whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+                        + " | gatehouse.outbound.hosts",
+            })
+    void endsWithOneLineForTheOperator(String base, String settings, String said) {
+        List<String> arguments = new ArrayList<>(
+                switch (base) {
+                    case "production" -> PRODUCTION;
+                    case "keycloak" -> KEYCLOAK;
+                    default -> SAMPLE;
+                });
+        // The last of two settings does not win, both are taken for a list.
+        for (String setting : settings.split(" ")) {
+            arguments.removeIf(earlier -> earlier.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+            arguments.add(setting);
+        }
+
+        GatehouseProcess.End end = GatehouseProcess.refused(arguments.toArray(String[]::new));
+
+        assertThat(end.exitCode()).as(end.log()).isNotZero();
+        assertThat(Arrays.stream(end.log().split("\n")).filter(line -> line.contains("ERROR")))
+                .as(end.log())
+                .singleElement()
+                .asString()
+                .contains("Gatehouse does not start:", said);
+        assertThat(end.log()).doesNotContain("\tat ", "Exception");
+    }
+}
