@@ -54,6 +54,16 @@ public final class TasklistPage implements AutoCloseable {
         return page.locator(".fjs-form").innerText();
     }
 
+    /** How many elements of the page a selector finds. */
+    public int count(String selector) {
+        return page.locator(selector).count();
+    }
+
+    /** What a script says in the page. */
+    public Object evaluate(String script) {
+        return page.evaluate(script);
+    }
+
     /** What a read-only field of the form shows. */
     public String field(String label) {
         return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true))

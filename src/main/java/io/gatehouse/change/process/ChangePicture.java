@@ -5,6 +5,7 @@ import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Overlap;
+import io.gatehouse.engine.FormText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,11 +36,11 @@ class ChangePicture {
         Change change = changes.find(number);
         Map<String, Object> fields = new TreeMap<>();
         fields.put("number", number);
-        fields.put("title", change.title());
+        fields.put("title", FormText.literal(change.title()));
         fields.put("description", orNone(change.description()));
-        fields.put("services", services(change));
-        fields.put("environment", change.environment());
-        fields.put("requester", change.requester());
+        fields.put("services", FormText.literal(services(change)));
+        fields.put("environment", FormText.literal(change.environment()));
+        fields.put("requester", FormText.literal(change.requester()));
         fields.put(
                 "window",
                 shown(change.window().startsAt()) + " to "

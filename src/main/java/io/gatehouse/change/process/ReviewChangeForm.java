@@ -7,6 +7,7 @@ import io.gatehouse.change.Changes;
 import io.gatehouse.change.CloseCode;
 import io.gatehouse.change.Duties;
 import io.gatehouse.engine.Answers;
+import io.gatehouse.engine.FormText;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
 import java.util.Map;
@@ -32,7 +33,8 @@ class ReviewChangeForm implements TaskForm {
         Map<String, Object> fields = picture.of(task.number());
         fields.put("result", String.valueOf(change.closeCode()));
         fields.put("rolledBack", change.rolledBack() ? "rolled back" : "not rolled back");
-        fields.put("implementer", change.implementer() == null ? "the rollout" : change.implementer());
+        String implementer = change.implementer();
+        fields.put("implementer", implementer == null ? "the rollout" : FormText.literal(implementer));
         return fields;
     }
 

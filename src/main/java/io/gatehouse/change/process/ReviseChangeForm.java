@@ -8,6 +8,7 @@ import io.gatehouse.change.Changes;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Window;
 import io.gatehouse.engine.Answers;
+import io.gatehouse.engine.FormText;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
 import java.time.DateTimeException;
@@ -39,7 +40,8 @@ class ReviseChangeForm implements TaskForm {
     public Map<String, Object> show(OpenTask task) {
         Change change = changes.find(task.number());
         Map<String, Object> fields = picture.of(task.number());
-        fields.put("returnedBecause", change.returnedBecause() == null ? "revised" : change.returnedBecause());
+        String because = change.returnedBecause();
+        fields.put("returnedBecause", because == null ? "revised" : FormText.literal(because));
         fields.put("windowStartsAt", change.window().startsAt().toString());
         fields.put("windowEndsAt", change.window().endsAt().toString());
         return fields;

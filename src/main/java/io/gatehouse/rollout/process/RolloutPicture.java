@@ -1,5 +1,6 @@
 package io.gatehouse.rollout.process;
 
+import io.gatehouse.engine.FormText;
 import io.gatehouse.rollout.Rollout;
 import io.gatehouse.rollout.Rollouts;
 import io.gatehouse.rollout.Step;
@@ -26,7 +27,7 @@ class RolloutPicture {
         Map<String, Object> fields = new TreeMap<>();
         fields.put("number", number);
         fields.put("change", rollout.change());
-        fields.put("environment", rollout.environment());
+        fields.put("environment", FormText.literal(rollout.environment()));
         fields.put("steps", steps.stream().map(RolloutPicture::line).collect(Collectors.joining("\n")));
         return fields;
     }
@@ -38,7 +39,7 @@ class RolloutPicture {
                 .filter(step -> step.state() == asked)
                 .findFirst()
                 .ifPresent(step -> {
-                    fields.put("step", step.seq() + " " + step.name() + " (" + step.target() + ")");
+                    fields.put("step", FormText.literal(step.seq() + " " + step.name() + " (" + step.target() + ")"));
                     fields.put("problem", step.detail());
                 });
         return fields;
