@@ -97,7 +97,7 @@ public final class Benchmark {
         Server server = Server.start(
                 Path.of(System.getProperty("bench.jar")),
                 database,
-                "/actuator/health",
+                "/actuator/health/readiness",
                 "--spring.profiles.active=sample",
                 // The benchmark's few people call more often than the API lets people call.
                 "--gatehouse.api.rate.per-second=100000",
