@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -17,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * number at its end. However busy somebody is, they cause {@value #MOST_CALLS} times two entries a minute at most.
  */
 @Component
-class RefusedCalls implements DisposableBean {
+class RefusedCalls {
 
     static final int MOST_CALLS = 20;
     static final String OTHER_CALLS = "other calls";
@@ -52,7 +53,8 @@ class RefusedCalls implements DisposableBean {
         return calls.merge(counted, 0, (before, zero) -> before + 1) == 0 ? Optional.of(counted) : Optional.empty();
     }
 
-    /** Tells how many followed the first ones; a killed node never does. */
+    /** Tells how many followed the first ones, at the latest when this node stops; a killed one never does. */
+    @EventListener(ContextClosedEvent.class)
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
     void tellHowManyFollowed() {
         List<CallRefused> followed = takeUntold();
@@ -74,10 +76,5 @@ class RefusedCalls implements DisposableBean {
 
     private void tell(List<CallRefused> attempts) {
         transactions.executeWithoutResult(status -> attempts.forEach(events::publishEvent));
-    }
-
-    @Override
-    public void destroy() {
-        tellHowManyFollowed();
     }
 }

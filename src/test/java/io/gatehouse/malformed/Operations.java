@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A well-formed request for each operation of the API; whether it is granted depends on what happened before. */
-final class Operations {
+public final class Operations {
 
     private static final Instant TOMORROW =
             Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(1));
@@ -40,7 +40,7 @@ final class Operations {
 
     private final Map<String, Example> examples = new HashMap<>();
 
-    Operations() {
+    public Operations() {
         catalog();
         changes();
         steps();
@@ -209,6 +209,24 @@ final class Operations {
 
     Set<String> names() {
         return examples.keySet();
+    }
+
+    /** The body of the well-formed request of an operation; empty if it has none. */
+    public String bodyOf(String operation) {
+        return java.util.Objects.requireNonNull(examples.get(operation), operation)
+                .body();
+    }
+
+    /** The query of the well-formed request of an operation. */
+    public String queryOf(String operation) {
+        return java.util.Objects.requireNonNull(examples.get(operation), operation)
+                .query();
+    }
+
+    /** The headers of the well-formed request of an operation that are its own, as {@code name: value}. */
+    public List<String> headersOf(String operation) {
+        return java.util.Objects.requireNonNull(examples.get(operation), operation)
+                .headers();
     }
 
     /** The well-formed request of an operation; {@code round} varies what it is about. */

@@ -196,8 +196,8 @@ class WebTableTests {
                         "/camunda/app/tasklist/x;a=b",
                         "/camunda/app/tasklist/%E2%84%AA",
                         "/camunda/api/engine/engine/default/task/%63ount",
-                        "/camunda/api/engine/engine/default/process-definition/count",
-                        "/camunda/api/engine/engine/default/process-definition/statistics",
+                        "/camunda/api/engine/engine/default/process-definition/list",
+                        "/camunda/api/engine/engine/default/process-instance/statistics",
                         "/CAMUNDA/app/tasklist/")
                 .map(address -> send("GET", address, new Caller("everything", Set.copyOf(TableRow.ROLES))))
                 .map(MockHttpServletResponse::getStatus)

@@ -1,0 +1,264 @@
+package io.gatehouse.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.malformed.Operations;
+import io.gatehouse.testing.Door;
+import io.gatehouse.testing.OnH2;
+import io.gatehouse.testing.ProcessTest;
+import io.gatehouse.testing.TestClock;
+import io.gatehouse.tool.Tokens;
+import io.gatehouse.tool.ToolFixture;
+import io.gatehouse.tool.Tools;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * Every name that anything of ours has, added to every object of every body the API takes: none is taken from a client
+ * that has no business to say it.
+ */
+@ProcessTest
+@OnH2
+class MassAssignmentTests {
+
+    /** What only the server decides, in whatever body it comes. */
+    private static final Set<String> OURS = Set.of(
+            "id",
+            "number",
+            "state",
+            "version",
+            "requester",
+            "raisedBy",
+            "approvals",
+            "approver",
+            "approvedBy",
+            "authorizedBy",
+            "implementer",
+            "reviewer",
+            "decidedBy",
+            "risk",
+            "riskLevel",
+            "onHold",
+            "createdAt",
+            "createdBy",
+            "updatedAt",
+            "closedAt",
+            "lastUsedAt",
+            "roles",
+            "groups",
+            "admin",
+            "token",
+            "secret",
+            "hash");
+
+    /** Objects whose names are up to the caller: what a tool is told, held against the operator's patterns. */
+    private static final Set<String> FREE = Set.of("parameters");
+
+    /** What clients may say though the example of the operation does not. */
+    private static final Map<String, Set<String>> INPUT = Map.of(
+            "POST /api/v1/changes", Set.of("template", "window"),
+            "PUT /api/v1/changes/{number}/rollout-plan", Set.of("parameters"),
+            "PUT /api/v1/changes/{number}/rollout-plan/steps/0", Set.of("cannotBeUndone"),
+            "PUT /api/v1/change-templates/{key}/plans", Set.of("communication", "test"),
+            "PUT /api/v1/change-templates/{key}/rollout-plan", Set.of("parameters"),
+            "PUT /api/v1/change-templates/{key}/rollout-plan/steps/0", Set.of("cannotBeUndone"));
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Operations operations = new Operations();
+
+    @Autowired
+    private WebApplicationContext context;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private IdentityService identities;
+
+    @Autowired
+    private TaskService tasks;
+
+    @Autowired
+    private ChangeProcess process;
+
+    @Autowired
+    private Tools tools;
+
+    @Autowired
+    private Tokens tokens;
+
+    @Autowired
+    private TestClock clock;
+
+    @Autowired
+    private TransactionTemplate transactions;
+
+    private MockMvcTester mvc;
+    private Thing thing;
+
+    @BeforeEach
+    void organisation() {
+        mvc = Door.to(context);
+        ToolFixture fixture = new ToolFixture(jdbc, identities, tools, tokens);
+        fixture.teams();
+        thing = new WalkFixture(jdbc, process, tasks, clock, fixture)
+                .things("none")
+                .get(1);
+    }
+
+    @AfterEach
+    void present() {
+        clock.reset();
+    }
+
+    @Test
+    void nothingIsTakenThatAClientHasNoBusinessToSay() throws Exception {
+        Set<String> names = everyName();
+        List<String> taken = new ArrayList<>();
+        int requests = 0;
+        int bodies = 0;
+        for (TableRow row : TableRow.of("api.csv")) {
+            String body = operations.bodyOf(row.name());
+            if (body.isEmpty() || row.address().contains("{connector}")) {
+                continue; // the body of a callback is signed, kept as it is and bound to nothing
+            }
+            bodies++;
+            for (Map.Entry<String, ObjectNode> place :
+                    objects(json.readTree(body)).entrySet()) {
+                Set<String> said = INPUT.getOrDefault(row.name() + place.getKey(), Set.of());
+                for (String name : names) {
+                    if (place.getValue().has(name) || said.contains(name)) {
+                        continue;
+                    }
+                    requests++;
+                    Answer answer = send(row, with(body, place.getKey(), name));
+                    if (answer.status() != 400 || !answer.body().contains("is not a field of this request")) {
+                        taken.add("%s at '%s' of %s: %s".formatted(name, place.getKey(), row.name(), answer));
+                    }
+                }
+            }
+        }
+
+        System.out.printf("%d bodies, %d names, %d requests%n", bodies, names.size(), requests);
+        assertThat(taken).isEmpty();
+        assertThat(names).hasSizeGreaterThan(100).contains("state", "requester", "risk", "version");
+        assertThat(bodies).isGreaterThan(18);
+        assertThat(requests).isGreaterThan(3_000);
+    }
+
+    private record Answer(int status, String body) {}
+
+    /** The names of all components of all our records and of all fields of our tables. */
+    private Set<String> everyName() {
+        Set<String> names = new TreeSet<>(OURS);
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.gatehouse")) {
+            if (type.isRecord() && type.getPackageName().endsWith(".web")) {
+                type.getFields().stream()
+                        .filter(field ->
+                                !field.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.STATIC))
+                        .forEach(field -> names.add(field.getName()));
+            }
+        }
+        jdbc.queryForList(
+                        "select distinct column_name from information_schema.columns where table_name in "
+                                + "('CHANGE_REQUEST', 'SERVICE', 'ENVIRONMENT', 'CHANGE_TEMPLATE', 'ROLLOUT', 'TOOL', 'TOOL_TOKEN', 'FREEZE')",
+                        String.class)
+                .forEach(column -> names.add(camelCase(column)));
+        return names;
+    }
+
+    private static String camelCase(String column) {
+        StringBuilder name = new StringBuilder();
+        for (String word : column.toLowerCase(java.util.Locale.ROOT).split("_")) {
+            name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return name.toString();
+    }
+
+    /** Every object in a body by its JSON pointer, but the free ones. */
+    private static Map<String, ObjectNode> objects(JsonNode body) {
+        Map<String, ObjectNode> found = new LinkedHashMap<>();
+        collect("", body, found);
+        return found;
+    }
+
+    private static void collect(String pointer, JsonNode node, Map<String, ObjectNode> found) {
+        if (node instanceof ObjectNode object) {
+            found.put(pointer, object);
+            object.properties().stream()
+                    .filter(field -> !FREE.contains(field.getKey()))
+                    .forEach(field -> collect(pointer + "/" + field.getKey(), field.getValue(), found));
+        } else if (node.isArray() && !node.isEmpty()) {
+            collect(pointer + "/0", node.get(0), found);
+        }
+    }
+
+    private String with(String body, String pointer, String name) throws Exception {
+        JsonNode copy = json.readTree(body);
+        ((ObjectNode) copy.at(pointer)).set(name, TextNode.valueOf("mine"));
+        return json.writeValueAsString(copy);
+    }
+
+    private Answer send(TableRow row, String body) {
+        clock.advance(Duration.ofMillis(10));
+        String roles = row.name().startsWith("PUT /api/v1/tools") || row.name().contains("/tokens") ? "admin" : "";
+        Set<String> groups = new TreeSet<>(TableRow.ROLES);
+        groups.removeAll(Set.of("auditor", "admin"));
+        groups.add(WalkFixture.TEAM);
+        if (!roles.isEmpty()) {
+            groups.add(roles);
+        }
+        var request = mvc.method(HttpMethod.valueOf(row.method()))
+                .uri(URI.create(row.address()
+                        .replaceFirst("\\{[a-z]+}", thing.in(row.collection()))
+                        .replaceFirst("\\{[a-z]+}", "1")))
+                .with(user("walker").roles(groups.toArray(String[]::new)))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body);
+        for (String header : operations.headersOf(row.name())) {
+            request = request.header(
+                    header.substring(0, header.indexOf(':')),
+                    header.substring(header.indexOf(':') + 1).strip());
+        }
+        var sent = request;
+        Answer answer = transactions.execute(transaction -> {
+            transaction.setRollbackOnly();
+            try {
+                var response = sent.exchange().getMvcResult().getResponse();
+                return new Answer(response.getStatus(), response.getContentAsString());
+            } catch (java.io.UnsupportedEncodingException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return answer == null ? new Answer(0, "") : answer;
+    }
+}
