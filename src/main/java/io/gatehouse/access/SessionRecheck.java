@@ -19,6 +19,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Looks again at the person of a session, so that whoever is disabled or leaves a group is out of it within
@@ -42,19 +43,33 @@ class SessionRecheck extends OncePerRequestFilter {
         this.clock = clock;
     }
 
+    /** Whoever wants to go may, also while nobody can say who they are. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().equals("/sign-out");
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication person = SecurityContextHolder.getContext().getAuthentication();
         HttpSession session = request.getSession(false);
         if (session != null && person != null && !(person instanceof AnonymousAuthenticationToken)) {
-            recheck(person, session, request, response);
+            // One after the other: a page makes several calls at once, and an identity provider may take the second of
+            // two questions with the same token for a theft.
+            synchronized (WebUtils.getSessionMutex(session)) {
+                recheck(session, request, response);
+            }
         }
         chain.doFilter(request, response);
     }
 
-    private void recheck(
-            Authentication person, HttpSession session, HttpServletRequest request, HttpServletResponse response) {
+    private void recheck(HttpSession session, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getSession(false) == null) {
+            SecurityContextHolder.clearContext(); // ended by the call before
+            return;
+        }
+        takeOver(session);
         Instant now = clock.instant();
         if (session.getAttribute(SIGNED_IN_AT) == null) {
             session.setAttribute(SIGNED_IN_AT, now);
@@ -62,7 +77,8 @@ class SessionRecheck extends OncePerRequestFilter {
         } else if (isOver(session, SIGNED_IN_AT, LONGEST, now)) {
             end(session);
         } else if (isOver(session, CHECKED_AT, EVERY, now)) {
-            Optional<Authentication> found = signIn.recheck(person);
+            Optional<Authentication> found =
+                    signIn.recheck(SecurityContextHolder.getContext().getAuthentication());
             if (found.isEmpty()) {
                 end(session);
                 return;
@@ -72,6 +88,14 @@ class SessionRecheck extends OncePerRequestFilter {
             context.setAuthentication(found.get());
             SecurityContextHolder.setContext(context);
             contexts.saveContext(context, request, response);
+        }
+    }
+
+    /** What the call before found out while this one was waiting. */
+    private static void takeOver(HttpSession session) {
+        Object kept = session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
+        if (kept instanceof SecurityContext context && context.getAuthentication() != null) {
+            SecurityContextHolder.setContext(context);
         }
     }
 
