@@ -13,11 +13,9 @@ import org.springframework.stereotype.Component;
 class BuiltInSignIn implements SignIn {
 
     private final EngineIdentityProvider people;
-    private final AuthenticationEntryPoint problems;
 
-    BuiltInSignIn(EngineIdentityProvider people, AuthenticationEntryPoint problems) {
+    BuiltInSignIn(EngineIdentityProvider people) {
         this.people = people;
-        this.problems = problems;
     }
 
     @Override
@@ -31,8 +29,13 @@ class BuiltInSignIn implements SignIn {
     }
 
     @Override
-    public void api(HttpSecurity http) throws Exception {
-        http.authenticationProvider(people).httpBasic(basic -> basic.authenticationEntryPoint(problems));
+    public void api(HttpSecurity http, AuthenticationEntryPoint refusal) throws Exception {
+        http.authenticationProvider(people).httpBasic(basic -> basic.authenticationEntryPoint(refusal));
+    }
+
+    @Override
+    public String challenge() {
+        return "Basic realm=\"Gatehouse\", charset=\"UTF-8\"";
     }
 
     @Override

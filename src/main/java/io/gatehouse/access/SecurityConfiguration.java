@@ -50,15 +50,16 @@ class SecurityConfiguration {
             AuthenticationEntryPoint problems,
             AccessDeniedHandler denied)
             throws Exception {
-        signIn.api(http);
+        AuthenticationEntryPoint refusal = new Challenge(signIn.challenge(), problems);
+        signIn.api(http, refusal);
         return http.securityMatcher(path("/api/**"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(table::isOpen)
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(new ToolTokenFilter(tokens, problems), BasicAuthenticationFilter.class)
+                .addFilterBefore(new ToolTokenFilter(tokens, refusal), BasicAuthenticationFilter.class)
                 .exceptionHandling(
-                        failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(denied))
+                        failures -> failures.authenticationEntryPoint(refusal).accessDeniedHandler(denied))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
@@ -69,14 +70,15 @@ class SecurityConfiguration {
     SecurityFilterChain pages(
             HttpSecurity http, SignIn signIn, SessionRecheck recheck, TableDoor table, RefusedCalls refused)
             throws Exception {
+        // Before the sign-in's own way: a call that a page makes must not begin a sign-in.
+        http.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
+                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**")));
         signIn.pages(http);
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(ON_THE_WAY_BACK)
                         .permitAll()
                         .anyRequest()
                         .access(table))
-                .exceptionHandling(failures -> failures.accessDeniedHandler(new TableRefusal(refused))
-                        .defaultAuthenticationEntryPointFor(
-                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**")))
+                .exceptionHandling(failures -> failures.accessDeniedHandler(new TableRefusal(refused)))
                 // The engine's web applications bring their own protection against forged requests.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(path("/camunda/**")))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))

@@ -3,6 +3,7 @@ package io.gatehouse.access;
 import java.util.Optional;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.AuthenticationEntryPoint;
 
 /** How people sign in to this installation: with passwords kept here, or at an identity provider. */
 public interface SignIn {
@@ -13,8 +14,15 @@ public interface SignIn {
     /** Adds sign-in at {@code /sign-in} and sign-out at {@code /sign-out} to the pages and web applications. */
     void pages(HttpSecurity http) throws Exception;
 
-    /** Adds what people prove themselves with on each call of the API, which knows no session. */
-    void api(HttpSecurity http) throws Exception;
+    /**
+     * Adds what people prove themselves with on each call of the API, which knows no session.
+     *
+     * @param refusal answers whoever proves nothing
+     */
+    void api(HttpSecurity http, AuthenticationEntryPoint refusal) throws Exception;
+
+    /** What a caller of the API who proved nothing is told to come with, in the words of {@code WWW-Authenticate}. */
+    String challenge();
 
     /**
      * Looks again at whoever signed in some time ago.

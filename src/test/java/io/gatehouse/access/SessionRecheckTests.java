@@ -20,6 +20,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 
 class SessionRecheckTests {
 
@@ -102,7 +103,12 @@ class SessionRecheckTests {
         public void pages(HttpSecurity http) {}
 
         @Override
-        public void api(HttpSecurity http) {}
+        public void api(HttpSecurity http, AuthenticationEntryPoint refusal) {}
+
+        @Override
+        public String challenge() {
+            return "";
+        }
 
         @Override
         public Optional<Authentication> recheck(Authentication signedIn) {
