@@ -16,7 +16,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes sure that every role is a group of the engine and that its members may open the Tasklist. */
+/**
+ * Makes sure that every role is a group of the engine and that its members may open the Tasklist. Groups of a Keycloak
+ * are not asked for: it may be down while Gatehouse starts.
+ */
 @Component
 @Order(5)
 class RoleGroups implements ApplicationRunner {
@@ -32,9 +35,12 @@ class RoleGroups implements ApplicationRunner {
     @Override
     @Transactional
     public void run(ApplicationArguments arguments) {
-        Roles.ALL.stream()
-                .filter(role -> identities.createGroupQuery().groupId(role).count() == 0)
-                .forEach(this::create);
+        if (!identities.isReadOnly()) {
+            Roles.ALL.stream()
+                    .filter(role -> identities.createGroupQuery().groupId(role).count() == 0)
+                    .forEach(this::create);
+        }
+        Roles.ALL.stream().filter(this::lacksGrants).forEach(this::grant);
     }
 
     private void create(String role) {
@@ -42,6 +48,19 @@ class RoleGroups implements ApplicationRunner {
         group.setName(role);
         group.setType("WORKFLOW");
         identities.saveGroup(group);
+    }
+
+    private boolean lacksGrants(String role) {
+        return authorizations
+                        .createAuthorizationQuery()
+                        .groupIdIn(role)
+                        .resourceType(Resources.APPLICATION)
+                        .resourceId("tasklist")
+                        .count()
+                == 0;
+    }
+
+    private void grant(String role) {
         grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
         // The card of a task shows which change it is about, and its tab the diagram; both hold numbers and no people.
         grant(role, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ, Permissions.READ_INSTANCE);

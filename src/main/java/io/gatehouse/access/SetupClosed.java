@@ -8,15 +8,18 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Fills the engine's own administrator group with one account nobody can sign in with. While that group is empty the
- * web applications send everybody to a page that creates an administrator, without asking who they are.
+ * web applications send everybody to a page that creates an administrator, without asking who they are. Where people are
+ * a Keycloak's, the engine creates nobody.
  */
 @Component
+@Profile("!keycloak")
 @Order(6)
 class SetupClosed implements ApplicationRunner {
 

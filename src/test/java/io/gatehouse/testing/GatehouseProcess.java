@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class GatehouseProcess implements AutoCloseable {
 
+    private static final String PROFILES = "--spring.profiles.active=";
     private static final Duration READY_WITHIN = Duration.ofSeconds(120);
 
     private final Process process;
@@ -36,7 +37,7 @@ public final class GatehouseProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it with the sample organisation and waits until it is ready.
+     * Starts it, with the sample organisation unless the arguments name other profiles, and waits until it is ready.
      *
      * @param arguments further command line arguments, as {@code --gatehouse.x=y}
      */
@@ -50,10 +51,12 @@ public final class GatehouseProcess implements AutoCloseable {
     public static GatehouseProcess launch(MySqlDatabase database, int port, String... arguments) {
         try {
             List<String> all = new ArrayList<>(List.of(
-                    "--spring.profiles.active=sample",
                     "--spring.datasource.url=" + database.url(),
                     "--spring.datasource.username=" + database.username(),
                     "--spring.datasource.password=" + database.password()));
+            if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith(PROFILES))) {
+                all.add(PROFILES + "sample");
+            }
             all.addAll(List.of(arguments));
             return launch(port, all);
         } catch (IOException e) {
@@ -150,6 +153,10 @@ public final class GatehouseProcess implements AutoCloseable {
             }
         }
         throw new IllegalStateException("Gatehouse is not ready after " + READY_WITHIN + ":\n" + log());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Ends it as a power cut would. */

@@ -125,6 +125,44 @@ public final class KeycloakRealm {
                 .asText();
     }
 
+    /**
+     * Creates a client with which people call the API from their own machine: no secret, but a proof key.
+     *
+     * @param scopes the client scopes its tokens get
+     */
+    public void addApp(String client, String back, List<String> scopes) {
+        admin(
+                "POST",
+                "/clients",
+                Map.of(
+                        "clientId",
+                        client,
+                        "publicClient",
+                        true,
+                        "standardFlowEnabled",
+                        true,
+                        "directAccessGrantsEnabled",
+                        false,
+                        "fullScopeAllowed",
+                        false,
+                        "redirectUris",
+                        List.of(back),
+                        "attributes",
+                        Map.of("pkce.code.challenge.method", "S256"),
+                        "defaultClientScopes",
+                        scopes));
+    }
+
+    /** How many sessions of a person go on. */
+    public int sessionsOf(String name) {
+        return admin("GET", "/users/" + idOf(name) + "/sessions", null).size();
+    }
+
+    /** Ends all sessions of a person, as an administrator does. */
+    public void endSessionsOf(String name) {
+        admin("POST", "/users/" + idOf(name) + "/logout", null);
+    }
+
     private static String secretOf(String client) {
         return client + "-secret-of-a-test";
     }

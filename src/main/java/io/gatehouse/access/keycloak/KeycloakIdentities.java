@@ -2,8 +2,10 @@ package io.gatehouse.access.keycloak;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -25,9 +27,11 @@ class KeycloakIdentities extends AbstractProcessEnginePlugin {
     private static final int MOST_REMEMBERED = 5_000;
 
     private final KeycloakProperties keycloak;
+    private final Clock clock;
 
-    KeycloakIdentities(KeycloakProperties keycloak) {
+    KeycloakIdentities(KeycloakProperties keycloak, Clock clock) {
         this.keycloak = keycloak;
+        this.clock = clock;
     }
 
     @Override
@@ -60,8 +64,8 @@ class KeycloakIdentities extends AbstractProcessEnginePlugin {
             super(settings(), List.of(new LookupGuard(keycloak)));
             restTemplate.setRequestFactory(KeycloakRequests.factory());
             // Half the time: the web applications keep what they were told for a while, too.
-            setUserQueryCache(new ShortCache<>(keycloak.believedFor().dividedBy(2)));
-            setGroupQueryCache(new ShortCache<>(keycloak.believedFor().dividedBy(2)));
+            setUserQueryCache(new ShortCache<>(keycloak.believedFor().dividedBy(2), clock));
+            setGroupQueryCache(new ShortCache<>(keycloak.believedFor().dividedBy(2), clock));
         }
     }
 
@@ -69,9 +73,10 @@ class KeycloakIdentities extends AbstractProcessEnginePlugin {
 
         private final Cache<K, V> entries;
 
-        ShortCache(Duration kept) {
+        ShortCache(Duration kept, Clock clock) {
             entries = Caffeine.newBuilder()
                     .expireAfterWrite(kept)
+                    .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                     .maximumSize(MOST_REMEMBERED)
                     .build();
         }

@@ -1,6 +1,9 @@
 package io.gatehouse.access.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +35,17 @@ class KeycloakReached implements ApplicationRunner, HealthIndicator, DisposableB
     private static final Logger LOG = LoggerFactory.getLogger(KeycloakReached.class);
     private static final int SECONDS_BETWEEN = 3;
 
+    private static final Duration TROUBLE_REMEMBERED = Duration.ofSeconds(2);
+
     private final KeycloakProperties keycloak;
+    private final Clock clock;
     private final RestClient client;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Instant troubleUntil = Instant.MIN;
 
-    KeycloakReached(KeycloakProperties keycloak) {
+    KeycloakReached(KeycloakProperties keycloak, Clock clock) {
         this.keycloak = keycloak;
+        this.clock = clock;
         this.client =
                 RestClient.builder().requestFactory(KeycloakRequests.factory()).build();
     }
@@ -58,6 +66,22 @@ class KeycloakReached implements ApplicationRunner, HealthIndicator, DisposableB
             }
         }
         LOG.info("Keycloak answers at {}: people can sign in.", keycloak.issuer());
+    }
+
+    /**
+     * Asks before somebody is sent there. Trouble is remembered for a moment, so that a crowd does not wait for it one
+     * time-out each.
+     *
+     * @throws io.gatehouse.api.ProblemException if Keycloak does not answer
+     */
+    synchronized void require() {
+        if (!clock.instant().isBefore(troubleUntil)) {
+            if (trouble().isEmpty()) {
+                return;
+            }
+            troubleUntil = clock.instant().plus(TROUBLE_REMEMBERED);
+        }
+        throw Unreachable.problem();
     }
 
     @Override

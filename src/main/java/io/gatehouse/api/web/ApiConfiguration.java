@@ -3,7 +3,9 @@ package io.gatehouse.api.web;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.autoconfigure.web.servlet.error.ErrorViewResolver;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -63,8 +65,10 @@ class ApiConfiguration {
     }
 
     @Bean
-    ProblemErrorController problemErrorController(ErrorAttributes attributes, ServerProperties server) {
-        return new ProblemErrorController(attributes, server.getError());
+    ProblemErrorController problemErrorController(
+            ErrorAttributes attributes, ServerProperties server, ObjectProvider<ErrorViewResolver> pages) {
+        return new ProblemErrorController(
+                attributes, server.getError(), pages.orderedStream().toList());
     }
 
     /** Runs after Spring Boot's own customizers, which would otherwise put their report in front. */

@@ -5,20 +5,22 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.web.ErrorProperties;
 import org.springframework.boot.autoconfigure.web.servlet.error.BasicErrorController;
+import org.springframework.boot.autoconfigure.web.servlet.error.ErrorViewResolver;
 import org.springframework.boot.web.servlet.error.ErrorAttributes;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Answers with a problem what the servlet container itself refused under the API; pages keep Spring Boot's answers. */
+/** Answers with a problem what the servlet container itself refused under the API; pages keep Spring Boot's answers and the templates below {@code error}. */
 class ProblemErrorController extends BasicErrorController {
 
-    ProblemErrorController(ErrorAttributes attributes, ErrorProperties properties) {
-        super(attributes, properties);
+    ProblemErrorController(ErrorAttributes attributes, ErrorProperties properties, List<ErrorViewResolver> pages) {
+        super(attributes, properties, pages);
     }
 
     @Override

@@ -68,7 +68,7 @@ class RealmExportTests {
                 .noneMatch(address -> address.contains("*"))
                 .contains("${GATEHOUSE_URL}/login/oauth2/code/keycloak");
         assertThat(clients().map(client -> attribute(client, "post.logout.redirect.uris")))
-                .containsOnly("${GATEHOUSE_URL}/", "");
+                .containsOnly("${GATEHOUSE_URL}/sign-in?signed-out", "");
         assertThat(clients().flatMap(client -> all(client.get("webOrigins")))).isEmpty();
     }
 
