@@ -13,9 +13,11 @@ import org.springframework.stereotype.Component;
 class BuiltInSignIn implements SignIn {
 
     private final EngineIdentityProvider people;
+    private final EndedSignIns ended;
 
-    BuiltInSignIn(EngineIdentityProvider people) {
+    BuiltInSignIn(EngineIdentityProvider people, EndedSignIns ended) {
         this.people = people;
+        this.ended = ended;
     }
 
     @Override
@@ -39,7 +41,12 @@ class BuiltInSignIn implements SignIn {
     }
 
     @Override
+    public boolean isEnded(Authentication signedIn) {
+        return ended.cover(signedIn);
+    }
+
+    @Override
     public Optional<Authentication> recheck(Authentication signedIn) {
-        return people.find(signedIn.getName());
+        return people.findAgain(signedIn);
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Signs people in with the accounts of the engine's identity tables; each group becomes the authority {@code ROLE_<group>}.
- * A changed password, group or lock takes effect within {@link RecentSignIns#KEPT}.
+ * A changed group or lock takes effect within {@link RecentSignIns#KEPT}, a changed password on this node at once.
  */
 @Component
 @Profile("!keycloak")
@@ -23,12 +23,22 @@ class EngineIdentityProvider implements AuthenticationProvider {
     private final IdentityService identities;
     private final PasswordCheck passwords;
     private final People people;
+    private final PersonStates states;
+    private final EndedSignIns ended;
     private final RecentSignIns recent;
 
-    EngineIdentityProvider(IdentityService identities, PasswordCheck passwords, People people, RecentSignIns recent) {
+    EngineIdentityProvider(
+            IdentityService identities,
+            PasswordCheck passwords,
+            People people,
+            PersonStates states,
+            EndedSignIns ended,
+            RecentSignIns recent) {
         this.identities = identities;
         this.passwords = passwords;
         this.people = people;
+        this.states = states;
+        this.ended = ended;
         this.recent = recent;
     }
 
@@ -37,29 +47,38 @@ class EngineIdentityProvider implements AuthenticationProvider {
         if (!(attempt.getCredentials() instanceof String password)) {
             throw refused();
         }
-        return recent.find(attempt.getName(), password).orElseGet(() -> signIn(attempt.getName(), password));
+        return recent.find(attempt.getName(), password)
+                .filter(signedIn -> !ended.cover(signedIn))
+                .orElseGet(() -> signIn(attempt.getName(), password));
     }
 
     private Authentication signIn(String id, String password) {
+        long era = states.era(id); // a password that is changed from here on is too old for it
         if (!passwords.passes(id, password)) {
             throw refused();
         }
-        Authentication signedIn = withGroups(id);
+        Authentication signedIn = withGroups(id, era);
         recent.add(id, password, signedIn);
         return signedIn;
     }
 
-    /** Somebody who proved earlier who they are, with their groups of now; empty if there is nobody by that name. */
-    Optional<Authentication> find(String id) {
-        return people.isActive(id) ? Optional.of(withGroups(id)) : Optional.empty();
+    /** Somebody who proved earlier who they are, with their groups of now; empty if they may not be in any more. */
+    Optional<Authentication> findAgain(Authentication signedIn) {
+        String id = signedIn.getName();
+        long era = states.era(id);
+        boolean endedSince = signedIn.getDetails() instanceof SignInEra begun && begun.number() < era;
+        return endedSince || !people.isActive(id) ? Optional.empty() : Optional.of(withGroups(id, era));
     }
 
-    private Authentication withGroups(String id) {
+    private Authentication withGroups(String id, long era) {
         List<SimpleGrantedAuthority> roles = identities.createGroupQuery().groupMember(id).list().stream()
                 .map(Group::getId)
                 .map(group -> new SimpleGrantedAuthority("ROLE_" + group))
                 .toList();
-        return UsernamePasswordAuthenticationToken.authenticated(id, null, roles);
+        UsernamePasswordAuthenticationToken signedIn =
+                UsernamePasswordAuthenticationToken.authenticated(id, null, roles);
+        signedIn.setDetails(new SignInEra(era));
+        return signedIn;
     }
 
     private static BadCredentialsException refused() {

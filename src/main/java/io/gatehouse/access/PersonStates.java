@@ -2,15 +2,18 @@ package io.gatehouse.access;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Which people may not come in any more. Nobody is ever deleted, so that nobody else gets their name. */
 @Component
 public class PersonStates {
 
     private final JdbcClient jdbc;
+    private final EndedSignIns ended;
 
-    PersonStates(JdbcClient jdbc) {
+    PersonStates(JdbcClient jdbc, EndedSignIns ended) {
         this.jdbc = jdbc;
+        this.ended = ended;
     }
 
     public boolean isDisabled(String id) {
@@ -56,5 +59,28 @@ public class PersonStates {
                     .params(id, version + 1, disabled)
                     .update();
         }
+    }
+
+    /** How often everything the person was signed in to was ended. Read it before what proves who they are. */
+    public long era(String id) {
+        return jdbc.sql("select sign_in_era from access_person where person = ?")
+                .param(id)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** Ends everything the person is signed in to: at once on this node, within a minute on every other. */
+    @Transactional
+    public void endSignIns(String id) {
+        int changed = jdbc.sql("update access_person set sign_in_era = sign_in_era + 1 where person = ?")
+                .param(id)
+                .update();
+        if (changed == 0) {
+            jdbc.sql("insert into access_person (person, version, disabled, sign_in_era) values (?, 1, false, 1)")
+                    .param(id)
+                    .update();
+        }
+        ended.endBefore(id, era(id));
     }
 }

@@ -23,7 +23,8 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * Looks again at the person of a session, so that whoever is disabled or leaves a group is out of it within
- * {@link #EVERY}, and nobody stays signed in for longer than {@link #LONGEST}.
+ * {@link #EVERY}, and nobody stays signed in for longer than {@link #LONGEST}. What was ended on this node is over at
+ * once.
  */
 @Component
 class SessionRecheck extends OncePerRequestFilter {
@@ -74,7 +75,7 @@ class SessionRecheck extends OncePerRequestFilter {
         if (session.getAttribute(SIGNED_IN_AT) == null) {
             session.setAttribute(SIGNED_IN_AT, now);
             session.setAttribute(CHECKED_AT, now);
-        } else if (isOver(session, SIGNED_IN_AT, LONGEST, now)) {
+        } else if (isOver(session, SIGNED_IN_AT, LONGEST, now) || isEnded()) {
             end(session);
         } else if (isOver(session, CHECKED_AT, EVERY, now)) {
             Optional<Authentication> found =
@@ -97,6 +98,10 @@ class SessionRecheck extends OncePerRequestFilter {
         if (kept instanceof SecurityContext context && context.getAuthentication() != null) {
             SecurityContextHolder.setContext(context);
         }
+    }
+
+    private boolean isEnded() {
+        return signIn.isEnded(SecurityContextHolder.getContext().getAuthentication());
     }
 
     private static boolean isOver(HttpSession session, String since, Duration limit, Instant now) {

@@ -24,6 +24,11 @@ public interface SignIn {
     /** What a caller of the API who proved nothing is told to come with, in the words of {@code WWW-Authenticate}. */
     String challenge();
 
+    /** Whether this node knows, without asking anybody, that what began with this sign-in has been ended. */
+    default boolean isEnded(Authentication signedIn) {
+        return false;
+    }
+
     /**
      * Looks again at whoever signed in some time ago.
      *

@@ -23,6 +23,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ProcessTest
 @OnH2
@@ -42,6 +44,12 @@ class PasswordCheckTests {
 
     @Autowired
     private PersonStates states;
+
+    @Autowired
+    private SignIn signIn;
+
+    @Autowired
+    private TransactionTemplate transactions;
 
     @Autowired
     private JdbcClient jdbc;
@@ -132,12 +140,52 @@ class PasswordCheckTests {
     @Test
     void letsADisabledPersonInForAMinuteAtMost() {
         UsernamePasswordAuthenticationToken right = UsernamePasswordAuthenticationToken.unauthenticated(id, RIGHT);
-        assertThat(provider.authenticate(right).isAuthenticated()).isTrue();
+        Authentication signedIn = provider.authenticate(right);
         states.save(id, 0, true);
         clock.advance(Duration.ofSeconds(60));
 
         assertThatThrownBy(() -> provider.authenticate(right)).isInstanceOf(BadCredentialsException.class);
-        assertThat(provider.find(id)).isEmpty();
+        assertThat(provider.findAgain(signedIn)).isEmpty();
+    }
+
+    @Test
+    void endsWhatASignInBeganAtOnceHereAndWithTheNextLookElsewhere() {
+        UsernamePasswordAuthenticationToken right = UsernamePasswordAuthenticationToken.unauthenticated(id, RIGHT);
+        Authentication before = provider.authenticate(right);
+        assertThat(provider.authenticate(right)).as("remembered").isSameAs(before);
+        assertThat(signIn.isEnded(before)).isFalse();
+
+        states.endSignIns(id);
+
+        assertThat(signIn.isEnded(before)).isTrue();
+        assertThat(signIn.recheck(before)).as("on another node").isEmpty();
+        Authentication after = provider.authenticate(right);
+        assertThat(after).isNotSameAs(before);
+        assertThat(signIn.isEnded(after)).isFalse();
+        assertThat(signIn.recheck(after)).isPresent();
+    }
+
+    @Test
+    void keepsEverybodyInWhenWhatWouldEndTheirSignInsIsRolledBack() {
+        UsernamePasswordAuthenticationToken right = UsernamePasswordAuthenticationToken.unauthenticated(id, RIGHT);
+        Authentication before = provider.authenticate(right);
+
+        transactions.executeWithoutResult(status -> {
+            states.endSignIns(id);
+            status.setRollbackOnly();
+        });
+
+        assertThat(signIn.isEnded(before)).isFalse();
+        assertThat(signIn.recheck(before)).isPresent();
+    }
+
+    @Test
+    void takesAPasswordHoweverItsCharactersWereTyped() {
+        User user = find();
+        user.setPassword("Brücke ﬁnal ｗｅｇ");
+        identities.saveUser(user);
+
+        assertThat(check.passes(id, "Bru\u0308cke final weg")).isTrue();
     }
 
     @Test

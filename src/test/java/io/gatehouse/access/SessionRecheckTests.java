@@ -66,6 +66,16 @@ class SessionRecheckTests {
     }
 
     @Test
+    void endsASessionAtOnceThatThisNodeHasEnded() throws Exception {
+        request(mona("change-manager"));
+        people.ended = true;
+
+        assertThat(request(mona("change-manager"))).isNull();
+        assertThat(session.isInvalid()).isTrue();
+        assertThat(people.asked).isZero();
+    }
+
+    @Test
     void endsEverySessionAfterHalfADayHoweverBusy() throws Exception {
         people.mona = mona("change-manager");
         request(mona("change-manager"));
@@ -98,6 +108,12 @@ class SessionRecheckTests {
 
         private @Nullable Authentication mona;
         private int asked;
+        private boolean ended;
+
+        @Override
+        public boolean isEnded(Authentication signedIn) {
+            return ended;
+        }
 
         @Override
         public void pages(HttpSecurity http) {}
