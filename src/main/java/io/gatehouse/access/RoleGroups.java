@@ -60,7 +60,8 @@ class RoleGroups implements ApplicationRunner {
                 == 0;
     }
 
-    private void grant(String role) {
+    /** Lets the members of a group, a team too, open the Tasklist. */
+    void grant(String role) {
         grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
         // The card of a task shows which change it is about, and its tab the diagram; both hold numbers and no people.
         grant(role, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ, Permissions.READ_INSTANCE);

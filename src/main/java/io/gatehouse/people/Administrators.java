@@ -1,9 +1,11 @@
 package io.gatehouse.people;
 
+import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.People;
 import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.access.Roles;
+import io.gatehouse.api.ProblemException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,17 +18,24 @@ import org.springframework.stereotype.Component;
 @Component
 class Administrators {
 
-    private static final String KEEP = "PUT /api/v1/tools/{name}";
+    private static final String KEEP = "POST /api/v1/people";
 
     private final IdentityService identities;
     private final Permissions permissions;
     private final People people;
+    private final CurrentPerson currentPerson;
     private final JdbcClient jdbc;
 
-    Administrators(IdentityService identities, Permissions permissions, People people, JdbcClient jdbc) {
+    Administrators(
+            IdentityService identities,
+            Permissions permissions,
+            People people,
+            CurrentPerson currentPerson,
+            JdbcClient jdbc) {
         this.identities = identities;
         this.permissions = permissions;
         this.people = people;
+        this.currentPerson = currentPerson;
         this.jdbc = jdbc;
     }
 
@@ -35,6 +44,19 @@ class Administrators {
         jdbc.sql("select id from people_register where id = 1 for update")
                 .query(Integer.class)
                 .single();
+    }
+
+    /**
+     * Locks, and then looks whether the current person still is an administrator: another one may have changed that.
+     *
+     * @return their id
+     * @throws ProblemException forbidden
+     */
+    String lockAndRequireCaller() {
+        lock();
+        String caller = currentPerson.idOrSystem();
+        permissions.require(KEEP, new Person(caller, people.isActive(caller) ? people.groupsOf(caller) : Set.of()));
+        return caller;
     }
 
     /** The roles that make an administrator. */

@@ -90,12 +90,12 @@ public class FirstAdministrator {
         if (wrong.isEmpty() && writer.isTaken(id)) {
             wrong.add("Somebody has or had the name " + id + "; take another.");
         }
-        FullName.objection(name).ifPresent(wrong::add);
+        FullName.objection(name).ifPresent(objection -> wrong.add("The full name " + objection + "."));
         rules.objection(password, id, name).ifPresent(wrong::add);
         if (wrong.isEmpty()) {
             Set<String> roles = administrators.roles();
             links.use(secret, now());
-            writer.add(id, FullName.of(name), "", password, roles);
+            writer.add(id, new PersonDescription(name, null, roles, Set.of()), password);
             audit.record("people.FirstAdministratorAdded", id, Map.of("roles", roles));
         }
         return wrong;

@@ -19,14 +19,12 @@ record FullName(String first, String last) {
         return space < 0 ? new FullName("", name) : new FullName(name.substring(0, space), name.substring(space + 1));
     }
 
-    /** Why this is no name, in a sentence; empty if it is one. */
+    /** Why this is no name, in words that follow what it is the name of; empty if it is one. */
     static Optional<String> objection(String text) {
         String name = tidy(text);
         boolean shown =
                 !name.isEmpty() && name.length() <= LONGEST && name.chars().noneMatch(FullName::isHidden);
-        return shown
-                ? Optional.empty()
-                : Optional.of("The full name must be 1 to " + LONGEST + " characters that can be seen.");
+        return shown ? Optional.empty() : Optional.of("must be 1 to " + LONGEST + " characters that can be seen");
     }
 
     /** Characters that turn the direction of what follows or are not there at all could make one name look like another. */

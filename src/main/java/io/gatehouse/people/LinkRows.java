@@ -51,6 +51,13 @@ class LinkRows {
                 .update();
     }
 
+    /** Ends the links that a person has and has not used. */
+    void replace(String person, Instant now) {
+        jdbc.sql("update people_link set expires_at = ? where person = ? and used_at is null and expires_at > ?")
+                .params(utc(now), person, utc(now))
+                .update();
+    }
+
     /** Notes that a link was used. @return whether nobody had used it before */
     boolean use(LinkSecret secret, Instant at) {
         return jdbc.sql("update people_link set used_at = ? where link_hash = ? and used_at is null")

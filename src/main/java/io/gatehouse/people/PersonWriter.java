@@ -1,7 +1,9 @@
 package io.gatehouse.people;
 
 import io.gatehouse.access.PersonStates;
-import java.util.Collection;
+import io.gatehouse.access.Teams;
+import java.util.Set;
+import java.util.TreeSet;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
@@ -12,10 +14,14 @@ class PersonWriter {
 
     private final IdentityService identities;
     private final PersonStates states;
+    private final PersonRows rows;
+    private final Teams teams;
 
-    PersonWriter(IdentityService identities, PersonStates states) {
+    PersonWriter(IdentityService identities, PersonStates states, PersonRows rows, Teams teams) {
         this.identities = identities;
         this.states = states;
+        this.rows = rows;
+        this.teams = teams;
     }
 
     /** Whether somebody has or had this id. */
@@ -23,15 +29,54 @@ class PersonWriter {
         return states.isKnown(id) || identities.createUserQuery().userId(id).count() > 0;
     }
 
-    /** Adds somebody; of two with the same id the database lets one through. */
-    void add(String id, FullName name, String mail, String password, Collection<String> groups) {
+    /** Adds somebody whose password nobody knows; of two with the same id the database lets one through. */
+    void add(String id, PersonDescription description) {
+        add(id, description, LinkSecret.random().text());
+    }
+
+    void add(String id, PersonDescription description, String password) {
         states.add(id);
         User user = identities.newUser(id);
-        user.setFirstName(name.first());
-        user.setLastName(name.last());
-        user.setEmail(mail);
+        describe(user, description);
         user.setPassword(password);
         identities.saveUser(user);
-        groups.forEach(group -> identities.createMembership(id, group));
+        description.teams().forEach(teams::ensure);
+        description.groups().forEach(group -> identities.createMembership(id, group));
+    }
+
+    void change(RegisteredPerson old, PersonDescription wanted) {
+        User user = locked(old.id());
+        describe(user, wanted);
+        identities.saveUser(user);
+        wanted.teams().forEach(teams::ensure);
+        minus(old.groups(), wanted.groups()).forEach(group -> identities.deleteMembership(old.id(), group));
+        minus(wanted.groups(), old.groups()).forEach(group -> identities.createMembership(old.id(), group));
+    }
+
+    /** Gives somebody another password, ends what they are signed in to by the old one, and its pauses. */
+    void setPassword(String id, String password) {
+        User user = locked(id);
+        user.setPassword(password);
+        identities.saveUser(user);
+        identities.unlockUser(id);
+        states.endSignIns(id);
+    }
+
+    private User locked(String id) {
+        rows.lock(id);
+        return identities.createUserQuery().userId(id).singleResult();
+    }
+
+    private static void describe(User user, PersonDescription description) {
+        FullName name = FullName.of(description.name());
+        user.setFirstName(name.first());
+        user.setLastName(name.last());
+        user.setEmail(description.email());
+    }
+
+    private static Set<String> minus(Set<String> some, Set<String> others) {
+        Set<String> rest = new TreeSet<>(some);
+        rest.removeAll(others);
+        return rest;
     }
 }

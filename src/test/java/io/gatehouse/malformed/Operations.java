@@ -46,6 +46,7 @@ public final class Operations {
         steps();
         rollouts();
         tools();
+        people();
         example(
                 "GET /api/v1/tasks",
                 "theo",
@@ -190,21 +191,40 @@ public final class Operations {
         example("DELETE /api/v1/tools/{name}/tokens/{id}", "adam", "", "");
     }
 
+    private void people() {
+        String description =
+                """
+                "name": "Walter Weber", "email": "walter@example.com", "roles": ["requester"], "teams": ["nova"]}""";
+        example("GET /api/v1/people", "alma", "limit=3", "");
+        example("GET /api/v1/people/{id}", "adam", "", "");
+        example("POST /api/v1/people", "adam", "", "{\"id\": \"walter\", " + description);
+        example("PUT /api/v1/people/{id}", "adam", "", "{" + description, "If-Match: *");
+        example("POST /api/v1/people/{id}/disablement", "adam", "", "");
+        example("POST /api/v1/people/{id}/enablement", "adam", "", "");
+        example("POST /api/v1/people/{id}/sign-out", "adam", "", "");
+        example("POST /api/v1/people/{id}/password-links", "adam", "", "");
+    }
+
     private void example(String operation, String person, String query, String body, String... headers) {
         examples.put(operation, new Example(person, variables(operation), query, List.of(headers), body));
     }
 
     private static Map<String, String> variables(String operation) {
         return Map.of(
-                "{number}", operation.contains("rollouts/") ? "ROL-000001" : "CHG-0000%02d",
+                "{number}",
+                operation.contains("rollouts/") ? "ROL-000001" : "CHG-0000%02d",
                 "{key}",
-                        operation.contains("environments")
-                                ? "staging"
-                                : operation.contains("templates") ? "restart-nova" : "nova",
-                "{id}", "%d",
-                "{name}", "nova-pipeline-%d",
-                "{seq}", "1",
-                "{connector}", "sample");
+                operation.contains("environments")
+                        ? "staging"
+                        : operation.contains("templates") ? "restart-nova" : "nova",
+                "{id}",
+                operation.contains("/people/") ? "walter" : "%d",
+                "{name}",
+                "nova-pipeline-%d",
+                "{seq}",
+                "1",
+                "{connector}",
+                "sample");
     }
 
     Set<String> names() {

@@ -62,7 +62,10 @@ class PermissionTableTests {
             .flatMap(file -> TableRow.of(file).stream())
             .collect(toMap(TableRow::name, identity()));
 
-    /** Where more is asked of what is in the body or of the task that waits, so a well-formed request proves nothing. */
+    /**
+     * Where more is asked of what is in the body, of the task that waits, or whether the database still knows the caller as
+     * what they signed in as, so a well-formed request proves nothing.
+     */
     private static final Set<String> ASKING_FURTHER = Set.of(
             "POST /api/v1/changes",
             "PUT /api/v1/changes/{number}",
@@ -70,7 +73,13 @@ class PermissionTableTests {
             "POST /api/v1/changes/{number}/approvals",
             "POST /api/v1/changes/{number}/implementation-reports",
             "POST /api/v1/changes/{number}/reviews",
-            "PUT /api/v1/tools/{name}");
+            "PUT /api/v1/tools/{name}",
+            "POST /api/v1/people",
+            "PUT /api/v1/people/{id}",
+            "POST /api/v1/people/{id}/disablement",
+            "POST /api/v1/people/{id}/enablement",
+            "POST /api/v1/people/{id}/sign-out",
+            "POST /api/v1/people/{id}/password-links");
 
     private final Operations operations = new Operations();
 
@@ -211,6 +220,9 @@ class PermissionTableTests {
 
     private List<String> bodies(TableRow row, Thing thing, boolean allowed) {
         String body = operations.bodyOf(row.name());
+        if (body.isEmpty() && allowed && ASKING_FURTHER.contains(row.name())) {
+            return List.of();
+        }
         boolean asItShouldBe =
                 !body.isEmpty() && thing == things.get(1) && !(allowed && ASKING_FURTHER.contains(row.name()));
         return asItShouldBe ? List.of("{\"nonsense\": true}", body) : List.of("{\"nonsense\": true}");

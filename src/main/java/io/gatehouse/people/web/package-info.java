@@ -1,4 +1,4 @@
-/** The pages on which people choose their passwords. */
+/** The part of the API in which people are kept, and the pages on which they choose their passwords. */
 @NullMarked
 package io.gatehouse.people.web;
 

@@ -1,0 +1,133 @@
+package io.gatehouse.people;
+
+import io.gatehouse.access.PersonStates;
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.api.Precondition;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The people of an installation that keeps them itself. Only administrators change it, one at a time, and none of them can
+ * put an end to being one: so there always is one.
+ */
+@Service
+@Transactional
+public class Register {
+
+    private final Administrators administrators;
+    private final PersonRows rows;
+    private final PersonWriter writer;
+    private final PersonStates states;
+    private final AuditTrail audit;
+
+    Register(
+            Administrators administrators,
+            PersonRows rows,
+            PersonWriter writer,
+            PersonStates states,
+            AuditTrail audit) {
+        this.administrators = administrators;
+        this.rows = rows;
+        this.writer = writer;
+        this.states = states;
+        this.audit = audit;
+    }
+
+    /** Everybody by id, disabled or not. */
+    @Transactional(readOnly = true)
+    public Page<RegisteredPerson> list(PageQuery query) {
+        return query.page(rows.list(query.after(), query.fetchSize()), RegisteredPerson::id);
+    }
+
+    @Transactional(readOnly = true)
+    public RegisteredPerson get(String id) {
+        return rows.find(id)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "person-not-found", "No such person", "Nobody has this id; GET /api/v1/people lists all."));
+    }
+
+    /** Adds somebody, who gets a password by a link: {@link PasswordLinks}. */
+    public RegisteredPerson add(String id, PersonDescription wanted) {
+        administrators.lockAndRequireCaller();
+        PersonId.objection(id).ifPresent(objection -> {
+            throw ProblemException.invalid("id", objection);
+        });
+        wanted.check();
+        if (writer.isTaken(id)) {
+            throw ProblemException.conflict(
+                    "person-exists", "Person exists", "Somebody has or had this id, and no id is given twice.");
+        }
+        writer.add(id, wanted);
+        audit.record("people.Added", id, Map.of("roles", wanted.roles(), "teams", wanted.teams()));
+        return get(id);
+    }
+
+    /** Changes name, address and groups; what they are signed in to has the new groups within a minute. */
+    public RegisteredPerson change(String id, PersonDescription wanted, Precondition precondition) {
+        String caller = administrators.lockAndRequireCaller();
+        wanted.check();
+        RegisteredPerson old = get(id);
+        precondition.check(old.version());
+        if (id.equals(caller) && !administrators.are(wanted.groups())) {
+            throw ownEnd();
+        }
+        writer.change(old, wanted);
+        states.save(id, old.version(), !old.enabled());
+        audit.record(
+                "people.Changed",
+                id,
+                Map.of(
+                        "roles", wanted.roles(),
+                        "rolesBefore", old.roles(),
+                        "teams", wanted.teams(),
+                        "teamsBefore", old.teams(),
+                        "nameChanged", !FullName.of(wanted.name()).text().equals(old.name()),
+                        "emailChanged", !Objects.equals(wanted.email(), old.email())));
+        return get(id);
+    }
+
+    /** Keeps somebody out: at once on this node, within a minute on every other. */
+    public RegisteredPerson disable(String id) {
+        if (administrators.lockAndRequireCaller().equals(id)) {
+            throw ownEnd();
+        }
+        RegisteredPerson person = get(id);
+        if (person.enabled()) {
+            states.save(id, person.version(), true);
+            states.endSignIns(id);
+            audit.record("people.Disabled", id, Map.of());
+        }
+        return get(id);
+    }
+
+    /** Lets somebody in again, with the password and the groups they had. */
+    public RegisteredPerson enable(String id) {
+        administrators.lockAndRequireCaller();
+        RegisteredPerson person = get(id);
+        if (!person.enabled()) {
+            states.save(id, person.version(), false);
+            audit.record("people.Enabled", id, Map.of("roles", person.roles(), "teams", person.teams()));
+        }
+        return get(id);
+    }
+
+    /** Ends everything somebody is signed in to; they may sign in again. */
+    public void signOut(String id) {
+        administrators.lockAndRequireCaller();
+        get(id);
+        states.endSignIns(id);
+        audit.record("people.SignedOut", id, Map.of());
+    }
+
+    private static ProblemException ownEnd() {
+        return ProblemException.conflict(
+                "own-administration",
+                "Your own administration",
+                "You would not administrate people any more. Another administrator has to do this to you.");
+    }
+}

@@ -1,0 +1,6 @@
+package io.gatehouse.people;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class PasswordLinksOnMySqlTests extends PasswordLinksTests {}
