@@ -1,5 +1,6 @@
 package io.gatehouse.access.keycloak;
 
+import io.gatehouse.access.WebappProblem;
 import io.gatehouse.api.ProblemException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -33,14 +34,22 @@ final class OutagePage extends OncePerRequestFilter {
             }
             chain.doFilter(request, response);
         } catch (ProblemException trouble) {
-            if (!isOutage(trouble) || request.getRequestURI().startsWith(CALLS) || response.isCommitted()) {
+            if (!isOutage(trouble) || response.isCommitted()) {
                 throw trouble;
             }
-            if (trouble.retryAfter() != null) {
-                response.setHeader(
-                        HttpHeaders.RETRY_AFTER,
-                        Long.toString(trouble.retryAfter().toSeconds()));
-            }
+            tell(trouble, request, response);
+        }
+    }
+
+    private static void tell(ProblemException trouble, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (trouble.retryAfter() != null) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(trouble.retryAfter().toSeconds()));
+        }
+        if (request.getRequestURI().startsWith(CALLS)) {
+            WebappProblem.write(trouble.problem(), response);
+        } else {
             response.sendError(trouble.problem().status());
         }
     }
