@@ -3,6 +3,7 @@ package io.gatehouse.calendar;
 import io.gatehouse.change.Change;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -34,8 +35,12 @@ public record Freeze(
 
     /** Whether the services and the environment of a change are in the scope of this freeze. */
     boolean concerns(Change change) {
-        return (serviceKey == null || change.services().contains(serviceKey))
-                && (environmentKey == null || environmentKey.equals(change.environment()));
+        return concerns(change.environment(), change.services());
+    }
+
+    boolean concerns(String environment, Set<String> services) {
+        return (serviceKey == null || services.contains(serviceKey))
+                && (environmentKey == null || environmentKey.equals(environment));
     }
 
     boolean isInForceAt(Instant moment) {

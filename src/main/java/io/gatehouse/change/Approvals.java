@@ -80,13 +80,15 @@ public class Approvals {
         try {
             int filled = jdbc.sql(
                             """
-                            update change_approval set decision = ?, person = ?, reason = ?, decided_at = ?
+                            update change_approval set decision = ?, person = ?, reason = ?, decided_at = ?,
+                              scope_sha256 = ?
                             where change_id = ? and round = ? and seat = ? and decision = 'PENDING'""")
                     .params(
                             (approved ? Approval.Decision.APPROVED : Approval.Decision.REJECTED).name(),
                             person.id(),
                             reason,
                             LocalDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
+                            change.scope(),
                             change.id(),
                             change.approvalRound(),
                             seat)

@@ -58,6 +58,9 @@ public class Change {
     private boolean rolledBack;
     private @Nullable Instant closedAt;
 
+    /** What was submitted, as the fingerprint of its {@link Scope}. */
+    private @Nullable String scopeSha256;
+
     /** Whether {@link Duties} has more to say about it than this row. */
     private boolean dutiesShared;
 
@@ -127,8 +130,9 @@ public class Change {
     }
 
     /** Starts a new round of approvals: whatever was approved before no longer counts. */
-    void submit() {
+    void submit(String scope) {
         requireState("be submitted", ChangeState.NEW);
+        scopeSha256 = scope;
         approvalRound++;
         returnedBecause = null;
     }
@@ -252,6 +256,12 @@ public class Change {
 
     public ChangeState state() {
         return state;
+    }
+
+    /** The fingerprint of what was submitted last; absent before, and for changes submitted before it was kept. */
+    @Nullable
+    String scope() {
+        return scopeSha256;
     }
 
     boolean dutiesShared() {

@@ -26,6 +26,7 @@ public class Changes {
     private final ChangeContentRules rules;
     private final Deployments deployments;
     private final Duties duties;
+    private final PlanFingerprint planFingerprint;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -35,6 +36,7 @@ public class Changes {
             ChangeContentRules rules,
             Deployments deployments,
             Duties duties,
+            PlanFingerprint planFingerprint,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -42,6 +44,7 @@ public class Changes {
         this.rules = rules;
         this.deployments = deployments;
         this.duties = duties;
+        this.planFingerprint = planFingerprint;
         this.audit = audit;
         this.clock = clock;
     }
@@ -102,8 +105,10 @@ public class Changes {
 
     public void submit(Change change) {
         rules.checkWindow(change.window(), now());
-        change.submit();
-        save(change, "change.Submitted", Map.of("round", change.approvalRound()));
+        String scope =
+                Scope.of(withDetails(change), planFingerprint.of(change.number())).fingerprint();
+        change.submit(scope);
+        save(change, "change.Submitted", Map.of("round", change.approvalRound(), "scope", scope));
     }
 
     public void assess(Change change, Risk risk, List<String> reasons) {

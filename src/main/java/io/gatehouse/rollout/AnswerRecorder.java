@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.change.Objection;
 import io.gatehouse.rollout.ConnectorAnswer.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ class AnswerRecorder {
     private final CommandRows commands;
     private final Settlement settlement;
     private final RolloutProperties properties;
+    private final RolloutAudit audit;
     private final Contention contention;
     private final Clock clock;
 
@@ -25,12 +27,14 @@ class AnswerRecorder {
             CommandRows commands,
             Settlement settlement,
             RolloutProperties properties,
+            RolloutAudit audit,
             Contention contention,
             Clock clock) {
         this.rollouts = rollouts;
         this.commands = commands;
         this.settlement = settlement;
         this.properties = properties;
+        this.audit = audit;
         this.contention = contention;
         this.clock = clock;
     }
@@ -40,6 +44,24 @@ class AnswerRecorder {
         return contention.survive(() -> {
             rollouts.lock(command.rollout());
             return apply(command, connector, answer);
+        });
+    }
+
+    /**
+     * Records that the tool was not called, because the change may no longer be put into production. If an earlier try
+     * may have reached the tool, that is settled like any unclear answer, without another call.
+     *
+     * @return false if this node was too late
+     */
+    boolean stop(Command command, @Nullable Connector connector, Objection objection) {
+        return contention.survive(() -> {
+            rollouts.lock(command.rollout());
+            ConnectorAnswer answer = ConnectorAnswer.refused("The tool was not called. " + objection.sentence());
+            boolean ours = command.maybeSent() ? ambiguous(command, connector, answer) : fail(command, answer, false);
+            if (ours) {
+                audit.stopped(command, objection);
+            }
+            return ours;
         });
     }
 

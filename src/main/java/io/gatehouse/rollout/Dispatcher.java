@@ -1,10 +1,13 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.api.InvalidField;
+import io.gatehouse.change.Objection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,7 @@ class Dispatcher {
     private final StepRows steps;
     private final LogRows logs;
     private final Connectors connectors;
+    private final LastLook lastLook;
     private final AnswerRecorder recorder;
     private final RolloutProperties properties;
 
@@ -33,12 +37,14 @@ class Dispatcher {
             StepRows steps,
             LogRows logs,
             Connectors connectors,
+            LastLook lastLook,
             AnswerRecorder recorder,
             RolloutProperties properties) {
         this.commands = commands;
         this.steps = steps;
         this.logs = logs;
         this.connectors = connectors;
+        this.lastLook = lastLook;
         this.recorder = recorder;
         this.properties = properties;
     }
@@ -53,15 +59,21 @@ class Dispatcher {
     /** Calls the tool and records its answer; does neither if another node has taken over meanwhile. */
     void send(Lease lease) {
         Command command = lease.command();
+        Connector connector = connectors.find(command.connector()).orElse(null);
+        StepInPlan step = steps.withPlan(command.rollout(), command.seq());
+        Objection objection = lastLook.objection(lease, step);
+        // After the look, so that what it saw is no older than half a lease when the tool is called.
         if (!isStillOurs(command)) {
             log.info("Another node has taken over {} before it was sent from here", command.key());
             return;
         }
-        Connector connector = connectors.find(command.connector()).orElse(null);
-        ConnectorAnswer answer = connector == null ? notConfigured(command) : exchange(connector, lease);
+        ConnectorAnswer answer = objection != null ? null : answer(connector, lease, step.step());
         // A call that was interrupted at shutdown still has to be recorded, and an interrupt would close an H2 file.
         boolean interrupted = Thread.interrupted();
-        if (!recorder.record(command, connector, answer)) {
+        boolean ours = answer == null
+                ? recorder.stop(command, connector, Objects.requireNonNull(objection))
+                : recorder.record(command, connector, answer);
+        if (!ours) {
             log.info("Another node has taken over {}; its answer here ({}) is dropped", command.key(), answer);
         }
         if (interrupted) {
@@ -82,8 +94,12 @@ class Dispatcher {
                 || commands.renew(command, properties.lease());
     }
 
-    private ConnectorAnswer exchange(Connector connector, Lease lease) {
-        ConnectorCall call = callFor(lease.command());
+    private ConnectorAnswer answer(@Nullable Connector connector, Lease lease, Step step) {
+        return connector == null ? notConfigured(lease.command()) : exchange(connector, lease, step);
+    }
+
+    private ConnectorAnswer exchange(Connector connector, Lease lease, Step step) {
+        ConnectorCall call = callFor(lease.command(), step);
         List<InvalidField> wrong = DeclaredParameters.check(connector, call.parameters());
         if (!wrong.isEmpty()) {
             return ConnectorAnswer.refused("The tool was not called: parameters " + wrong);
@@ -113,8 +129,7 @@ class Dispatcher {
                 : ConnectorAnswer.ambiguous("The tool has not called back.");
     }
 
-    private ConnectorCall callFor(Command command) {
-        Step step = steps.get(command.rollout(), command.seq());
+    private ConnectorCall callFor(Command command, Step step) {
         return new ConnectorCall(
                 command.key(),
                 RolloutNumber.of(command.rollout()),

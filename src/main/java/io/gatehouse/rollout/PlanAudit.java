@@ -20,6 +20,14 @@ class PlanAudit {
         trail.record(
                 "rollout.PlanWritten",
                 change,
-                Map.of("process", plan.process(), "steps", plan.steps().size(), "sha256", Sha256.of(json.write(plan))));
+                Map.of(
+                        "process",
+                        plan.process(),
+                        "steps",
+                        plan.steps().size(),
+                        "sha256",
+                        Sha256.of(json.write(plan)),
+                        "row",
+                        PlanRows.fingerprint(plan.process(), json.write(plan))));
     }
 }

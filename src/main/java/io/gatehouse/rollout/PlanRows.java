@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.audit.Fingerprint;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +28,18 @@ class PlanRows {
                 .param("plannedFor", plannedFor)
                 .query((row, i) ->
                         new Stored(json.read(row.getString("document"), RolloutPlan.class), row.getLong("version")))
+                .optional();
+    }
+
+    /** Changes with anything in the row that says what is run. */
+    static String fingerprint(String process, String document) {
+        return Fingerprint.of(process, document);
+    }
+
+    Optional<String> fingerprint(String plannedFor) {
+        return jdbc.sql("select process, document from rollout_plan where planned_for = :plannedFor")
+                .param("plannedFor", plannedFor)
+                .query((row, i) -> fingerprint(row.getString("process"), row.getString("document")))
                 .optional();
     }
 

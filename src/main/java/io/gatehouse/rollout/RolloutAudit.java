@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.change.Objection;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +44,19 @@ class RolloutAudit {
                 "rollout.Commanded",
                 RolloutNumber.of(step.rollout()),
                 Map.of("seq", step.seq(), "connector", step.connector(), "kind", kind.name()));
+    }
+
+    void stopped(Command command, Objection objection) {
+        trail.record(
+                "rollout.CommandStopped",
+                RolloutNumber.of(command.rollout()),
+                Map.of(
+                        "seq",
+                        command.seq(),
+                        "attempt",
+                        command.attempt(),
+                        "reason",
+                        objection.reason().name()));
     }
 
     void resolved(Step step, ResolutionAction action) {

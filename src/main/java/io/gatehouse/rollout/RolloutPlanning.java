@@ -87,7 +87,10 @@ public class RolloutPlanning {
     /** A standard change takes over its template's plan as it is at that moment. */
     @EventListener
     void takeOver(StandardChangeRaised change) {
-        findForTemplate(change.template()).ifPresent(template -> plans.insert(change.number(), template.plan()));
+        findForTemplate(change.template()).ifPresent(template -> {
+            plans.insert(change.number(), template.plan());
+            audit.written(change.number(), template.plan());
+        });
     }
 
     private Stored write(String plannedFor, RolloutPlan plan) {

@@ -70,6 +70,29 @@ class StepRows {
         return find(rollout, seq).orElseThrow(() -> new IllegalStateException("No step " + seq + " of " + rollout));
     }
 
+    /** A step together with the plan of its change as it is now, and the change's number. */
+    StepInPlan withPlan(long rollout, int seq) {
+        return jdbc.sql(
+                        """
+                select s.*, r.change_number, p.process as plan_process, p.document as plan_document
+                from rollout_step s join rollout r on r.id = s.rollout_id
+                left join rollout_plan p on p.planned_for = r.change_number
+                where s.rollout_id = :rollout and s.seq = :seq""")
+                .param("rollout", rollout)
+                .param("seq", seq)
+                .query((row, i) -> withPlan(row))
+                .single();
+    }
+
+    private StepInPlan withPlan(ResultSet row) throws SQLException {
+        String document = row.getString("plan_document");
+        return new StepInPlan(
+                map(row),
+                row.getString("change_number"),
+                document,
+                document == null ? null : PlanRows.fingerprint(row.getString("plan_process"), document));
+    }
+
     void move(Step step, StepState state, String detail) {
         jdbc.sql(
                         """

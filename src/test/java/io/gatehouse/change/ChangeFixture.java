@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Changes as tests need them: a moderate one in production whose window opens in an hour, unless said otherwise. */
 public final class ChangeFixture {
@@ -46,6 +48,22 @@ public final class ChangeFixture {
                 new Questionnaire(false, false, true),
                 List.of(new Link("Ticket", "https://tickets.example/1")),
                 List.of(new Artifact(service, "2.0.0", "sha256:0123456789abcdef")));
+    }
+
+    /** Writes down that a change, which may have come into its table in any way, was approved as it is now. */
+    public static void approve(JdbcTemplate jdbc, String number, @Nullable String plan) {
+        long id = ChangeNumber.idOf(number).orElseThrow();
+        String scope = new ClearanceRows(JdbcClient.create(jdbc))
+                .read(number)
+                .scope(plan)
+                .fingerprint();
+        jdbc.update("update change_request set scope_sha256 = ? where id = ?", scope, id);
+        jdbc.update(
+                """
+                insert into change_approval (change_id, round, seat, decision, person, reason, decided_at, scope_sha256)
+                select id, approval_round, 'technical-approver', 'APPROVED', 'theo', 'sound', created_at, scope_sha256
+                from change_request where id = ?""",
+                id);
     }
 
     public static Window windowIn(Instant now, Duration pause) {

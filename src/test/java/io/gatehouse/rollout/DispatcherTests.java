@@ -35,6 +35,9 @@ class DispatcherTests {
     private Dispatcher thisNode;
 
     @Autowired
+    private LastLook lastLook;
+
+    @Autowired
     private AnswerRecorder recorder;
 
     @Autowired
@@ -247,7 +250,7 @@ class DispatcherTests {
     }
 
     private Dispatcher anotherNode() {
-        return new Dispatcher(commands, steps, logs, connectors, recorder, properties);
+        return new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, properties);
     }
 
     private static Lease leaseOf(String number, Dispatcher node) {

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.change.ChangeFixture;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -16,12 +17,14 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes rollouts through their process by hand. */
 @TestComponent
 class RolloutDriver {
 
+    private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final PlanRows plans;
     private final Rollouts rollouts;
@@ -32,6 +35,7 @@ class RolloutDriver {
     private final HistoryService history;
 
     RolloutDriver(
+            JdbcTemplate template,
             JdbcClient jdbc,
             PlanRows plans,
             Rollouts rollouts,
@@ -40,6 +44,7 @@ class RolloutDriver {
             ManagementService management,
             TaskService tasks,
             HistoryService history) {
+        this.template = template;
         this.jdbc = jdbc;
         this.plans = plans;
         this.rollouts = rollouts;
@@ -109,6 +114,7 @@ class RolloutDriver {
 
     String start(String change, RolloutPlan plan) {
         plans.insert(change, plan);
+        ChangeFixture.approve(template, change, plans.fingerprint(change).orElseThrow());
         runtime.startProcessInstanceByKey(plan.process(), Map.of("changeNumber", change));
         runJobs(change);
         return rollouts.latestOf(change).orElseThrow().number();

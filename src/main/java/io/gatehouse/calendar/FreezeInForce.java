@@ -1,0 +1,30 @@
+package io.gatehouse.calendar;
+
+import io.gatehouse.change.Embargo;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Keeps a rollout from going on while a freeze is in force, also one that was declared after it began. */
+@Component
+class FreezeInForce implements Embargo {
+
+    private final FreezeRepository freezes;
+    private final Clock clock;
+
+    FreezeInForce(FreezeRepository freezes, Clock clock) {
+        this.freezes = freezes;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> on(String environment, Set<String> services) {
+        Instant now = clock.instant();
+        return freezes.findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(now.plusMillis(1), now).stream()
+                .filter(freeze -> freeze.isInForceAt(now) && freeze.concerns(environment, services))
+                .findFirst()
+                .map(Freeze::sentence);
+    }
+}

@@ -1,0 +1,96 @@
+package io.gatehouse.change;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.tool.Tools;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says, each time before a tool is called, whether a change may still be put into production. Everything is read at that
+ * moment from our own tables: what the engine's variables say and where its token stands gains nobody anything. Two
+ * statements, whatever the size and age of the change; one more for each tool that wrote in it.
+ */
+@Component
+public class Clearance {
+
+    private final ClearanceRows rows;
+    private final List<Embargo> embargoes;
+    private final Tools tools;
+
+    Clearance(ClearanceRows rows, List<Embargo> embargoes, Tools tools) {
+        this.rows = rows;
+        this.embargoes = embargoes;
+        this.tools = tools;
+    }
+
+    /**
+     * Why not, if so.
+     *
+     * @param plan the fingerprint of the plan that is about to run; absent if there is none
+     */
+    public Optional<Objection> objection(String changeNumber, @Nullable String plan) {
+        ClearanceRows.Facts facts = rows.read(changeNumber);
+        return state(changeNumber, facts)
+                .or(() -> approval(changeNumber, facts))
+                .or(() -> scope(changeNumber, facts, plan))
+                .or(() -> embargo(facts));
+    }
+
+    private static Optional<Objection> state(String number, ClearanceRows.Facts facts) {
+        if (facts.state() != ChangeState.IMPLEMENT) {
+            return object(Objection.Reason.NOT_IN_IMPLEMENTATION, number + " is " + facts.state() + ", not IMPLEMENT.");
+        }
+        return facts.onHold() ? object(Objection.Reason.ON_HOLD, number + " is on hold.") : Optional.empty();
+    }
+
+    private Optional<Objection> approval(String number, ClearanceRows.Facts facts) {
+        if (facts.type() == ChangeType.STANDARD) {
+            return facts.templateActive()
+                    ? Optional.empty()
+                    : object(Objection.Reason.NOT_APPROVED, "The template of " + number + " is no longer active.");
+        }
+        boolean approved = !facts.seats().isEmpty() && facts.seats().stream().allMatch(seat -> counts(facts, seat));
+        return approved
+                ? Optional.empty()
+                : object(Objection.Reason.NOT_APPROVED, number + " is not approved by every seat that has to.");
+    }
+
+    private boolean counts(ClearanceRows.Facts facts, ClearanceRows.Seat seat) {
+        return seat.approved() && !wrote(facts, Objects.requireNonNull(seat.person()));
+    }
+
+    private boolean wrote(ClearanceRows.Facts facts, String person) {
+        return facts.authors().contains(person)
+                || facts.authors().stream().filter(Person::isTool).anyMatch(tool -> tools.answeringFor(tool)
+                        .contains(person));
+    }
+
+    /** A change that was submitted before this was kept has no digest, and so nothing to compare with. */
+    private static Optional<Objection> scope(String number, ClearanceRows.Facts facts, @Nullable String plan) {
+        String present = facts.scope(plan).fingerprint();
+        boolean asApproved = present.equals(facts.submitted())
+                && facts.seats().stream().allMatch(seat -> present.equals(seat.scope()));
+        return asApproved
+                ? Optional.empty()
+                : object(
+                        Objection.Reason.ALTERED,
+                        "What is about to run is not what was approved: the scope of " + number
+                                + " or its rollout plan was altered since.");
+    }
+
+    private Optional<Objection> embargo(ClearanceRows.Facts facts) {
+        Set<String> services = facts.scope(null).services();
+        return embargoes.stream()
+                .flatMap(embargo -> embargo.on(facts.environment(), services).stream())
+                .findFirst()
+                .flatMap(sentence -> object(Objection.Reason.FROZEN, sentence));
+    }
+
+    private static Optional<Objection> object(Objection.Reason reason, String sentence) {
+        return Optional.of(new Objection(reason, sentence));
+    }
+}

@@ -1,0 +1,11 @@
+package io.gatehouse.change;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Something another module knows that forbids to touch services in an environment at this very moment. */
+public interface Embargo {
+
+    /** Why not, as a sentence. */
+    Optional<String> on(String environment, Set<String> services);
+}
