@@ -1,7 +1,7 @@
 /** The append-only, hash-chained record of every decision and state change. */
 @ApplicationModule(
         displayName = "Audit",
-        allowedDependencies = {"access"})
+        allowedDependencies = {"access", "api"})
 @NullMarked
 package io.gatehouse.audit;
 

@@ -3,15 +3,18 @@ package io.gatehouse.change;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.Fingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +51,10 @@ public class Approvals {
                 seats.stream()
                         .map(seat -> new Object[] {change.id(), change.approvalRound(), seat})
                         .toList());
+        audit.record(
+                "change.SeatsAsked",
+                change.number(),
+                Map.of("round", change.approvalRound(), "seats", List.copyOf(new TreeSet<>(seats))));
     }
 
     /**
@@ -77,6 +84,8 @@ public class Approvals {
     void decide(Change change, String seat, Person person, boolean approved, String reason) {
         admit(change, person);
         LockedChanges.forgetApprovals(change.id());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Approval.Decision decision = approved ? Approval.Decision.APPROVED : Approval.Decision.REJECTED;
         try {
             int filled = jdbc.sql(
                             """
@@ -84,10 +93,10 @@ public class Approvals {
                               scope_sha256 = ?
                             where change_id = ? and round = ? and seat = ? and decision = 'PENDING'""")
                     .params(
-                            (approved ? Approval.Decision.APPROVED : Approval.Decision.REJECTED).name(),
+                            decision.name(),
                             person.id(),
                             reason,
-                            LocalDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
+                            LocalDateTime.ofInstant(now, ZoneOffset.UTC),
                             change.scope(),
                             change.id(),
                             change.approvalRound(),
@@ -105,7 +114,21 @@ public class Approvals {
         audit.record(
                 approved ? "change.Approved" : "change.Rejected",
                 change.number(),
-                Map.of("seat", seat, "round", change.approvalRound()));
+                Map.of(
+                        "seat",
+                        seat,
+                        "round",
+                        change.approvalRound(),
+                        "row",
+                        Fingerprint.of(
+                                change.id(),
+                                change.approvalRound(),
+                                seat,
+                                decision,
+                                person.id(),
+                                reason,
+                                now,
+                                change.scope())));
     }
 
     /** The seats of the present round, in the order in which they were asked. */

@@ -1,12 +1,14 @@
 package io.gatehouse.change;
 
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.Fingerprint;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Transient;
@@ -127,6 +129,58 @@ public class Change {
         services = new TreeSet<>(newServices);
         links = List.copyOf(newLinks);
         artifacts = List.copyOf(newArtifacts);
+    }
+
+    /**
+     * Changes with anything in its row that somebody could alter to their advantage; goes into the audit trail with every
+     * step, so that a row that was altered by other means can be told. {@code docs/audit.md} says how it is made.
+     */
+    String fingerprint() {
+        Plans written = plans();
+        return Fingerprint.of(
+                id,
+                version,
+                type,
+                state,
+                title,
+                description,
+                environmentKey,
+                templateKey,
+                requester,
+                window.startsAt(),
+                window.endsAt(),
+                written.implementation(),
+                written.test(),
+                written.backout(),
+                written.communication(),
+                dataMigration,
+                downtime,
+                backoutTested,
+                approvalRound,
+                risk,
+                riskReasons,
+                returnedBecause,
+                onHoldBecause,
+                implementer,
+                reviewer,
+                closeCode,
+                rolledBack,
+                createdAt,
+                closedAt,
+                scopeSha256);
+    }
+
+    /** As {@link #fingerprint} for the rows of its services and links. */
+    String detailsFingerprint() {
+        Scope scope = Scope.of(this, null);
+        return Fingerprint.of(
+                scope.items().size(),
+                scope.items().stream()
+                        .flatMap(item -> Stream.of(item.service(), item.version(), item.digest()))
+                        .toList(),
+                links.stream()
+                        .flatMap(link -> Stream.of(link.title(), link.url()))
+                        .toList());
     }
 
     /** Starts a new round of approvals: whatever was approved before no longer counts. */

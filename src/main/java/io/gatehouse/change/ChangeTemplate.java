@@ -1,5 +1,6 @@
 package io.gatehouse.change;
 
+import io.gatehouse.audit.Fingerprint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -22,6 +23,22 @@ public record ChangeTemplate(
         String serviceKey,
         String environmentKey,
         @Embedded(onEmpty = Embedded.OnEmpty.USE_NULL) @Nullable PlanColumns plans) {
+
+    /** Changes with anything in its row; goes into the audit trail each time it is saved. */
+    String fingerprint() {
+        Plans written = plansOrNone();
+        return Fingerprint.of(
+                templateKey,
+                version,
+                title,
+                active,
+                serviceKey,
+                environmentKey,
+                written.implementation(),
+                written.test(),
+                written.backout(),
+                written.communication());
+    }
 
     public Plans plansOrNone() {
         return plans == null ? Plans.NONE : plans.toPlans();

@@ -91,7 +91,7 @@ public class ChangeTemplates {
         audit.record(
                 "change.TemplateSaved",
                 "template-" + saved.templateKey(),
-                Map.of("active", saved.active(), "version", saved.version()));
+                Map.of("active", saved.active(), "version", saved.version(), "row", saved.fingerprint()));
         return saved;
     }
 

@@ -55,7 +55,7 @@ public class Changes {
         Change change = LockedChanges.add(rows.save(Change.raise(type, requester, template, content, now())));
         details.add(change);
         duties.noteAuthor(change);
-        record(change, "change.Raised", Map.of("type", type.name()));
+        record(change, "change.Raised", Map.of("type", type.name(), "details", change.detailsFingerprint()));
         return change;
     }
 
@@ -68,7 +68,7 @@ public class Changes {
         change.describe(content);
         Change saved = rows.save(change);
         details.replace(saved);
-        record(saved, "change.Rewritten", Map.of());
+        record(saved, "change.Rewritten", Map.of("details", saved.detailsFingerprint()));
         return saved;
     }
 
@@ -105,8 +105,8 @@ public class Changes {
 
     public void submit(Change change) {
         rules.checkWindow(change.window(), now());
-        String scope =
-                Scope.of(withDetails(change), planFingerprint.of(change.number())).fingerprint();
+        String scope = Scope.of(withDetails(change), planFingerprint.of(change.number()))
+                .fingerprint();
         change.submit(scope);
         save(change, "change.Submitted", Map.of("round", change.approvalRound(), "scope", scope));
     }
@@ -212,6 +212,7 @@ public class Changes {
     private void record(Change change, String action, Map<String, ?> facts) {
         Map<String, Object> all = new TreeMap<>(facts);
         all.put("state", change.state().name());
+        all.put("row", change.fingerprint());
         audit.record(action, change.number(), all);
     }
 

@@ -52,6 +52,8 @@ public final class Operations {
                 "theo",
                 "number=CHG-000025&task=ApproveChange&group=ops-lead&mine=true&limit=5",
                 "");
+        example("GET /api/v1/audit/differences", "alma", "limit=2", "");
+        example("GET /api/v1/audit/comparison", "alma", "", "");
         example("GET /api/v1/freezes", "rita", "limit=2", "");
         example(
                 "POST /api/v1/freezes",

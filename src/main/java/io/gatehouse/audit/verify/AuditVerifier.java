@@ -10,13 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program an auditor runs: {@code <jdbc url> <user> [--head=<number>:<hash>]}, with the password in the environment
- * variable {@code GATEHOUSE_DB_PASSWORD} or as third word. It only reads. It ends with 0 if the trail is intact, 1 if it
- * is not, and 2 if that could not be found out.
+ * The program an auditor runs: {@code <jdbc url> <user> [--head=<number>:<hash>] [--compare]}, with the password in the
+ * environment variable {@code GATEHOUSE_DB_PASSWORD} or as third word. With {@code --compare} it also compares every
+ * change with the trail. It only reads. It ends with 0 if the trail is intact and nothing differs from it, 1 if not, and
+ * 2 if that could not be found out.
  */
 public final class AuditVerifier {
 
     private static final String HEAD = "--head=";
+    private static final String COMPARE = "--compare";
 
     private AuditVerifier() {}
 
@@ -26,29 +28,50 @@ public final class AuditVerifier {
 
     static int run(String[] args, Map<String, String> environment, PrintStream out) {
         List<String> words = new ArrayList<>(List.of(args));
-        words.removeIf(word -> word.startsWith(HEAD));
+        words.removeIf(word -> word.startsWith(HEAD) || word.equals(COMPARE));
         if (words.size() < 2 || words.size() > 3) {
-            out.println("Usage: AuditVerifier <jdbc url> <user> [<password>] [" + HEAD + "<number>:<hash>]");
+            out.println("Usage: AuditVerifier <jdbc url> <user> [<password>] [" + HEAD + "<number>:<hash>] [" + COMPARE
+                    + "]");
             return 2;
         }
         String password = words.size() == 3 ? words.get(2) : environment.getOrDefault("GATEHOUSE_DB_PASSWORD", "");
         try (Connection connection = DriverManager.getConnection(words.get(0), words.get(1), password)) {
-            Verdict verdict = verify(connection, knownHead(args));
-            out.println(verdict.sentence());
-            return verdict.intact() ? 0 : 1;
+            return report(connection, args, out);
         } catch (SQLException | IllegalArgumentException e) {
             out.println("The audit trail could not be checked: " + e.getMessage());
             return 2;
         }
     }
 
-    private static Verdict verify(Connection connection, @Nullable Head known) throws SQLException {
+    private static int report(Connection connection, String[] args, PrintStream out) throws SQLException {
+        boolean compare = List.of(args).contains(COMPARE);
+        List<Difference> differences = new ArrayList<>();
+        Verdict verdict = inSnapshot(connection, () -> {
+            differences.addAll(compare ? new Reconciliation(connection).all() : List.of());
+            return new ChainCheck(connection, knownHead(args)).run();
+        });
+        out.println(verdict.sentence());
+        differences.forEach(difference ->
+                out.println(difference.object() + " " + difference.kind() + ": " + difference.sentence()));
+        if (compare && differences.isEmpty()) {
+            out.println("Every change is as the audit trail says.");
+        }
+        return verdict.intact() && differences.isEmpty() ? 0 : 1;
+    }
+
+    @FunctionalInterface
+    private interface Check {
+
+        Verdict run() throws SQLException;
+    }
+
+    private static Verdict inSnapshot(Connection connection, Check check) throws SQLException {
         connection.setReadOnly(true);
         // One snapshot for all pages and the head, while others go on writing.
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         try {
-            return new ChainCheck(connection, known).run();
+            return check.run();
         } finally {
             connection.rollback();
         }

@@ -444,8 +444,10 @@ class NormalChangeProcessTests {
                         "change.Raised",
                         "change.Submitted",
                         "change.Assessed",
+                        "change.SeatsAsked",
                         "change.Approved",
-                        "change.AuthorizationBegun");
+                        "change.AuthorizationBegun",
+                        "change.SeatsAsked");
     }
 
     private Change submitted(ChangeContent content) {

@@ -1,0 +1,5 @@
+/** The API of the audit trail. */
+@NullMarked
+package io.gatehouse.audit.web;
+
+import org.jspecify.annotations.NullMarked;
