@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,7 +48,15 @@ class EngineConfiguration {
                 listeners(engine).add(new TaskDoorParseListener(door));
                 listeners(engine).add(new ReminderParseListener());
                 listeners(engine).add(new ToolTaskParseListener(tools));
-                engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusalsSurface(currentPerson)));
+                engine.setCustomPreCommandInterceptorsTxRequired(doors());
+                engine.setCustomPreCommandInterceptorsTxRequiresNew(doors());
+            }
+
+            /** Each chain links its interceptors together, so each needs its own. */
+            private List<CommandInterceptor> doors() {
+                return List.of(
+                        new RefusalsSurface(currentPerson),
+                        new NoOperatorActions(() -> context.getBean(RefusedOperators.class)));
             }
         };
     }

@@ -1,5 +1,7 @@
 package io.gatehouse.engine;
 
+import io.gatehouse.testing.InsideTheEngine;
+import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 
@@ -55,11 +57,12 @@ enum CodePayload {
         if (!decision.isEmpty()) {
             deployment.addString("Payload.dmn", decision);
         }
-        String id = deployment.deploy().getId();
+        AtomicReference<String> id = new AtomicReference<>();
+        InsideTheEngine.run(engine, () -> id.set(deployment.deploy().getId()));
         try {
             engine.getRuntimeService().startProcessInstanceByKey("Payload");
         } finally {
-            repository.deleteDeployment(id, true);
+            InsideTheEngine.run(engine, () -> repository.deleteDeployment(id.get(), true));
         }
     }
 

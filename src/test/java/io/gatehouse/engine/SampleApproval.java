@@ -2,11 +2,13 @@ package io.gatehouse.engine;
 
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.testing.InsideTheEngine;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -96,21 +98,23 @@ class SampleApproval {
     }
 
     @Bean
-    Samples samples(RepositoryService repository, RuntimeService runtime, IdentityService identities) {
-        return new Samples(repository, runtime, identities);
+    Samples samples(
+            ProcessEngine engine, RepositoryService repository, RuntimeService runtime, IdentityService identities) {
+        return new Samples(engine, repository, runtime, identities);
     }
 
     /** Starts samples and plays people. */
-    record Samples(RepositoryService repository, RuntimeService runtime, IdentityService identities) {
+    record Samples(
+            ProcessEngine engine, RepositoryService repository, RuntimeService runtime, IdentityService identities) {
 
         /** Starts one that {@code requester} asked for, whoever else is playing. */
         void start(String number, String requester) {
-            repository
+            InsideTheEngine.run(engine, () -> repository
                     .createDeployment()
                     .name("SampleApproval")
                     .enableDuplicateFiltering(true)
                     .addClasspathResource("models/SampleApproval.bpmn")
-                    .deploy();
+                    .deploy());
             REQUESTERS.put(number, requester);
             runtime.startProcessInstanceByKey("SampleApproval", number);
         }
@@ -129,7 +133,8 @@ class SampleApproval {
             runtime.createProcessInstanceQuery()
                     .processInstanceBusinessKey(number)
                     .list()
-                    .forEach(sample -> runtime.deleteProcessInstance(sample.getId(), "the test is over"));
+                    .forEach(sample -> InsideTheEngine.run(
+                            engine, () -> runtime.deleteProcessInstance(sample.getId(), "the test is over")));
             DECISIONS.removeIf(decision -> decision.startsWith(number + " "));
         }
 

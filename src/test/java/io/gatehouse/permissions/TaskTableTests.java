@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -43,6 +45,9 @@ class TaskTableTests {
     private static final String ASKED = "asked-team";
     private static final List<TableRow> ROWS = TableRow.of("tasks.csv");
     private static final Set<String> REFUSALS_OF_THE_TABLE = Set.of("not-allowed", "not-yours");
+
+    @Autowired
+    private ProcessEngine engine;
 
     @Autowired
     private RepositoryService repository;
@@ -89,12 +94,12 @@ class TaskTableTests {
                 .subList(1, 4);
         var deploying = repository.createDeployment();
         stems().forEach(stem -> deploying.addModelInstance("Walk" + stem + ".bpmn", model(stem)));
-        deployment = deploying.deploy().getId();
+        InsideTheEngine.run(engine, () -> deployment = deploying.deploy().getId());
     }
 
     @AfterEach
     void forgetThem() {
-        repository.deleteDeployment(deployment, true);
+        InsideTheEngine.run(engine, () -> repository.deleteDeployment(deployment, true));
     }
 
     private static Stream<String> stems() {

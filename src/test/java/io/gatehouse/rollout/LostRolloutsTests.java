@@ -5,6 +5,7 @@ import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +35,9 @@ class LostRolloutsTests {
 
     @Autowired
     private Resolutions resolutions;
+
+    @Autowired
+    private ProcessEngine engine;
 
     @Autowired
     private RuntimeService runtime;
@@ -136,7 +141,8 @@ class LostRolloutsTests {
         runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(number)
                 .list()
-                .forEach(process -> runtime.deleteProcessInstance(process.getId(), "by mistake"));
+                .forEach(process -> InsideTheEngine.run(
+                        engine, () -> runtime.deleteProcessInstance(process.getId(), "by mistake")));
     }
 
     private void askAgainNow(String number) {

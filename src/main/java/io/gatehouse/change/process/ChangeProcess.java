@@ -13,6 +13,8 @@ import io.gatehouse.change.Changes;
 import io.gatehouse.change.ChangesUnderWay;
 import io.gatehouse.change.StandardChangeRaised;
 import io.gatehouse.change.Window;
+import io.gatehouse.engine.ProcessMessages;
+import io.gatehouse.engine.ProcessStarts;
 import io.gatehouse.engine.RunningProcesses;
 import io.gatehouse.engine.Tasks;
 import java.util.Map;
@@ -40,6 +42,8 @@ public class ChangeProcess {
     private final RuntimeService engine;
     private final Tasks tasks;
     private final RunningProcesses processes;
+    private final ProcessMessages messages;
+    private final ProcessStarts starts;
     private final ApplicationEventPublisher events;
 
     ChangeProcess(
@@ -50,6 +54,8 @@ public class ChangeProcess {
             RuntimeService engine,
             Tasks tasks,
             RunningProcesses processes,
+            ProcessMessages messages,
+            ProcessStarts starts,
             ApplicationEventPublisher events) {
         this.changes = changes;
         this.ownership = ownership;
@@ -58,6 +64,8 @@ public class ChangeProcess {
         this.engine = engine;
         this.tasks = tasks;
         this.processes = processes;
+        this.messages = messages;
+        this.starts = starts;
         this.events = events;
     }
 
@@ -154,11 +162,11 @@ public class ChangeProcess {
         Change change = changes.lock(number);
         if (ChangesUnderWay.includes(change) && !processes.exists(number)) {
             changes.takeUp(change);
-            engine.createProcessInstanceByKey(processOf(change))
-                    .businessKey(number)
-                    .setVariable(ChangeModel.CHANGE_NUMBER, number)
-                    .startBeforeActivity(ChangeModel.ACTIVITY + taskFor(change.state()))
-                    .execute();
+            starts.before(
+                    ChangeModel.ACTIVITY + taskFor(change.state()),
+                    processOf(change),
+                    number,
+                    Map.of(ChangeModel.CHANGE_NUMBER, number));
         }
     }
 
@@ -181,10 +189,7 @@ public class ChangeProcess {
 
     /** To all who wait: on hold, the parked tasks and a start that came too late wait for the same message. */
     private void correlate(String number, String message) {
-        var waiting = engine.createMessageCorrelation(message)
-                .processInstanceBusinessKey(number)
-                .correlateAllWithResult();
-        if (waiting.isEmpty()) {
+        if (!messages.send(message, number)) {
             throw ProblemException.conflict(
                     "change-state", "Not possible in this state", number + " is at a step that cannot be interrupted.");
         }

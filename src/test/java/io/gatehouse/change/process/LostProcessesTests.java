@@ -12,6 +12,7 @@ import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.TestClock;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -50,6 +52,9 @@ class LostProcessesTests {
 
     @Autowired
     private Tasks tasks;
+
+    @Autowired
+    private ProcessEngine engine;
 
     @Autowired
     private RuntimeService runtime;
@@ -182,7 +187,8 @@ class LostProcessesTests {
         runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(number)
                 .list()
-                .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "by mistake"));
+                .forEach(instance -> InsideTheEngine.run(
+                        engine, () -> runtime.deleteProcessInstance(instance.getId(), "by mistake")));
     }
 
     private List<String> waitsFor(String number) {
