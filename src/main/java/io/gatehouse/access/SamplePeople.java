@@ -34,8 +34,9 @@ class SamplePeople implements ApplicationRunner {
             new SamplePerson("theo", "Theo", "Technical", Set.of(Roles.TECHNICAL_APPROVER, Roles.REQUESTER)),
             new SamplePerson("carla", "Carla", "Cab", Set.of(Roles.CAB_MEMBER)),
             new SamplePerson("chris", "Chris", "Chair", Set.of(Roles.CAB_CHAIR, Roles.CAB_MEMBER)),
-            new SamplePerson("mona", "Mona", "Manager", Set.of(Roles.CHANGE_MANAGER)),
-            new SamplePerson("rolf", "Rolf", "Release", Set.of(Roles.RELEASE_MANAGER, Roles.REQUESTER)),
+            new SamplePerson("mona", "Mona", "Manager", Set.of(Roles.CHANGE_MANAGER, Roles.PROCESS_OWNER)),
+            new SamplePerson(
+                    "rolf", "Rolf", "Release", Set.of(Roles.RELEASE_MANAGER, Roles.REQUESTER, Roles.PROCESS_OWNER)),
             new SamplePerson("petra", "Petra", "Product", Set.of(Roles.PRODUCT_OWNER)),
             new SamplePerson("oskar", "Oskar", "Operations", Set.of(Roles.OPS_LEAD)),
             new SamplePerson("quinn", "Quinn", "Quality", Set.of(Roles.QA_LEAD)),

@@ -27,6 +27,11 @@ public final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** The digest of a text alone, as {@code sha256sum} prints it for a file in UTF-8. */
+    public static String ofText(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static void add(MessageDigest digest, @Nullable Object value) {
         if (value instanceof List<?> list) {
             list.forEach(element -> add(digest, element));

@@ -54,6 +54,20 @@ public final class Operations {
                 "");
         example("GET /api/v1/audit/differences", "alma", "limit=2", "");
         example("GET /api/v1/audit/comparison", "alma", "", "");
+        example("GET /api/v1/models", "rita", "limit=2", "");
+        example("GET /api/v1/models/{id}", "rita", "", "");
+        example(
+                "POST /api/v1/models",
+                "mona",
+                "",
+                """
+                {"file": "Rollout.bpmn", "content": "<a/>", "why": "Better"}""");
+        example(
+                "POST /api/v1/models/{id}/decision",
+                "rolf",
+                "",
+                """
+                {"decision": "REJECT", "sha256": "00", "reason": "Worse"}""");
         example("GET /api/v1/freezes", "rita", "limit=2", "");
         example(
                 "POST /api/v1/freezes",

@@ -1,0 +1,76 @@
+package io.gatehouse.model;
+
+import io.gatehouse.engine.ModelVocabulary;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Says what is wrong with a model, all of it at once and in the words of whoever draws it. */
+@Component
+class ModelCheck {
+
+    static final Pattern FILE = Pattern.compile("[A-Z][A-Za-z0-9]{1,60}\\.(bpmn|dmn)");
+
+    private final ShippedModels shipped;
+    private final ModelVocabulary vocabulary;
+
+    ModelCheck(ShippedModels shipped, ModelVocabulary vocabulary) {
+        this.shipped = shipped;
+        this.vocabulary = vocabulary;
+    }
+
+    /** The breaches, one sentence each; empty if the model may be deployed. */
+    List<String> findings(String file, String text) {
+        String trouble = HarmlessXml.trouble(text);
+        if (!trouble.isEmpty()) {
+            return List.of("The file " + trouble);
+        }
+        return file.endsWith(".dmn") ? table(file, text) : process(file, text);
+    }
+
+    private List<String> table(String file, String text) {
+        return shipped.text(file)
+                .map(original -> guarded(file, () -> TableRule.breaches(file, text, original)))
+                .orElseGet(() -> List.of("Nothing asks a table " + file + "; there are " + shipped.names(".dmn")));
+    }
+
+    private List<String> process(String file, String text) {
+        KnownNames known = known();
+        return guarded(file, () -> {
+            DrawnModel model = DrawnModel.parse(file, text, known);
+            List<String> breaches = new ArrayList<>(AllowedElements.others(text));
+            for (ModelRule rule : ModelRule.values()) {
+                breaches.addAll(guarded(file, () -> rule.breaches(model)));
+            }
+            return breaches;
+        });
+    }
+
+    /** A model that a rule cannot even read breaks it. */
+    private static List<String> guarded(String file, Supplier<List<String>> rule) {
+        try {
+            return rule.get();
+        } catch (RuntimeException unreadable) {
+            return List.of(file + " is not a model as the Modeler draws it: "
+                    + unreadable.getClass().getSimpleName());
+        }
+    }
+
+    private KnownNames known() {
+        Set<String> processes = new HashSet<>(shipped.names(".bpmn"));
+        processes.addAll(vocabulary.processes());
+        Map<String, Set<String>> questions = vocabulary.questions();
+        return new KnownNames(
+                Set.copyOf(processes),
+                shipped.names(".dmn"),
+                shipped.names(".form"),
+                vocabulary.delegates(),
+                vocabulary.tasks(),
+                questions);
+    }
+}

@@ -1,0 +1,59 @@
+package io.gatehouse.model;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.stereotype.Component;
+
+/** The models and forms on the class path, which are deployed at start. */
+@Component
+class ShippedModels {
+
+    private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
+
+    /** The files with this extension, as {@code .bpmn}. */
+    List<Resource> files(String extension) {
+        try {
+            return List.of(resources.getResources(
+                    "classpath*:" + (extension.equals(".form") ? "forms" : "processes") + "/**/*" + extension));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of those files without the extension, which are the ids of what is in them. */
+    Set<String> names(String extension) {
+        return files(extension).stream()
+                .map(file -> nameOf(file).replace(extension, ""))
+                .collect(toUnmodifiableSet());
+    }
+
+    Optional<String> text(String name) {
+        return Arrays.asList(".bpmn", ".dmn").stream()
+                .flatMap(extension -> files(extension).stream())
+                .filter(file -> nameOf(file).equals(name))
+                .findFirst()
+                .map(ShippedModels::text);
+    }
+
+    static String nameOf(Resource file) {
+        return Objects.requireNonNull(file.getFilename());
+    }
+
+    static String text(Resource file) {
+        try {
+            return file.getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The API of models. */
+@NullMarked
+package io.gatehouse.model.web;
+
+import org.jspecify.annotations.NullMarked;
