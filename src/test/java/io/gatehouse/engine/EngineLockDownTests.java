@@ -208,9 +208,10 @@ class EngineLockDownTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/camunda/api/cockpit/plugin/base/default/process-definition/statistics",
+                "/camunda/api/cockpit/plugin/base/default/process-instance",
+                "/camunda/api/cockpit/plugin/history/default/incident",
                 "/camunda/api/admin/auth/user/default/login/cockpit",
-                "/camunda/app/cockpit/default/dashboard",
+                "/camunda/app/admin/default/",
                 "/camunda/api/engine/engine/default/deployment",
                 "/camunda/api/engine/engine/default/user",
                 "/camunda/api/engine/engine/default/process-instance",

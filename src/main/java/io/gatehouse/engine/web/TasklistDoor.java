@@ -22,6 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(SecurityProperties.DEFAULT_FILTER_ORDER + 1)
 class TasklistDoor extends OncePerRequestFilter {
 
+    static final int MOST_RESULTS = 2000;
+
     static final String TASKLIST = "/camunda/app/tasklist/default/";
 
     @Override
@@ -50,7 +52,7 @@ class TasklistDoor extends OncePerRequestFilter {
     }
 
     private static HttpServletRequest admit(HttpServletRequest request) throws IOException {
-        request.getParameterMap().keySet().forEach(TasklistBody::checkName);
+        request.getParameterMap().forEach(TasklistDoor::checkParameter);
         if (!request.getMethod().equals("POST")) {
             return request;
         }
@@ -60,6 +62,32 @@ class TasklistDoor extends OncePerRequestFilter {
                     HttpStatus.PAYLOAD_TOO_LARGE, "body-too-large", "Body too large", "Send at most 256 KiB.");
         }
         TasklistBody.check(body, request.getRequestURI().endsWith("/submit-form"));
+        if (request.getRequestURI().startsWith(CockpitQuery.ADDRESS)) {
+            CockpitQuery.check(body);
+        }
         return new BufferedRequest(request, body);
+    }
+
+    private static void checkParameter(String name, String[] values) {
+        TasklistBody.checkName(name);
+        for (String value : values) {
+            boolean fine =
+                    switch (name) {
+                        case "maxResults" -> isMostResults(value);
+                        case "deserializeValues" -> value.equals("false"); // else the server would make objects of them
+                        default -> true;
+                    };
+            if (!fine) {
+                throw ProblemException.badRequest(
+                        "parameter-refused",
+                        "Parameter refused",
+                        "Ask for at most " + MOST_RESULTS + " results, and for values as they are stored.");
+            }
+        }
+    }
+
+    /** Whether a list of so many is short enough. */
+    static boolean isMostResults(String number) {
+        return number.matches("[0-9]{1,4}") && Integer.parseInt(number) <= MOST_RESULTS;
     }
 }
