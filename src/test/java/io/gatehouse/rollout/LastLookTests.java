@@ -136,6 +136,7 @@ class LastLookTests {
 
         assertThat(tools.history(rollout)).containsExactly("RUN 1", "UNDO 1");
         assertThat(audited(rollout)).singleElement().asString().contains("NOT_IN_IMPLEMENTATION");
+        forget(instanceOf(change.number()));
     }
 
     @ParameterizedTest
