@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TableAddresses {
 
-    /** No encoded character but the colon of a definition's id: there is one way to write an address, so one to match. */
-    private static final Pattern PLAIN = Pattern.compile("(?:[A-Za-z0-9._/:-]|%3[Aa])*");
+    /** There is one way to write an address, so one to match. No group repeats in it: a long address would be a deep stack. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:-]*");
 
     /** Parts of an address in the table that stand for others. */
     private static final Pattern WILDCARD = Pattern.compile("/\\*\\*$|\\{[a-z]+}");
@@ -65,11 +65,12 @@ class TableAddresses {
 
     /** The row for a call; the more exact one if two match. */
     Optional<String> rowOf(String method, String path) {
-        if (!PLAIN.matcher(path).matches() || path.contains("..") || path.contains("//")) {
+        // No encoded character but the colon of a definition's id.
+        String decoded = path.replace("%3A", ":").replace("%3a", ":");
+        if (!PLAIN.matcher(decoded).matches() || path.contains("..") || path.contains("//")) {
             return Optional.empty();
         }
         String asked = method.equals("HEAD") ? "GET" : method;
-        String decoded = path.replace("%3A", ":").replace("%3a", ":");
         return addresses.stream()
                 .filter(address -> address.matches(asked, decoded))
                 .map(Address::row)
