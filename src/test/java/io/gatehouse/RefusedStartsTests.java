@@ -53,6 +53,7 @@ class RefusedStartsTests {
                 "sample | --gatehouse.connectors.ci.webhook.url=https://ci.example.com/run "
                         + "--gatehouse.connectors.ci.webhook.secret=whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
                         + " | gatehouse.outbound.hosts",
+                "sample | --gatehouse.secrets.keys=k1:c2hvcnQ= | GATEHOUSE_SECRET_KEYS: the key 'k1' has 5 bytes",
             })
     void endsWithOneLineForTheOperator(String base, String settings, String said) {
         List<String> arguments = new ArrayList<>(

@@ -3,8 +3,11 @@ package io.gatehouse.rollout;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.secret.SecretUnreadable;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -89,18 +92,29 @@ public class Callbacks {
     private void verify(String source, Signature signature, byte[] body) {
         boolean proven = !signature.id().isBlank()
                 && signature.id().length() <= LONGEST_ID
-                && connectors
-                        .find(source)
-                        .map(Connector::callbackSecret)
-                        .filter(secret -> secret.verifies(
-                                signature.id(), signature.timestamp(), signature.signatures(), body, clock.instant()))
-                        .isPresent();
+                && secretsOf(source).stream()
+                        .anyMatch(secret -> secret.verifies(
+                                signature.id(), signature.timestamp(), signature.signatures(), body, clock.instant()));
         if (!proven) {
             throw ProblemException.of(
                     HttpStatus.UNAUTHORIZED,
                     "callback-not-signed",
                     "Callback refused",
                     "Sign id, timestamp and body with the connector's secret (Standard Webhooks), within 5 minutes.");
+        }
+    }
+
+    /** Not 401 when we cannot look: a tool that is told to be wrong may never send it again. */
+    private List<WebhookSecret> secretsOf(String source) {
+        try {
+            return connectors.find(source).map(Connector::callbackSecrets).orElse(List.of());
+        } catch (SecretUnreadable unreadable) {
+            throw ProblemException.of(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "callback-not-checked",
+                            "Callback not checked",
+                            "The secret of this connector cannot be read now; send the callback again later.")
+                    .retryAfter(Duration.ofMinutes(1));
         }
     }
 }

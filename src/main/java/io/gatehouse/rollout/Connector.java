@@ -1,7 +1,9 @@
 package io.gatehouse.rollout;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,17 @@ public interface Connector {
         return Duration.ofHours(1);
     }
 
-    /** The secret the tool's callbacks are signed with, if it sends any. */
-    default @Nullable WebhookSecret callbackSecret() {
-        return null;
+    /**
+     * The secrets the tool's callbacks may be signed with; none if it sends none.
+     *
+     * @throws io.gatehouse.secret.SecretUnreadable if they are stored and cannot be read
+     */
+    default List<WebhookSecret> callbackSecrets() {
+        return List.of();
+    }
+
+    /** Names of the stored secrets it uses. */
+    default Set<String> storedSecrets() {
+        return Set.of();
     }
 }

@@ -3,6 +3,8 @@ package io.gatehouse.rollout;
 import static java.util.stream.Collectors.toMap;
 
 import io.gatehouse.api.StartRefused;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,10 @@ class Connectors {
 
     Optional<Connector> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    Collection<Connector> all() {
+        return Collections.unmodifiableCollection(byName.values());
     }
 
     private static Connector twice(Connector one, Connector other) {

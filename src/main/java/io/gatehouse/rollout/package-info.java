@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Rollout",
-        allowedDependencies = {"api", "access", "audit", "engine", "catalog", "change"})
+        allowedDependencies = {"api", "access", "audit", "engine", "catalog", "change", "secret"})
 @NullMarked
 package io.gatehouse.rollout;
 

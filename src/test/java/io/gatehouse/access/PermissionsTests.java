@@ -148,8 +148,8 @@ class PermissionsTests {
 
     @Test
     void knowsNothingThatTheTableDoesNotSay() {
-        assertThatThrownBy(() -> permissions.require("GET /api/v1/secrets", person("adam", "admin")))
+        assertThatThrownBy(() -> permissions.require("GET /api/v1/nothing", person("adam", "admin")))
                 .isInstanceOf(PermissionTableException.class)
-                .hasMessageContaining("GET /api/v1/secrets");
+                .hasMessageContaining("GET /api/v1/nothing");
     }
 }

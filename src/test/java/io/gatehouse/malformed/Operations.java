@@ -47,6 +47,7 @@ public final class Operations {
         rollouts();
         tools();
         people();
+        secrets();
         example(
                 "GET /api/v1/tasks",
                 "theo",
@@ -219,6 +220,19 @@ public final class Operations {
         example("POST /api/v1/people/{id}/enablement", "adam", "", "");
         example("POST /api/v1/people/{id}/sign-out", "adam", "", "");
         example("POST /api/v1/people/{id}/password-links", "adam", "", "");
+    }
+
+    private void secrets() {
+        example("GET /api/v1/secrets", "adam", "limit=3", "");
+        example("GET /api/v1/secrets/{name}", "adam", "", "");
+        example(
+                "PUT /api/v1/secrets/{name}",
+                "adam",
+                "",
+                """
+                {"value": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "acceptPrevious": true}""",
+                "If-None-Match: *");
+        example("DELETE /api/v1/secrets/{name}", "adam", "", "");
     }
 
     private void example(String operation, String person, String query, String body, String... headers) {

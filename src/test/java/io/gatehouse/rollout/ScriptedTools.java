@@ -103,8 +103,8 @@ class ScriptedTools implements ConnectorSource {
         }
 
         @Override
-        public WebhookSecret callbackSecret() {
-            return SECRET;
+        public List<WebhookSecret> callbackSecrets() {
+            return List.of(SECRET);
         }
 
         @Override

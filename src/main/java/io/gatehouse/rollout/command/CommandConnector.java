@@ -1,15 +1,24 @@
 package io.gatehouse.rollout.command;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.gatehouse.rollout.AfterCrash;
 import io.gatehouse.rollout.Connector;
 import io.gatehouse.rollout.ConnectorAnswer;
 import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.secret.SecretMask;
+import io.gatehouse.secret.SecretText;
+import io.gatehouse.secret.SecretUnreadable;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Runs a program that an operator has configured; its exit code 0 is success. */
@@ -20,13 +29,24 @@ class CommandConnector implements Connector {
     private final String name;
     private final CommandSettings settings;
     private final Map<String, Pattern> parameters;
+    private final Map<String, SecretText> environment;
     private final Duration lookEvery;
 
-    /** @param renewWithin the longest pause between two renewals of the lease */
-    CommandConnector(String name, CommandSettings settings, Map<String, Pattern> parameters, Duration renewWithin) {
+    /**
+     * @param texts what a value of the environment stands for
+     * @param renewWithin the longest pause between two renewals of the lease
+     */
+    CommandConnector(
+            String name,
+            CommandSettings settings,
+            Map<String, Pattern> parameters,
+            Function<String, SecretText> texts,
+            Duration renewWithin) {
         this.name = name;
         this.settings = settings;
         this.parameters = Map.copyOf(parameters);
+        this.environment = settings.environment().entrySet().stream()
+                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> texts.apply(entry.getValue())));
         this.lookEvery = renewWithin.compareTo(LOOK_EVERY) < 0 ? renewWithin : LOOK_EVERY;
     }
 
@@ -46,15 +66,34 @@ class CommandConnector implements Connector {
     }
 
     @Override
+    public Set<String> storedSecrets() {
+        return environment.values().stream()
+                .map(SecretText::storedName)
+                .flatMap(Optional::stream)
+                .collect(toUnmodifiableSet());
+    }
+
+    @Override
     public ConnectorAnswer call(ConnectorCall call) {
+        try {
+            Map<String, String> opened = environment.entrySet().stream()
+                    .collect(toUnmodifiableMap(
+                            Map.Entry::getKey, entry -> entry.getValue().current()));
+            return call(call, opened);
+        } catch (SecretUnreadable unreadable) {
+            return ConnectorAnswer.notReached("The program was not started: " + unreadable.getMessage());
+        }
+    }
+
+    private ConnectorAnswer call(ConnectorCall call, Map<String, String> opened) {
         Process process;
         try {
-            process = start(call);
+            process = start(call, opened);
         } catch (IOException notStarted) {
             return ConnectorAnswer.refused("The program could not be started: " + notStarted.getMessage());
         }
         try {
-            return watch(process, call);
+            return watch(process, call, new SecretMask(stored(opened)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ConnectorAnswer.ambiguous("Gatehouse was stopped while the program ran.");
@@ -63,7 +102,7 @@ class CommandConnector implements Connector {
         }
     }
 
-    private Process start(ConnectorCall call) throws IOException {
+    private Process start(ConnectorCall call, Map<String, String> opened) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(CommandLine.fill(settings.arguments(), call.parameters()))
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));
@@ -72,15 +111,24 @@ class CommandConnector implements Connector {
         }
         // Our own environment holds the password of the database.
         builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "LANG"));
-        builder.environment().putAll(settings.environment());
+        builder.environment().putAll(opened);
         builder.environment().put("GATEHOUSE_KEY", call.key());
         builder.environment().put("GATEHOUSE_ROLLOUT", call.rollout());
         builder.environment().put("GATEHOUSE_TARGET", call.target());
         return builder.start();
     }
 
-    private ConnectorAnswer watch(Process process, ConnectorCall call) throws InterruptedException {
-        Output output = new Output(process, settings.logLimit());
+    private List<String> stored(Map<String, String> opened) {
+        return opened.entrySet().stream()
+                .filter(entry -> Optional.ofNullable(environment.get(entry.getKey()))
+                        .flatMap(SecretText::storedName)
+                        .isPresent())
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private ConnectorAnswer watch(Process process, ConnectorCall call, SecretMask mask) throws InterruptedException {
+        Output output = new Output(process, settings.logLimit(), mask);
         Thread reader = new Thread(output, "output of " + call.key());
         reader.setDaemon(true);
         reader.start();

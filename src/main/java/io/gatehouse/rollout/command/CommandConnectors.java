@@ -2,9 +2,11 @@ package io.gatehouse.rollout.command;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.gatehouse.api.StartRefused;
 import io.gatehouse.rollout.Connector;
 import io.gatehouse.rollout.ConnectorSource;
 import io.gatehouse.rollout.RolloutProperties;
+import io.gatehouse.secret.StoredSecrets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,20 +30,25 @@ class CommandConnectors {
     record OneConnector(@Nullable CommandSettings command) {}
 
     @Bean
-    ConnectorSource commands(Configured configured, RolloutProperties rollout) {
+    ConnectorSource commands(Configured configured, RolloutProperties rollout, StoredSecrets secrets) {
         List<Connector> connectors = configured.connectors().entrySet().stream()
-                .flatMap(entry -> connector(entry.getKey(), entry.getValue().command(), rollout))
+                .flatMap(entry -> connector(entry.getKey(), entry.getValue().command(), rollout, secrets))
                 .toList();
         return () -> connectors;
     }
 
     private static Stream<Connector> connector(
-            String name, @Nullable CommandSettings settings, RolloutProperties rollout) {
+            String name, @Nullable CommandSettings settings, RolloutProperties rollout, StoredSecrets secrets) {
         if (settings == null) {
             return Stream.empty();
         }
         Map<String, Pattern> parameters = settings.parameters().entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, entry -> Pattern.compile(entry.getValue())));
-        return Stream.of(new CommandConnector(name, settings, parameters, rollout.longestExchange()));
+        try {
+            return Stream.of(
+                    new CommandConnector(name, settings, parameters, secrets::text, rollout.longestExchange()));
+        } catch (IllegalArgumentException refused) {
+            throw new StartRefused("gatehouse.connectors." + name + ": " + refused.getMessage());
+        }
     }
 }

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     parameter, within one argument
  * @param parameters what a plan must give, and the pattern each value must match as a whole
  * @param directory where it runs; the directory of Gatehouse if missing
- * @param environment what it finds in its environment besides PATH, HOME and LANG; nothing else of ours is passed on
+ * @param environment what it finds in its environment besides PATH, HOME and LANG; nothing else of ours is passed on; a
+ *     value may be {@code stored:<name>}
  * @param timeLimit when it is killed
  * @param logLimit how many characters of its output are kept
  * @param afterCrash what may be done when nobody knows whether it ran; a plain program can neither tell nor recognise a

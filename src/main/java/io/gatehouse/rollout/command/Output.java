@@ -1,22 +1,25 @@
 package io.gatehouse.rollout.command;
 
+import io.gatehouse.secret.SecretMask;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
-/** Reads what a program prints, so it never blocks on a full pipe, and keeps the beginning of it. */
+/** Reads what a program prints, so it never blocks on a full pipe, and keeps the beginning of it, without secrets. */
 final class Output implements Runnable {
 
     private final Reader source;
     private final int limit;
+    private final SecretMask mask;
     private final StringBuilder fresh = new StringBuilder();
     private int kept;
     private boolean cut;
 
-    Output(Process process, int limit) {
+    Output(Process process, int limit, SecretMask mask) {
         this.source = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
         this.limit = limit;
+        this.mask = mask;
     }
 
     @Override
@@ -24,8 +27,9 @@ final class Output implements Runnable {
         char[] buffer = new char[8192];
         try {
             for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
-                keep(buffer, read);
+                keep(mask.next(new String(buffer, 0, read)));
             }
+            keep(mask.rest());
         } catch (IOException stopped) {
             note("the program was stopped");
         }
@@ -38,11 +42,11 @@ final class Output implements Runnable {
         return taken;
     }
 
-    private synchronized void keep(char[] buffer, int length) {
-        int room = Math.min(length, limit - kept);
-        fresh.append(buffer, 0, room);
+    private synchronized void keep(String piece) {
+        int room = Math.min(piece.length(), limit - kept);
+        fresh.append(piece, 0, room);
         kept += room;
-        if (room < length && !cut) {
+        if (room < piece.length() && !cut) {
             cut = true;
             note("cut after " + limit + " characters");
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.rollout.CommandKind;
 import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.secret.SecretMask;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ final class ToolMessages {
 
         String detailOr(String other) {
             return detail == null || detail.isBlank() ? other : detail;
+        }
+
+        /** A tool may tell what it was called with. */
+        Report without(SecretMask mask) {
+            return new Report(state, hidden(mask, detail), hidden(mask, log), hidden(mask, reference));
+        }
+
+        private static @Nullable String hidden(SecretMask mask, @Nullable String text) {
+            return text == null ? null : mask.hide(text);
         }
     }
 

@@ -8,6 +8,8 @@ import io.gatehouse.rollout.ConnectorAnswer;
 import io.gatehouse.rollout.ConnectorCall;
 import io.gatehouse.rollout.WebhookSecret;
 import io.gatehouse.rollout.webhook.ToolMessages.Report;
+import io.gatehouse.secret.SecretMask;
+import io.gatehouse.secret.SecretText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -32,15 +37,20 @@ class WebhookConnector implements Connector {
 
     private final String name;
     private final WebhookSettings settings;
-    private final WebhookSecret secret;
+    private final ToolSecrets secrets;
     private final Map<String, Pattern> parameters;
     private final ToolClient client;
     private final Clock clock;
 
-    WebhookConnector(String name, WebhookSettings settings, ToolAddresses addresses, Clock clock) {
+    WebhookConnector(
+            String name,
+            WebhookSettings settings,
+            Function<String, SecretText> texts,
+            ToolAddresses addresses,
+            Clock clock) {
         this.name = name;
         this.settings = settings;
-        this.secret = WebhookSecret.parse(settings.secret());
+        this.secrets = new ToolSecrets(settings, texts);
         this.parameters = settings.parameters().entrySet().stream()
                 .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> Pattern.compile(entry.getValue())));
         this.client = new ToolClient(settings, addresses);
@@ -78,33 +88,40 @@ class WebhookConnector implements Connector {
     }
 
     @Override
-    public WebhookSecret callbackSecret() {
-        return secret;
+    public List<WebhookSecret> callbackSecrets() {
+        return secrets.accepted();
+    }
+
+    @Override
+    public Set<String> storedSecrets() {
+        return secrets.storedNames();
     }
 
     @Override
     public ConnectorAnswer call(ConnectorCall call) {
         byte[] body = ToolMessages.order(call);
         HttpPost request = new HttpPost(settings.url());
-        sign(request, call.key(), body);
         request.setHeader("Idempotency-Key", call.key());
         request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON.withCharset((String) null)));
-        return exchange(request, answer -> called(answer, call));
+        return exchange(request, call.key(), body, (answer, mask) -> called(answer, call, mask));
     }
 
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
         HttpGet request = new HttpGet(statusUrl(call, reference));
-        sign(request, call.key(), new byte[0]);
-        return exchange(request, answer -> asked(answer, call));
+        return exchange(request, call.key(), new byte[0], (answer, mask) -> asked(answer, call, mask));
     }
 
-    private void sign(HttpUriRequestBase request, String id, byte[] body) {
+    private void sign(HttpUriRequestBase request, String id, byte[] body, ToolSecrets.Opened opened) {
         Instant now = clock.instant();
-        settings.headers().forEach(request::setHeader);
+        opened.headers().forEach((name, value) -> {
+            if (!request.containsHeader(name)) {
+                request.setHeader(name, value);
+            }
+        });
         request.setHeader("webhook-id", id);
         request.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        request.setHeader("webhook-signature", secret.sign(id, now, body));
+        request.setHeader("webhook-signature", opened.signing().sign(id, now, body));
     }
 
     private URI statusUrl(ConnectorCall call, @Nullable String reference) {
@@ -118,12 +135,16 @@ class WebhookConnector implements Connector {
     }
 
     private interface Reading {
-        ConnectorAnswer of(ToolClient.Answer answer) throws IOException;
+        ConnectorAnswer of(ToolClient.Answer answer, SecretMask mask) throws IOException;
     }
 
-    private ConnectorAnswer exchange(HttpUriRequestBase request, Reading reading) {
+    private ConnectorAnswer exchange(HttpUriRequestBase request, String id, byte[] body, Reading reading) {
         try {
-            return reading.of(client.exchange(request));
+            ToolSecrets.Opened opened = secrets.open();
+            sign(request, id, body, opened);
+            return reading.of(client.exchange(request), opened.mask());
+        } catch (ToolSecrets.NotUsable unusable) {
+            return ConnectorAnswer.notReached("The tool was not called: " + unusable.getMessage());
         } catch (ToolClient.NotReached nothingSent) {
             return ConnectorAnswer.notReached("The tool could not be reached: " + nothingSent.getMessage());
         } catch (IOException broken) {
@@ -132,10 +153,12 @@ class WebhookConnector implements Connector {
         }
     }
 
-    private static ConnectorAnswer called(ToolClient.Answer answer, ConnectorCall call) throws IOException {
+    private static ConnectorAnswer called(ToolClient.Answer answer, ConnectorCall call, SecretMask mask)
+            throws IOException {
         int status = answer.status();
         if (status / 100 == 2) {
-            return reported(answer, call, status == 202 ? ToolMessages.State.RUNNING : ToolMessages.State.SUCCEEDED);
+            return reported(
+                    answer, call, mask, status == 202 ? ToolMessages.State.RUNNING : ToolMessages.State.SUCCEEDED);
         }
         String said = "The tool answered " + status;
         return switch (status / 100) {
@@ -154,17 +177,19 @@ class WebhookConnector implements Connector {
         };
     }
 
-    private static ConnectorAnswer asked(ToolClient.Answer answer, ConnectorCall call) throws IOException {
+    private static ConnectorAnswer asked(ToolClient.Answer answer, ConnectorCall call, SecretMask mask)
+            throws IOException {
         return switch (answer.status()) {
-            case 200 -> reported(answer, call, null);
+            case 200 -> reported(answer, call, mask, null);
             case 404 -> ConnectorAnswer.neverSeen();
             default -> ConnectorAnswer.ambiguous("The tool answered " + answer.status() + " when asked");
         };
     }
 
     private static ConnectorAnswer reported(
-            ToolClient.Answer answer, ConnectorCall call, ToolMessages.@Nullable State otherwise) throws IOException {
-        Report report = ToolMessages.report(answer.body());
+            ToolClient.Answer answer, ConnectorCall call, SecretMask mask, ToolMessages.@Nullable State otherwise)
+            throws IOException {
+        Report report = ToolMessages.report(answer.body()).without(mask);
         if (report.log() != null && !report.log().isBlank()) {
             call.log().accept(report.log());
         }

@@ -4,6 +4,7 @@ import io.gatehouse.api.StartRefused;
 import io.gatehouse.rollout.Connector;
 import io.gatehouse.rollout.ConnectorSource;
 import io.gatehouse.rollout.RolloutProperties;
+import io.gatehouse.secret.StoredSecrets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,15 @@ class WebhookConnectors {
 
     @Bean
     ConnectorSource webhooks(
-            Configured configured, OutboundProperties allowed, RolloutProperties rollout, Clock clock) {
+            Configured configured,
+            OutboundProperties allowed,
+            RolloutProperties rollout,
+            StoredSecrets secrets,
+            Clock clock) {
         ToolAddresses addresses = new ToolAddresses(allowed, SystemDefaultDnsResolver.INSTANCE);
         List<Connector> connectors = configured.connectors().entrySet().stream()
-                .flatMap(entry -> connector(entry.getKey(), entry.getValue().webhook(), addresses, rollout, clock))
+                .flatMap(entry ->
+                        connector(entry.getKey(), entry.getValue().webhook(), secrets, addresses, rollout, clock))
                 .toList();
         return () -> connectors;
     }
@@ -40,6 +46,7 @@ class WebhookConnectors {
     private static Stream<Connector> connector(
             String name,
             @Nullable WebhookSettings settings,
+            StoredSecrets secrets,
             ToolAddresses addresses,
             RolloutProperties rollout,
             Clock clock) {
@@ -51,7 +58,16 @@ class WebhookConnectors {
                     + "together be at most a third of gatehouse.rollout.lease, " + rollout.longestExchange());
         }
         checkAddresses(name, settings, addresses);
-        return Stream.of(new WebhookConnector(name, settings, addresses, clock));
+        return Stream.of(connector(name, settings, secrets, addresses, clock));
+    }
+
+    private static Connector connector(
+            String name, WebhookSettings settings, StoredSecrets secrets, ToolAddresses addresses, Clock clock) {
+        try {
+            return new WebhookConnector(name, settings, secrets::text, addresses, clock);
+        } catch (IllegalArgumentException refused) {
+            throw new StartRefused("gatehouse.connectors." + name + ": " + refused.getMessage());
+        }
     }
 
     private static void checkAddresses(String name, WebhookSettings settings, ToolAddresses addresses) {

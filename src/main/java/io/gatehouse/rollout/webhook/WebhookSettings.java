@@ -13,9 +13,10 @@ import org.springframework.util.unit.DataSize;
  * A tool behind an HTTP address, as its operator has configured it.
  *
  * @param url where commands are posted; no redirect is followed
- * @param secret {@code whsec_…}, signs our calls and the tool's callbacks
+ * @param secret {@code whsec_…} or {@code stored:<name>}, signs our calls and the tool's callbacks
  * @param parameters what a plan must give, and the pattern each value must match as a whole
- * @param headers sent along with each call, such as an authorization of the tool's own
+ * @param headers sent along with each call, such as an authorization of the tool's own; a value may be
+ *     {@code stored:<name>}
  * @param statusUrl where a command's result is asked for; {@code {key}} and {@code {reference}} are filled in
  * @param connectTimeout the longest wait for a connection
  * @param readTimeout the longest wait for the whole answer

@@ -8,6 +8,7 @@ import io.gatehouse.rollout.CommandKind;
 import io.gatehouse.rollout.ConnectorAnswer;
 import io.gatehouse.rollout.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.secret.SecretText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,7 +130,7 @@ class CommandConnectorTests {
     }
 
     private static CommandConnector connector(CommandSettings settings) {
-        return new CommandConnector("tool", settings, Map.of(), Duration.ofMillis(100));
+        return new CommandConnector("tool", settings, Map.of(), SecretText::given, Duration.ofMillis(100));
     }
 
     private ConnectorCall call(Map<String, String> parameters, BooleanSupplier renew) {

@@ -8,6 +8,7 @@ import io.gatehouse.rollout.AfterCrash;
 import io.gatehouse.rollout.CommandKind;
 import io.gatehouse.rollout.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.secret.SecretText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -327,6 +328,7 @@ class InnerAddressesTests {
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(1),
                         AfterCrash.QUERYABLE),
+                SecretText::given,
                 addresses,
                 Clock.systemUTC());
     }

@@ -10,6 +10,7 @@ import io.gatehouse.rollout.ConnectorAnswer;
 import io.gatehouse.rollout.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.ConnectorCall;
 import io.gatehouse.rollout.WebhookSecret;
+import io.gatehouse.secret.SecretText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -194,6 +195,7 @@ class WebhookConnectorTests {
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(1),
                         AfterCrash.QUERYABLE),
+                SecretText::given,
                 new ToolAddresses(
                         new OutboundProperties(List.of(), List.of("127.0.0.0/8")), SystemDefaultDnsResolver.INSTANCE),
                 Clock.fixed(NOW, ZoneOffset.UTC));

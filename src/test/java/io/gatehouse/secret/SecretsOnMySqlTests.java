@@ -1,0 +1,6 @@
+package io.gatehouse.secret;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class SecretsOnMySqlTests extends SecretsTests {}
