@@ -1,0 +1,6 @@
+package io.gatehouse.malformed;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class CanaryOnMySqlTests extends CanaryTests {}
