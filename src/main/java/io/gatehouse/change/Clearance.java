@@ -69,7 +69,7 @@ public class Clearance {
                         .contains(person));
     }
 
-    /** A change that was submitted before this was kept has no digest, and so nothing to compare with. */
+    /** A change that was submitted before this was kept has no digest; it is revised and submitted again to run. */
     private static Optional<Objection> scope(String number, ClearanceRows.Facts facts, @Nullable String plan) {
         String present = facts.scope(plan).fingerprint();
         boolean asApproved = present.equals(facts.submitted())
