@@ -66,6 +66,26 @@ class KeycloakApiTests extends KeycloakApplication {
     }
 
     @Test
+    void keepsNoPeopleOfItsOwn(KeycloakServer keycloak) {
+        keycloak.realm().addPerson("people-adam", "admin");
+        keycloak.realm().addPerson("people-rita", "requester");
+        BearerClient adam = BearerClient.with(App.ofTheApi(keycloak).tokenOf("people-adam"));
+        BearerClient rita = BearerClient.with(App.ofTheApi(keycloak).tokenOf("people-rita"));
+        String person = "{\"id\": \"nora\", \"name\": \"Nora\"}";
+
+        assertThat(adam.send("POST", "/api/v1/people", person)
+                        .expect(409)
+                        .get("type")
+                        .asText())
+                .contains("people-in-keycloak");
+        assertThat(adam.get("/api/v1/people").status()).isEqualTo(409);
+        assertThat(adam.send("POST", "/api/v1/people/people-rita/disablement", "")
+                        .status())
+                .isEqualTo(409);
+        assertThat(rita.get("/api/v1/people").status()).isEqualTo(403);
+    }
+
+    @Test
     void takesNoPasswordAndNoSession(KeycloakServer keycloak) {
         keycloak.realm().addPerson("basic-rita", "requester");
         String basic = Base64.getEncoder().encodeToString(("basic-rita:" + KeycloakRealm.PASSWORD).getBytes());
