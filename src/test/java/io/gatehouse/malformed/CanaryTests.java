@@ -387,11 +387,15 @@ class CanaryTests {
         Matcher freeze = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/freezes", 0), port)
                 .head());
         assertThat(freeze.find()).isTrue();
+        Matcher model = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/models", 0), port)
+                .head());
+        assertThat(model.find()).isTrue();
         List<String> unanswered = new ArrayList<>();
         for (String operation : new TreeSet<>(operations.names())) {
             if (operation.startsWith("GET ")) {
                 boolean shown = false;
-                for (String path : paths(operation, change, rollout, freeze.group(1))) {
+                String id = operation.contains("/models/") ? model.group(1) : freeze.group(1);
+                for (String path : paths(operation, change, rollout, id)) {
                     for (String reader : READERS) {
                         shown |= send("GET", path, reader, "").status() == 200;
                     }
@@ -404,11 +408,11 @@ class CanaryTests {
         assertThat(unanswered).isEmpty();
     }
 
-    private static List<String> paths(String operation, String change, String rollout, String freeze) {
+    private static List<String> paths(String operation, String change, String rollout, String id) {
         String path = operation
                 .substring("GET ".length())
                 .replace("{number}", operation.contains("/rollouts/") ? rollout : change)
-                .replace("{id}", operation.contains("/people/") ? "rita" : freeze);
+                .replace("{id}", operation.contains("/people/") ? "rita" : id);
         if (path.contains("environments/{key}")) {
             return List.of(path.replace("{key}", "production"));
         }

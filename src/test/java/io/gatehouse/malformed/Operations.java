@@ -1,5 +1,9 @@
 package io.gatehouse.malformed;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,8 +65,7 @@ public final class Operations {
                 "POST /api/v1/models",
                 "mona",
                 "",
-                """
-                {"file": "Rollout.bpmn", "content": "<a/>", "why": "Better"}""");
+                "{\"file\": \"Rollout.bpmn\", \"content\": %s, \"why\": \"Better\"}".formatted(shippedModel()));
         example(
                 "POST /api/v1/models/{id}/decision",
                 "rolf",
@@ -233,6 +236,15 @@ public final class Operations {
                 {"value": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "acceptPrevious": true}""",
                 "If-None-Match: *");
         example("DELETE /api/v1/secrets/{name}", "adam", "", "");
+    }
+
+    /** As a JSON text. */
+    private static String shippedModel() {
+        try (InputStream model = Operations.class.getResourceAsStream("/processes/rollout/Rollout.bpmn")) {
+            return new ObjectMapper().writeValueAsString(new String(model.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void example(String operation, String person, String query, String body, String... headers) {
