@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Says what is wrong with a model, all of it at once and in the words of whoever draws it. */
 @Component
 class ModelCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelCheck.class);
 
     static final Pattern FILE = Pattern.compile("[A-Z][A-Za-z0-9]{1,60}\\.(bpmn|dmn)");
 
@@ -56,8 +60,8 @@ class ModelCheck {
         try {
             return rule.get();
         } catch (RuntimeException unreadable) {
-            return List.of(file + " is not a model as the Modeler draws it: "
-                    + unreadable.getClass().getSimpleName());
+            LOG.info("A model {} cannot be read", file, unreadable);
+            return List.of(file + " is not a model as the Modeler draws it; the server's log says why");
         }
     }
 

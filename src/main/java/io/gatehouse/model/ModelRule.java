@@ -95,7 +95,7 @@ enum ModelRule {
                     .matcher(model.text())
                     .results()
                     .map(found -> "has a hidden " + found.group())),
-    EXPRESSIONS_ASK_ONLY_WHAT_THE_CODE_OFFERS(model -> Pattern.compile("(\\w+)\\.(\\w+)\\(")
+    EXPRESSIONS_ASK_ONLY_WHAT_THE_CODE_OFFERS(model -> Pattern.compile("(\\w+)\\s*\\.\\s*(\\w+)\\s*\\(")
             .matcher(String.join(" ", expressions(model)))
             .results()
             .filter(call -> !model.known().isCallable(call.group(1), call.group(2)))
@@ -190,11 +190,10 @@ enum ModelRule {
                 && Set.of("rollout.run", "rollout.undo").contains(task.getCamundaTopic());
     }
 
+    /** The whole of each value with an expression in it: where one ends is not for a pattern to say. */
     private static List<String> expressions(DrawnModel model) {
-        return Pattern.compile("[$#]\\{([^}]*)}")
-                .matcher(model.text())
-                .results()
-                .map(found -> found.group(1))
+        return model.values().stream()
+                .filter(value -> value.contains("${") || value.contains("#{"))
                 .toList();
     }
 

@@ -5,11 +5,11 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -38,7 +38,7 @@ class ShippedModels {
     }
 
     Optional<String> text(String name) {
-        return Arrays.asList(".bpmn", ".dmn").stream()
+        return Stream.of(".bpmn", ".dmn")
                 .flatMap(extension -> files(extension).stream())
                 .filter(file -> nameOf(file).equals(name))
                 .findFirst()

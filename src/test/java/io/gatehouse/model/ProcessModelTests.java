@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds every model under {@code processes/} and every form under {@code forms/} to what the code relies on. */
 class ProcessModelTests {
@@ -34,6 +36,25 @@ class ProcessModelTests {
                     assertThat(broken).isNotEmpty().anySatisfy(model -> assertThat(rule.breaches(model))
                             .isNotEmpty());
                 }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "&#36;{evil.run()}",
+                "&#x24;&#123;evil.run()}",
+                "${'}'.concat(evil.run())}",
+                "#{ evil . run ( ) }"
+            })
+    void aCallIsFoundHoweverItIsSpelled(String expression) {
+        DrawnModel sound = Models.all().stream()
+                .filter(model -> model.file().equals("NormalChange.bpmn"))
+                .findFirst()
+                .orElseThrow();
+        DrawnModel hidden = Models.parse(sound.file(), sound.text().replace("${deadlines.inDays(2)}", expression));
+
+        assertThat(ModelRule.EXPRESSIONS_ASK_ONLY_WHAT_THE_CODE_OFFERS.breaches(hidden))
+                .anyMatch(breach -> breach.startsWith("asks evil.run"));
     }
 
     @TestFactory
