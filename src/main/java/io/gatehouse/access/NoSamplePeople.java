@@ -1,16 +1,18 @@
 package io.gatehouse.access;
 
 import io.gatehouse.api.StartRefused;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Refuses to start outside the profile {@code sample} on a database in which the sample people can sign in. */
+/**
+ * Refuses to start outside the profile {@code sample} on a database in which the sample people can sign in; before the
+ * doors open, or they could for a moment.
+ */
 @Component
 @Profile("!sample")
-class NoSamplePeople implements ApplicationRunner {
+class NoSamplePeople implements SmartInitializingSingleton {
 
     private final JdbcClient jdbc;
 
@@ -20,7 +22,7 @@ class NoSamplePeople implements ApplicationRunner {
 
     /** Reads the engine's table itself: its people may be a Keycloak's now, and what the sample people did is here. */
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         int found = jdbc.sql("select count(*) from ACT_ID_USER where EMAIL_ like ?")
                 .param("%" + SamplePeople.MAIL_DOMAIN)
                 .query(Integer.class)

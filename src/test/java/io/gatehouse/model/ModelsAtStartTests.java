@@ -6,9 +6,9 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.gatehouse.api.StartRefused;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.core.io.FileSystemResource;
 
 /** A build with a model that breaks a rule does not start. */
@@ -22,7 +22,7 @@ class ModelsAtStartTests {
         when(shipped.files(anyString())).thenReturn(List.of(new FileSystemResource("processes/rollout/Rollout.bpmn")));
         when(check.findings(anyString(), anyString())).thenReturn(List.of());
 
-        assertThatCode(() -> new ModelsAtStart(shipped, check).run(new DefaultApplicationArguments()))
+        assertThatCode(() -> new ModelsAtStart(shipped, check).afterSingletonsInstantiated())
                 .doesNotThrowAnyException();
     }
 
@@ -32,8 +32,8 @@ class ModelsAtStartTests {
         when(shipped.files(".bpmn")).thenReturn(List.of(new FileSystemResource("processes/rollout/Rollout.bpmn")));
         when(check.findings(anyString(), anyString())).thenReturn(List.of("uses camunda:class="));
 
-        assertThatThrownBy(() -> new ModelsAtStart(shipped, check).run(new DefaultApplicationArguments()))
-                .isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> new ModelsAtStart(shipped, check).afterSingletonsInstantiated())
+                .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("Rollout.bpmn: uses camunda:class=");
     }
 }
