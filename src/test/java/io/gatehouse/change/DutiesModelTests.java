@@ -30,7 +30,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @OnH2
 class DutiesModelTests {
 
-    private static final long SEED = Long.getLong("gatehouse.seed", System.nanoTime());
+    private static final boolean LONG = Boolean.getBoolean("gatehouse.long");
+
+    /** The same in each build, so that none fails by chance; others in the long variant. */
+    private static final long SEED = Long.getLong("gatehouse.seed", LONG ? System.nanoTime() : 20261125);
 
     @Autowired
     private ChangeProcess process;
@@ -65,7 +68,7 @@ class DutiesModelTests {
     }
 
     int sequences() {
-        return Integer.getInteger("gatehouse.sequences", Boolean.getBoolean("gatehouse.long") ? 10_000 : 250);
+        return Integer.getInteger("gatehouse.sequences", LONG ? 10_000 : 250);
     }
 
     @Test
@@ -100,6 +103,7 @@ class DutiesModelTests {
                 ends);
 
         assertThat(differences).as("what the model says otherwise").isEmpty();
-        assertThat(ends).as("sequences that got far").containsKeys(ChangeState.REVIEW, ChangeState.AUTHORIZE);
+        assertThat(ends).as("sequences that got far").containsKey(ChangeState.AUTHORIZE);
+        assertThat(accepted).as("of " + attempts + " attempts").isGreaterThan(attempts / 10);
     }
 }

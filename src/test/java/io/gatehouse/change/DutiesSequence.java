@@ -212,8 +212,9 @@ class DutiesSequence {
                                         world -> world.claim(task, actor),
                                         actor,
                                         () -> engine.setAssignee(idOf(task), other))
-                                : never(
+                                : new Attempt(
                                         "assigns " + task + " to " + other,
+                                        world -> world.has(task, other),
                                         actor,
                                         () -> engine.setAssignee(idOf(task), other)));
                 default -> tryOne(never(
