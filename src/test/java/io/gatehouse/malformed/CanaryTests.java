@@ -81,7 +81,6 @@ class CanaryTests {
     private final Operations operations = new Operations();
     private final List<Canary> canaries = new ArrayList<>();
     private final Map<String, String> answers = new TreeMap<>();
-    private final LogCapture log = new LogCapture("io.gatehouse", "org.springframework.jdbc", BODIES);
 
     @LocalServerPort
     private int port;
@@ -91,6 +90,8 @@ class CanaryTests {
 
     @Autowired
     private IdentityService identities;
+
+    private LogCapture log;
 
     private int asked;
 
@@ -121,13 +122,15 @@ class CanaryTests {
         exchange.close();
     }
 
+    /** Not earlier: an application that starts takes the log away from whoever listens to it. */
     @BeforeEach
-    void forgetCalls() {
+    void listen() {
         RECEIVED.clear();
+        log = new LogCapture("io.gatehouse", "org.springframework.jdbc", BODIES);
     }
 
     @AfterEach
-    void closeLog() {
+    void stopListening() {
         log.close();
     }
 
