@@ -226,7 +226,7 @@ class TaskTableTests {
                             ((ProblemException) problem).problem().type().toString())
                     .map(type -> type.substring(type.lastIndexOf(':') + 1))
                     .findFirst()
-                    .orElse(e.toString());
+                    .orElseThrow(() -> e);
         }
     }
 }
