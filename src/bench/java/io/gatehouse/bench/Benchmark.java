@@ -5,23 +5,36 @@ import io.gatehouse.testing.MySqlServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the parts it is asked for: {@code lives} (and, if it is built, the plain engine in turns with ours),
  * {@code lists} and {@code statements} (those of one life, grouped). System properties: {@code bench.jar} and
  * {@code bench.engine.jar} are the applications, {@code bench.warmup} says how many lives each
- * lives before it is measured (600) and {@code bench.seconds} for how long it then is (20), {@code bench.workers} which loads there are (1,4,16).
+ * lives before it is measured (1500), {@code bench.rounds} and {@code bench.seconds} how often and for how long it then
+ * is, in turns (7, 6), {@code bench.workers} which loads there are (1,4,16). With {@code bench.variant}, settings of ours to compare with the shipped ones, or
+ * {@code bench.variant.jar}, another build of ours, that is a further contender.
  */
 public final class Benchmark {
 
-    private static final int WARM_UP = Integer.getInteger("bench.warmup", 600);
-    private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("bench.seconds", 20));
+    private static final int WARM_UP = Integer.getInteger("bench.warmup", 1500);
+    private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
     private static final List<Integer> WORKERS = Arrays.stream(
                     System.getProperty("bench.workers", "1,4,16").split(","))
             .map(Integer::valueOf)
             .toList();
+
+    private static final String JAR = System.getProperty("bench.jar");
+    private static final @Nullable String VARIANT = System.getProperty("bench.variant");
+    private static final @Nullable String VARIANT_JAR = System.getProperty("bench.variant.jar");
 
     private final MySqlServer mySql = MySqlServer.durable();
 
@@ -49,6 +62,13 @@ public final class Benchmark {
 
     private void lives() throws Exception {
         Path engine = Path.of(System.getProperty("bench.engine.jar"));
+        if (VARIANT != null || VARIANT_JAR != null) {
+            try (Contender ours = gatehouse();
+                    Contender variant = variant()) {
+                inTurns(List.of(ours, variant));
+            }
+            return;
+        }
         if (!Files.exists(engine)) {
             System.out.println("Without the plain engine: there is no " + engine);
             try (Contender ours = gatehouse()) {
@@ -69,10 +89,28 @@ public final class Benchmark {
             contender.warmUp(WARM_UP);
         }
         for (int workers : WORKERS) {
-            for (Contender contender : contenders) {
-                contender.measure(workers, MEASURED);
+            Map<Contender, List<Double>> speeds = new LinkedHashMap<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                for (Contender contender : contenders) {
+                    speeds.computeIfAbsent(contender, first -> new ArrayList<>())
+                            .add(contender.measure(workers, MEASURED, round == ROUNDS - 1));
+                }
             }
+            System.out.printf("%d workers, median of %d rounds, and of the ratios of each round%n", workers, ROUNDS);
+            List<Double> first = speeds.get(contenders.get(0));
+            speeds.forEach((contender, speed) -> System.out.printf(
+                    "  %-50s %6.1f lives/s %6.2f%n",
+                    contender.name(),
+                    median(speed),
+                    median(IntStream.range(0, ROUNDS)
+                            .mapToObj(round -> speed.get(round) / first.get(round))
+                            .toList())));
         }
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return (sorted.get(sorted.size() / 2) + sorted.get((sorted.size() - 1) / 2)) / 2;
     }
 
     private void lists() throws Exception {
@@ -93,17 +131,26 @@ public final class Benchmark {
     }
 
     private Contender gatehouse() throws Exception {
+        return gatehouse("Gatehouse in 6 calls", JAR, "");
+    }
+
+    private Contender variant() throws Exception {
+        return gatehouse(
+                "Gatehouse, varied", Objects.requireNonNullElse(VARIANT_JAR, JAR), Objects.requireNonNullElse(VARIANT, ""));
+    }
+
+    private Contender gatehouse(String name, String jar, String settings) throws Exception {
         MySqlDatabase database = mySql.freshDatabase();
-        Server server = Server.start(
-                Path.of(System.getProperty("bench.jar")),
-                database,
-                "/actuator/health/readiness",
+        List<String> arguments = new ArrayList<>(List.of(
                 "--spring.profiles.active=sample",
                 // The benchmark's few people call more often than the API lets people call.
                 "--gatehouse.api.rate.per-second=100000",
-                "--gatehouse.api.rate.burst=100000");
+                "--gatehouse.api.rate.burst=100000"));
+        arguments.addAll(Arrays.stream(settings.split(" ")).filter(setting -> !setting.isEmpty()).toList());
+        Server server =
+                Server.start(Path.of(jar), database, "/actuator/health/readiness", arguments.toArray(String[]::new));
         Organisation.seed(database);
-        return new Contender("Gatehouse in 6 calls", server, database, new NormalChangeLife());
+        return new Contender(name, server, database, new NormalChangeLife());
     }
 
     private Contender plainEngine(Path jar, String name, String... settings) throws Exception {

@@ -15,16 +15,19 @@ record Contender(String name, Server server, MySqlDatabase database, Life life) 
         }
     }
 
-    /** Lets {@code workers} live lives for a while and prints what it took. */
-    void measure(int workers, Duration duration) throws SQLException, InterruptedException, ExecutionException {
+    /** Lets {@code workers} live lives for a while; returns how many there were in a second, and may print what it took. */
+    double measure(int workers, Duration duration, boolean print) throws SQLException, InterruptedException, ExecutionException {
         Meter before = Meter.read(database, server);
         Load load = Load.run(server.address(), life, workers, duration);
         Meter after = Meter.read(database, server);
-        System.out.printf(
-                "%s, %d workers: %.1f lives/s (%d lives in %.1f s)%n",
-                name, workers, load.livesPerSecond(), load.lives(), load.took().toMillis() / 1000.0);
-        after.print(before, load.lives());
-        load.timings().print();
+        if (print) {
+            System.out.printf(
+                    "%s, %d workers: %.1f lives/s (%d lives in %.1f s)%n",
+                    name, workers, load.livesPerSecond(), load.lives(), load.took().toMillis() / 1000.0);
+            after.print(before, load.lives());
+            load.timings().print();
+        }
+        return load.livesPerSecond();
     }
 
     @Override

@@ -26,6 +26,8 @@ final class Lists {
         READS.put("one change", new Read("theo", "/api/v1/changes/CHG-000500"));
         READS.put("newest tasks", new Read("theo", "/api/v1/tasks"));
         READS.put("my tasks", new Read("theo", "/api/v1/tasks?mine=true"));
+        READS.put("my tasks (a fifth of all)", new Read("oskar", "/api/v1/tasks?mine=true"));
+        READS.put("my tasks (a fiftieth)", new Read("rolf", "/api/v1/tasks?mine=true"));
         READS.put("my tasks (none)", new Read("mona", "/api/v1/tasks?mine=true"));
         READS.put("tasks of a change", new Read("theo", "/api/v1/tasks?number=CHG-000500"));
     }

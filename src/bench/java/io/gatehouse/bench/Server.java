@@ -2,6 +2,7 @@ package io.gatehouse.bench;
 
 import io.gatehouse.testing.MySqlDatabase;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -31,7 +32,7 @@ final class Server implements AutoCloseable {
         this.log = log;
     }
 
-    /** Returns once {@code readyPath} answers, whatever it answers. */
+    /** Returns once {@code readyPath} answers 200. */
     static Server start(Path jar, MySqlDatabase database, String readyPath, String... arguments)
             throws IOException, InterruptedException {
         int port = freePort();
@@ -76,12 +77,14 @@ final class Server implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).build();
         while (true) {
             try {
-                client.send(request, HttpResponse.BodyHandlers.discarding());
-                return;
-            } catch (IOException notYet) {
-                if (process.waitFor(200, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
-                    throw new IOException("The server did not start:\n" + Files.readString(log), notYet);
+                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
                 }
+            } catch (ConnectException notYet) {
+                // asked again below
+            }
+            if (process.waitFor(200, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
+                throw new IOException("The server did not start:\n" + Files.readString(log));
             }
         }
     }
