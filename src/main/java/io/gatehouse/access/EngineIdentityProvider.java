@@ -47,9 +47,14 @@ class EngineIdentityProvider implements AuthenticationProvider {
         if (!(attempt.getCredentials() instanceof String password)) {
             throw refused();
         }
-        return recent.find(attempt.getName(), password)
-                .filter(signedIn -> !ended.cover(signedIn))
-                .orElseGet(() -> signIn(attempt.getName(), password));
+        String id = attempt.getName();
+        return believed(id, password)
+                .orElseGet(() ->
+                        recent.alone(id, password, () -> believed(id, password).orElseGet(() -> signIn(id, password))));
+    }
+
+    private Optional<Authentication> believed(String id, String password) {
+        return recent.find(id, password).filter(signedIn -> !ended.cover(signedIn));
     }
 
     private Authentication signIn(String id, String password) {

@@ -10,6 +10,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.security.core.Authentication;
@@ -31,6 +34,8 @@ class RecentSignIns {
 
     private record SignIn(Authentication authentication, Instant until) {}
 
+    private final ReentrantLock[] queues =
+            Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
     private final Map<String, SignIn> byHash = new ConcurrentHashMap<>();
     private final SecretKeySpec key = newKey();
     private final Clock clock;
@@ -52,6 +57,20 @@ class RecentSignIns {
         }
         if (byHash.size() < MOST) {
             byHash.put(hash(id, password), new SignIn(authentication, now.plus(KEPT)));
+        }
+    }
+
+    /**
+     * Lets one caller at a time check this person's password. A slow hash is meant to be slow: when a sign-in is no longer
+     * believed, a tool's calls that come together must not each pay for it, but wait for the first.
+     */
+    Authentication alone(String id, String password, Supplier<Authentication> check) {
+        ReentrantLock queue = queues[Math.floorMod(hash(id, password).hashCode(), queues.length)];
+        queue.lock();
+        try {
+            return check.get();
+        } finally {
+            queue.unlock();
         }
     }
 

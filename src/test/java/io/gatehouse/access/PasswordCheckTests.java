@@ -7,7 +7,10 @@ import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -97,6 +100,25 @@ class PasswordCheckTests {
         assertThat(check.passes(id, "guess")).isFalse();
         clock.advance(Duration.ofSeconds(2));
         assertThat(check.passes(id, RIGHT)).as("begins with short pauses again").isTrue();
+    }
+
+    @Test
+    void checksThePasswordOnceForAllCallsThatComeTogether() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        Set<Authentication> signedIn = Collections.newSetFromMap(new IdentityHashMap<>());
+        try {
+            List<Future<Authentication>> calls = IntStream.range(0, 8)
+                    .mapToObj(call -> callers.submit(() ->
+                            provider.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(id, RIGHT))))
+                    .toList();
+            for (Future<Authentication> call : calls) {
+                signedIn.add(call.get());
+            }
+        } finally {
+            callers.shutdown();
+        }
+
+        assertThat(signedIn).as("sign-ins that were checked").hasSize(1);
     }
 
     @Test
