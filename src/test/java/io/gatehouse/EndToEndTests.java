@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.testing.AnsibleSite;
 import io.gatehouse.testing.ApiClient;
+import io.gatehouse.testing.BesideOthers;
 import io.gatehouse.testing.ChromiumBrowser;
 import io.gatehouse.testing.GatehouseProcess;
 import io.gatehouse.testing.MySqlServer;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @NeedsMySql
 @NeedsChromium
 @NeedsAnsible
+@BesideOthers
 class EndToEndTests {
 
     static AnsibleSite site;

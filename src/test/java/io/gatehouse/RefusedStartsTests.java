@@ -2,6 +2,7 @@ package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.testing.BesideOthers;
 import io.gatehouse.testing.GatehouseProcess;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program itself, started as an operator would by mistake: it ends at once and says why in one line. */
+@BesideOthers
 class RefusedStartsTests {
 
     private static final String GOOD_SECRET = "5f0c1d9e8b7a63524130f1e2d3c4b5a6";

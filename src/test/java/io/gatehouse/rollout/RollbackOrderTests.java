@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -134,16 +133,13 @@ class RollbackOrderTests {
 
     private void playToTheEnd(List<String> batch) throws Exception {
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            List<String> live = batch.stream()
-                    .filter(number -> driver.stateOf(number).isLive())
-                    .toList();
-            if (live.isEmpty()) {
+            if (driver.live().stream().noneMatch(batch::contains)) {
                 return;
             }
             shiftClock();
             dispatchOnFourNodes();
             driver.runJobs();
-            live.forEach(this::decide);
+            decide(batch);
         }
         throw new AssertionError("Not all rollouts ended");
     }
@@ -165,18 +161,19 @@ class RollbackOrderTests {
     }
 
     /** A person looks at what waits: at a step nobody knows, at a failed undo, at a rollout that went well so far. */
-    private void decide(String number) {
-        List<Step> steps = rollouts.steps(number);
-        steps.stream().filter(in(StepState.UNKNOWN)).findFirst().ifPresent(step -> resolve(number, step));
-        steps.stream().filter(in(StepState.UNDO_FAILED)).findFirst().ifPresent(step -> resolve(number, step));
-        if (driver.stateOf(number) == RolloutState.RUNNING
-                && driver.waitsAt(number).contains("Gateway_Soak")) {
-            rollbacks.request(number, "Generated");
-        }
+    private void decide(List<String> batch) {
+        driver.stepsIn(StepState.UNKNOWN, StepState.UNDO_FAILED).stream()
+                .filter(step -> batch.contains(RolloutNumber.of(step.rollout())))
+                .forEach(this::resolve);
+        driver.waitingAt("Gateway_Soak").stream()
+                .filter(batch::contains)
+                .filter(number -> driver.stateOf(number) == RolloutState.RUNNING)
+                .forEach(number -> rollbacks.request(number, "Generated"));
     }
 
     /** Nothing ran of an unknown step here, so a person either stops or runs it; an undo may be done by hand. */
-    private void resolve(String number, Step step) {
+    private void resolve(Step step) {
+        String number = RolloutNumber.of(step.rollout());
         boolean again = random.nextBoolean();
         if (step.state() == StepState.UNDO_FAILED && !again) {
             effects.add(new Effect(number, CommandKind.UNDO, step.seq()));
@@ -209,9 +206,5 @@ class RollbackOrderTests {
         return effects.stream()
                 .filter(effect -> effect.rollout().equals(number) && effect.kind() == kind)
                 .map(Effect::seq);
-    }
-
-    private static Predicate<Step> in(StepState state) {
-        return step -> step.state() == state;
     }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
@@ -15,6 +17,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,6 +30,8 @@ class RolloutDriver {
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final PlanRows plans;
+    private final RolloutRows rows;
+    private final StepRows steps;
     private final Rollouts rollouts;
     private final DispatchRound round;
     private final RuntimeService runtime;
@@ -38,6 +43,8 @@ class RolloutDriver {
             JdbcTemplate template,
             JdbcClient jdbc,
             PlanRows plans,
+            RolloutRows rows,
+            StepRows steps,
             Rollouts rollouts,
             DispatchRound round,
             RuntimeService runtime,
@@ -47,6 +54,8 @@ class RolloutDriver {
         this.template = template;
         this.jdbc = jdbc;
         this.plans = plans;
+        this.rows = rows;
+        this.steps = steps;
         this.rollouts = rollouts;
         this.round = round;
         this.runtime = runtime;
@@ -158,6 +167,26 @@ class RolloutDriver {
 
     List<String> waitsAt(String number) {
         return runtime.getActiveActivityIds(instanceOf(number));
+    }
+
+    /** The numbers of the rollouts whose process stands there. */
+    List<String> waitingAt(String activity) {
+        return runtime.createProcessInstanceQuery().activityIdIn(activity).list().stream()
+                .map(ProcessInstance::getBusinessKey)
+                .toList();
+    }
+
+    /** The numbers of all rollouts that have not ended. */
+    Set<String> live() {
+        return rows.live().stream().map(RolloutNumber::of).collect(Collectors.toSet());
+    }
+
+    /** The steps of all rollouts that are in one of these states. */
+    List<Step> stepsIn(StepState... states) {
+        return jdbc.sql("select rollout_id, seq from rollout_step where state in (:states) order by rollout_id, seq")
+                .param("states", Stream.of(states).map(StepState::name).toList())
+                .query((row, i) -> steps.get(row.getLong("rollout_id"), row.getInt("seq")))
+                .list();
     }
 
     List<Task> openTasks(String number) {
