@@ -41,7 +41,8 @@ public final class Benchmark {
     /** What the driver does unless it is told otherwise. */
     private static final String[] AS_IT_COMES = {
         "--spring.datasource.hikari.data-source-properties.useLocalSessionState=false",
-        "--spring.datasource.hikari.data-source-properties.cachePrepStmts=false"
+        "--spring.datasource.hikari.data-source-properties.cachePrepStmts=false",
+        "--spring.datasource.hikari.data-source-properties.rewriteBatchedStatements=false"
     };
 
     private Benchmark() {}

@@ -138,7 +138,7 @@ class RollbackOrderTests {
             }
             shiftClock();
             dispatchOnFourNodes();
-            driver.runJobs();
+            runJobsOnFourNodes();
             decide(batch);
         }
         throw new AssertionError("Not all rollouts ended");
@@ -155,7 +155,20 @@ class RollbackOrderTests {
 
     private void dispatchOnFourNodes() throws Exception {
         Callable<Integer> node = () -> driver.dispatchOnce();
-        for (Future<Integer> each : nodes.invokeAll(List.of(node, node, node, node))) {
+        onFourNodes(List.of(node, node, node, node));
+    }
+
+    private void runJobsOnFourNodes() throws Exception {
+        onFourNodes(driver.jobsByProcess().stream()
+                .<Callable<Integer>>map(jobs -> () -> {
+                    jobs.forEach(driver::run);
+                    return jobs.size();
+                })
+                .toList());
+    }
+
+    private void onFourNodes(List<Callable<Integer>> work) throws Exception {
+        for (Future<Integer> each : nodes.invokeAll(work)) {
             each.get();
         }
     }

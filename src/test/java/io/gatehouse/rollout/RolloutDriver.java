@@ -3,6 +3,7 @@ package io.gatehouse.rollout;
 import io.gatehouse.change.ChangeFixture;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -214,7 +215,18 @@ class RolloutDriver {
 
     /** Runs all that is not a timer, of every process, once. */
     void runJobs() {
-        management.createJobQuery().messages().list().forEach(job -> management.executeJob(job.getId()));
+        jobsByProcess().forEach(jobs -> jobs.forEach(this::run));
+    }
+
+    /** All that is not a timer; what belongs to one process is run by one node at a time. */
+    Collection<List<Job>> jobsByProcess() {
+        return management.createJobQuery().messages().list().stream()
+                .collect(Collectors.groupingBy(Job::getProcessInstanceId))
+                .values();
+    }
+
+    void run(Job job) {
+        management.executeJob(job.getId());
     }
 
     private int runJobs(String change) {
