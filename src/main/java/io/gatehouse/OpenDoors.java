@@ -54,7 +54,7 @@ final class OpenDoors {
         }
         if (exposed(settings)) {
             return "management.endpoints.web.exposure.include may be 'health' only while management.server.port is the "
-                    + "port that everybody reaches.";
+                    + "port that everybody reaches; the profile 'management' brings a port of its own.";
         }
         return settings.acceptsProfiles(Profiles.of("production")) ? inProduction(settings) : "";
     }
@@ -78,7 +78,8 @@ final class OpenDoors {
 
     private static boolean exposed(Environment settings) {
         String port = value(settings, "management.server.port");
-        boolean shared = port.isEmpty() || port.equals(value(settings, "server.port"));
+        // Two zeros are two free ports, and so two.
+        boolean shared = port.isEmpty() || !port.equals("0") && port.equals(value(settings, "server.port"));
         String exposed = value(settings, "management.endpoints.web.exposure.include");
         return shared && !exposed.isEmpty() && !"health".equals(exposed.strip());
     }

@@ -67,6 +67,25 @@ class OpenDoorsTests {
     void takesAPortOfItsOwnForManagement() {
         settings.put("management.endpoints.web.exposure.include", "health,metrics");
         settings.put("management.server.port", "8081");
+        settings.put("server.port", "8080");
+
+        assertThat(trouble("production")).isEmpty();
+    }
+
+    @Test
+    void takesNoSharedPortForOne() {
+        settings.put("management.endpoints.web.exposure.include", "health,metrics");
+        settings.put("management.server.port", "8080");
+        settings.put("server.port", "8080");
+
+        assertThat(trouble("production")).contains("the profile 'management'");
+    }
+
+    @Test
+    void takesTwoFreePortsForTwo() {
+        settings.put("management.endpoints.web.exposure.include", "health,metrics");
+        settings.put("management.server.port", "0");
+        settings.put("server.port", "0");
 
         assertThat(trouble("production")).isEmpty();
     }

@@ -24,7 +24,7 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 
 /**
- * Which door asks for what: the API for a proof on each call, everything that people open in a browser for one session,
+ * Which door asks for what: the API and the management port for a proof on each call, everything that people open in a browser for one session,
  * begun at {@code /sign-in} and ended at {@code /sign-out}.
  */
 @Configuration
@@ -37,6 +37,27 @@ class SecurityConfiguration {
 
     private static PathPatternRequestMatcher path(String pattern) {
         return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+
+    /** Asks for the same proof as the API; reading is all that is offered. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain managementPort(HttpSecurity http, SignIn signIn, ToolTokens tokens, TableDoor table)
+            throws Exception {
+        ManagementRefusal refused = new ManagementRefusal();
+        AuthenticationEntryPoint refusal = new Challenge(signIn.challenge(), refused);
+        signIn.api(http, refusal);
+        return http.securityMatcher(ManagementPort::received)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(ON_THE_WAY_BACK)
+                        .permitAll()
+                        .anyRequest()
+                        .access(table))
+                .addFilterBefore(new ToolTokenFilter(tokens, refusal), BasicAuthenticationFilter.class)
+                .exceptionHandling(
+                        failures -> failures.authenticationEntryPoint(refusal).accessDeniedHandler(refused))
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
     }
 
     /** No session and no cookie, so there is nothing for a forged cross-site request to ride on. */

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks the permission table about every page and every call of the engine's web applications; behind the address of the
- * latter lies the whole interface of the engine, which knows none of our rules. What has no row is refused to everybody.
+ * latter lies the whole interface of the engine, which knows none of our rules. What has no row is refused to everybody;
+ * what belongs to the management port, at every other.
  */
 @Component
 class TableDoor implements AuthorizationManager<RequestAuthorizationContext> {
@@ -29,7 +30,7 @@ class TableDoor implements AuthorizationManager<RequestAuthorizationContext> {
         return new AuthorizationDecision(row(context.getRequest())
                 .filter(row -> permissions.allowsAnybody(row)
                         || CurrentPerson.of(caller.get())
-                                .filter(person -> permissions.allowsAll(row, person))
+                                .filter(person -> permissions.admits(row, person))
                                 .isPresent())
                 .isPresent());
     }
@@ -40,7 +41,9 @@ class TableDoor implements AuthorizationManager<RequestAuthorizationContext> {
     }
 
     private Optional<String> row(HttpServletRequest request) {
-        return addresses.rowOf(request.getMethod(), request.getRequestURI());
+        return addresses
+                .rowOf(request.getMethod(), request.getRequestURI())
+                .filter(row -> ManagementPort.offers(row) == ManagementPort.received(request));
     }
 
     /** Asked by nobody but an older Spring Security. */

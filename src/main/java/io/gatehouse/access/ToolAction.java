@@ -11,7 +11,9 @@ public enum ToolAction {
     /** Reports how the implementation of a change went. */
     REPORT_IMPLEMENTATION,
     /** Asks for a rollout to be undone. */
-    ROLL_BACK;
+    ROLL_BACK,
+    /** Reads health and numbers at the management port, which are those of the whole installation. */
+    MONITOR;
 
     /** In words, as in "raise changes". */
     public String words() {

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Rollout",
-        allowedDependencies = {"api", "access", "audit", "engine", "catalog", "change", "secret"})
+        allowedDependencies = {"api", "access", "audit", "engine", "catalog", "change", "metrics", "secret"})
 @NullMarked
 package io.gatehouse.rollout;
 

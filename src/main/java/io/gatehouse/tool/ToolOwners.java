@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class ToolOwners {
 
     private static final String KEEP = "PUT /api/v1/tools/{name}";
+    private static final String WATCH = "GET /management/prometheus";
 
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
@@ -55,6 +56,14 @@ class ToolOwners {
                 && !people.groupsOf(responsible).containsAll(groups)) {
             throw ProblemException.invalid(
                     "responsible", "must be in the groups that own the services: " + String.join(", ", groups));
+        }
+    }
+
+    /** Refuses to let a tool watch the whole installation whoever may not do so themselves. */
+    void requireMayWatch(Person caller) {
+        if (!permissions.admits(WATCH, caller)) {
+            throw ProblemException.invalid(
+                    "actions", "may hold MONITOR only if you may read the metrics at the management port yourself");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.tool;
 
 import io.gatehouse.access.Person;
+import io.gatehouse.access.ToolAction;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
@@ -72,6 +73,11 @@ public class Tools {
         if (existing.filter(tool -> tool.responsible().equals(wanted.responsible()))
                 .isEmpty()) {
             owners.requireCanAnswer(caller, wanted.responsible(), wanted.services());
+        }
+        if (wanted.actions().contains(ToolAction.MONITOR)
+                && existing.filter(tool -> tool.actions().contains(ToolAction.MONITOR))
+                        .isEmpty()) {
+            owners.requireMayWatch(caller);
         }
         return existing.map(tool -> change(tool, wanted)).orElseGet(() -> add(name, wanted, caller));
     }

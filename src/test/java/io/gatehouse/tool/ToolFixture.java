@@ -51,7 +51,7 @@ public class ToolFixture {
         }
     }
 
-    /** Adds a tool of Anna's that may do everything a tool can, to one service and everywhere; returns its name. */
+    /** Adds a tool of Anna's that may do to one service what any of its owners may allow, everywhere; returns its name. */
     public String tool(String service) {
         String name = "t-" + UUID.randomUUID();
         ADAM.runs(() -> tools.put(name, description(service, "anna"), Precondition.parse(null, "*")));
@@ -60,7 +60,12 @@ public class ToolFixture {
 
     public static ToolDescription description(String service, String responsible) {
         return new ToolDescription(
-                "Builds and deploys", EnumSet.allOf(ToolAction.class), Set.of(service), Set.of(), responsible, true);
+                "Builds and deploys",
+                EnumSet.complementOf(EnumSet.of(ToolAction.MONITOR)),
+                Set.of(service),
+                Set.of(),
+                responsible,
+                true);
     }
 
     /** Makes a token on behalf of somebody. */

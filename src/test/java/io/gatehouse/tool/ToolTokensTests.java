@@ -115,6 +115,20 @@ class ToolTokensTests {
     }
 
     @Test
+    void letsNobodyGiveAToolAViewOfTheInstallationThatTheyDoNotHave() {
+        ToolDescription watching =
+                new ToolDescription("Watches", Set.of(ToolAction.MONITOR), Set.of("alpha-app"), Set.of(), "anna", true);
+        String name = "t-" + UUID.randomUUID();
+
+        assertRefused(
+                () -> ANNA.runs(() -> tools.put(name, watching, Precondition.parse(null, "*"))),
+                "Correct the listed fields");
+        ADAM.runs(() -> tools.put(name, watching, Precondition.parse(null, "*")));
+        ANNA.runs(() -> tools.put(name, watching, Precondition.parse("\"1\"", null)));
+        assertThat(tools.get(name).version()).isEqualTo(2);
+    }
+
+    @Test
     void expiresAndCannotBeMadeToLiveLongerThanAllowed() {
         Tokens.Issued issued = fixture.token(ANNA, tool);
         assertThat(Duration.between(issued.token().createdAt(), issued.token().expiresAt()))

@@ -47,7 +47,10 @@ class SafeHeaders extends ValveBase {
     }
 
     private String policyFor(String path) {
-        if (path == null || path.startsWith("/api/") || path.startsWith("/camunda/")) {
+        if (path == null
+                || path.startsWith("/api/")
+                || path.startsWith("/camunda/")
+                || path.startsWith("/management")) {
             return NOTHING;
         }
         return path.startsWith("/docs") ? GUIDE : pages;

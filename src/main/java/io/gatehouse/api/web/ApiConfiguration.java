@@ -1,8 +1,8 @@
 package io.gatehouse.api.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.time.Clock;
-import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorViewResolver;
@@ -13,7 +13,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.error.ErrorAttributes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,11 +28,15 @@ class ApiConfiguration {
         return register(new ProblemFilter(), -90);
     }
 
-    /** In front of Spring Security. */
     @Bean
-    FilterRegistrationBean<RefusedSignInFilter> refusedSignInFilter(ApiProperties properties, Clock clock) {
-        FilterRegistrationBean<RefusedSignInFilter> registration = register(
-                new RefusedSignInFilter(new TokenBuckets(properties.refusals().rate(), clock)), -110);
+    SignInRefusals signInRefusals(ApiProperties properties, Clock clock, MeterRegistry meters) {
+        return new SignInRefusals(new TokenBuckets(properties.refusals().rate(), clock), meters);
+    }
+
+    @Bean
+    FilterRegistrationBean<RefusedSignInFilter> refusedSignInFilter(SignInRefusals refusals) {
+        FilterRegistrationBean<RefusedSignInFilter> registration =
+                register(new RefusedSignInFilter(refusals, false), RefusedSignInFilter.ORDER);
         registration.addUrlPatterns("/sign-in");
         return registration;
     }
@@ -71,7 +74,6 @@ class ApiConfiguration {
                 attributes, server.getError(), pages.orderedStream().toList());
     }
 
-    /** Runs after Spring Boot's own customizers, which would otherwise put their report in front. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
         return new ProblemReports();
@@ -82,22 +84,5 @@ class ApiConfiguration {
         registration.addUrlPatterns("/api/*");
         registration.setOrder(order);
         return registration;
-    }
-
-    private static class ProblemReports implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
-
-        @Override
-        public void customize(TomcatServletWebServerFactory factory) {
-            factory.addContextCustomizers(context -> {
-                if (context.getParent() instanceof StandardHost host) {
-                    host.setErrorReportValveClass(ProblemReportValve.class.getName());
-                }
-            });
-        }
-
-        @Override
-        public int getOrder() {
-            return Ordered.LOWEST_PRECEDENCE;
-        }
     }
 }

@@ -23,18 +23,26 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class RefusedSignInFilter extends OncePerRequestFilter {
 
+    /** In front of Spring Security. */
+    static final int ORDER = -110;
+
     private static final String SIGN_IN = "/sign-in";
     private static final int NETWORK_BYTES = 8;
 
-    private final TokenBuckets refusals;
+    private final SignInRefusals refusals;
+    private final boolean atManagementPort;
 
-    RefusedSignInFilter(TokenBuckets refusals) {
+    /**
+     * @param atManagementPort whether every address asks for a proof, and not only the API and the sign-in page
+     */
+    RefusedSignInFilter(SignInRefusals refusals, boolean atManagementPort) {
         this.refusals = refusals;
+        this.atManagementPort = atManagementPort;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !ApiPaths.contains(request) && !isSignIn(request);
+        return !atManagementPort && !ApiPaths.contains(request) && !isSignIn(request);
     }
 
     @Override
@@ -48,12 +56,18 @@ class RefusedSignInFilter extends OncePerRequestFilter {
         }
         chain.doFilter(request, response);
         if (wasRefused(request, response)) {
-            refusals.take(address);
+            refusals.add(address, doorOf(request));
         }
     }
 
-    private static void refuse(Duration pause, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private String doorOf(HttpServletRequest request) {
+        if (atManagementPort) {
+            return "management";
+        }
+        return isSignIn(request) ? "page" : "api";
+    }
+
+    private void refuse(Duration pause, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isSignIn(request)) {
             response.sendRedirect(SIGN_IN + "?wait");
             return;
@@ -67,7 +81,7 @@ class RefusedSignInFilter extends OncePerRequestFilter {
         ProblemWriter.write(refusal.retryAfter(pause), response);
     }
 
-    private static boolean wasRefused(HttpServletRequest request, HttpServletResponse response) {
+    private boolean wasRefused(HttpServletRequest request, HttpServletResponse response) {
         if (response.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
             return true;
         }
@@ -75,8 +89,8 @@ class RefusedSignInFilter extends OncePerRequestFilter {
         return isSignIn(request) && next != null && next.endsWith(SIGN_IN + "?refused");
     }
 
-    private static boolean isSignIn(HttpServletRequest request) {
-        return "POST".equals(request.getMethod()) && SIGN_IN.equals(request.getRequestURI());
+    private boolean isSignIn(HttpServletRequest request) {
+        return !atManagementPort && "POST".equals(request.getMethod()) && SIGN_IN.equals(request.getRequestURI());
     }
 
     private static String networkOf(String address) {

@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.testing.ApiClient;
 import io.gatehouse.testing.KeycloakRealm;
 import io.gatehouse.testing.KeycloakServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 
 /** Calls of the API with what a real Keycloak gives out. */
 class KeycloakApiTests extends KeycloakApplication {
 
     private static final String SERVICES = "/api/v1/services";
+
+    @LocalManagementPort
+    private int managementPort;
 
     @Test
     void takesAPersonsTokenWithTheRolesOfTheirGroups(KeycloakServer keycloak) {
@@ -97,6 +102,25 @@ class KeycloakApiTests extends KeycloakApplication {
         assertThat(refused.headers().allValues("WWW-Authenticate")).containsExactly("Bearer realm=\"Gatehouse\"");
         assertThat(rita.isSignedIn()).isTrue();
         assertThat(rita.call("GET", address(SERVICES), "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void takesTheSameTokensAtTheManagementPort(KeycloakServer keycloak) {
+        keycloak.realm().addPerson("watch-oskar", "ops-lead");
+        keycloak.realm().addPerson("watch-rita", "requester");
+        String oskar = App.ofTheApi(keycloak).tokenOf("watch-oskar");
+        String rita = App.ofTheApi(keycloak).tokenOf("watch-rita");
+
+        assertThat(watching(oskar).get("/management/info").expect(200).has("gatehouse"))
+                .isTrue();
+        assertThat(watching(rita).get("/management/info").status()).isEqualTo(403);
+        ApiClient.Answer refused = watching(oskar.substring(2)).get("/management/info");
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.headers().allValues("WWW-Authenticate")).containsExactly("Bearer realm=\"Gatehouse\"");
+    }
+
+    private BearerClient watching(String token) {
+        return new BearerClient(URI.create("http://127.0.0.1:" + managementPort), "Bearer " + token);
     }
 
     @Test

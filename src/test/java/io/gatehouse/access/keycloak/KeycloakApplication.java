@@ -21,12 +21,13 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @NeedsKeycloak
 @OnH2
-@ActiveProfiles("keycloak")
+@ActiveProfiles({"keycloak", "management"})
 @Import(KeycloakApplication.Time.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
         properties = {
             "server.address=127.0.0.1",
+            "management.server.port=0",
             "camunda.bpm.job-execution.enabled=false",
             "gatehouse.api.rate.per-second=1000000",
             "gatehouse.api.rate.burst=1000000"

@@ -3,6 +3,8 @@ package io.gatehouse.api.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.testing.TestClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,8 +17,10 @@ class RefusedSignInFilterTests {
     private static final int BURST = 5;
 
     private final TestClock clock = new TestClock();
-    private final RefusedSignInFilter limit =
-            new RefusedSignInFilter(new TokenBuckets(new ApiProperties.Rate(1, BURST), clock));
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final SignInRefusals refusals =
+            new SignInRefusals(new TokenBuckets(new ApiProperties.Rate(1, BURST), clock), meters);
+    private final RefusedSignInFilter limit = new RefusedSignInFilter(refusals, false);
 
     private int checked;
 
@@ -75,6 +79,37 @@ class RefusedSignInFilterTests {
 
         assertThat(signIn().getRedirectedUrl()).isEqualTo("/sign-in?wait");
         assertThat(call("127.0.0.1", 200).getStatus()).isEqualTo(429);
+    }
+
+    @Test
+    void countsEveryAddressOfTheManagementPortTogetherWithTheOtherDoors() throws Exception {
+        RefusedSignInFilter management = new RefusedSignInFilter(refusals, true);
+        for (int i = 0; i < BURST; i++) {
+            MockHttpServletRequest request = new MockHttpServletRequest("POST", "/sign-in");
+            request.setRemoteAddr("192.0.2.1");
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            management.doFilter(request, response, (first, second) -> response.setStatus(401));
+        }
+
+        assertThat(call("192.0.2.1", 200).getStatus()).isEqualTo(429);
+        assertThat(counted("management")).isEqualTo(BURST);
+    }
+
+    @Test
+    void tellsHowManyWereRefusedAtWhichDoor() throws Exception {
+        guess("192.0.2.1", 2);
+        signIn();
+        call("192.0.2.1", 200);
+
+        assertThat(counted("api")).isEqualTo(2);
+        assertThat(counted("page")).isEqualTo(1);
+    }
+
+    private double counted(String door) {
+        return meters.get("gatehouse.sign.ins.refused")
+                .tag("door", door)
+                .counter()
+                .count();
     }
 
     private void guess(String address, int times) throws Exception {
