@@ -61,6 +61,11 @@ public final class ChromiumBrowser implements AutoCloseable {
         return browser.newContext();
     }
 
+    /** As a new person, who tells the browser a name and a password where a server asks for them. */
+    public BrowserContext newPersonWhoTells(String name, String password) {
+        return browser.newContext(new Browser.NewContextOptions().setHttpCredentials(name, password));
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -4,6 +4,7 @@ import java.net.URI;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,6 +15,13 @@ class SafeHeadersConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> safeHeaders(
             @Value("${gatehouse.keycloak.issuer:}") String issuer) {
         return factory -> factory.addEngineValves(new SafeHeaders(originOf(issuer)));
+    }
+
+    @Bean
+    FilterRegistrationBean<SecureCookies> secureCookies() {
+        FilterRegistrationBean<SecureCookies> filter = new FilterRegistrationBean<>(new SecureCookies());
+        filter.addUrlPatterns("/camunda/*");
+        return filter;
     }
 
     private static String originOf(String issuer) {

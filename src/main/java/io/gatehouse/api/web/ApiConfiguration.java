@@ -41,6 +41,12 @@ class ApiConfiguration {
         return registration;
     }
 
+    /** In front of Spring Security: whose password a browser added is of no interest then. */
+    @Bean
+    FilterRegistrationBean<OtherSitesFilter> otherSitesFilter() {
+        return register(new OtherSitesFilter(), RefusedSignInFilter.ORDER + 1);
+    }
+
     @Bean
     FilterRegistrationBean<RateLimitFilter> rateLimitFilter(ApiProperties properties, Clock clock) {
         return register(new RateLimitFilter(new TokenBuckets(properties.rate(), clock)), -80);
