@@ -85,10 +85,10 @@ class SignInTests {
 
     @Test
     void theApiKnowsNoSession() {
-        assertThat(TasklistSession.of("mona", port)
-                        .call("GET", "/api/v1/changes", "")
-                        .statusCode())
-                .isEqualTo(401);
+        HttpResponse<String> answer = TasklistSession.of("mona", port).call("GET", "/api/v1/changes", "");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic realm=\"Gatehouse\"");
     }
 
     @Test
