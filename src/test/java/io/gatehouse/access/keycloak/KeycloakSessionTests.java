@@ -6,7 +6,11 @@ import io.gatehouse.access.keycloak.WireBrowser.Answer;
 import io.gatehouse.testing.KeycloakRealm;
 import io.gatehouse.testing.KeycloakServer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class KeycloakSessionTests extends KeycloakApplication {
 
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
+
+    @Autowired
+    private TaskService tasks;
 
     @Autowired
     private JdbcClient jdbc;
@@ -62,6 +69,24 @@ class KeycloakSessionTests extends KeycloakApplication {
             clock.jump(A_MINUTE);
             assertThat(rita.isSignedIn()).isTrue();
         }
+    }
+
+    @Test
+    void losesTheTasksOfAGroupWithItAndGainsThoseOfAnother() {
+        Task review = aTechnicalReview();
+        WireBrowser theo = signedIn("groups-theo", "technical-approver");
+        WireBrowser tina = signedIn("groups-tina", "requester");
+        assertThat(sees(theo, review)).isTrue();
+        assertThat(sees(tina, review)).isFalse();
+
+        realm.leave("groups-theo", "technical-approver");
+        realm.join("groups-tina", "technical-approver");
+        clock.jump(A_MINUTE);
+
+        assertThat(sees(theo, review)).isFalse();
+        assertThat(sees(tina, review)).isTrue();
+        Answer claim = theo.engine("POST", "task/" + review.getId() + "/claim", "{\"userId\": \"groups-theo\"}");
+        assertThat(claim.status()).as(claim.body()).isBetween(403, 404);
     }
 
     @Test
@@ -122,5 +147,38 @@ class KeycloakSessionTests extends KeycloakApplication {
         browser.signIn(name);
         assertThat(browser.isSignedIn()).isTrue();
         return browser;
+    }
+
+    /** Somebody else raises a change; its first task is for the group technical-approver. */
+    private Task aTechnicalReview() {
+        realm.addPerson("groups-rolf", "release-manager", "requester");
+        BearerClient rolf =
+                BearerClient.with(App.ofTheApi(KeycloakServer.shared()).tokenOf("groups-rolf"));
+        put(rolf, "services/groups-service", "{'name': 'Groups', 'tier': 1, 'ownerGroup': 'groups'}");
+        put(rolf, "environments/groups", "{'name': 'Groups', 'kind': 'STAGING', 'order': 2, 'production': false}");
+        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(1));
+        String change =
+                """
+                {'type': 'NORMAL', 'submit': true, 'change': {'title': 'Groups', 'services': ['groups-service'],
+                 'environment': 'groups', 'window': {'startsAt': '%s', 'endsAt': '%s'},
+                 'plans': {'implementation': 'a', 'test': 'b', 'backout': 'c'},
+                 'questionnaire': {'backoutTested': true}}}"""
+                        .formatted(start, start.plus(Duration.ofHours(2)));
+        String number = rolf.send("POST", "/api/v1/changes", change.replace('\'', '"'))
+                .expect(201)
+                .get("number")
+                .asText();
+        return tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult();
+    }
+
+    private static void put(BearerClient client, String path, String json) {
+        client.send("PUT", "/api/v1/" + path, json.replace('\'', '"'), "If-None-Match", "*")
+                .expect(201);
+    }
+
+    private static boolean sees(WireBrowser person, Task task) {
+        Answer answer = person.engine("GET", "task/" + task.getId(), "");
+        assertThat(answer.status()).isIn(200, 403, 404);
+        return answer.status() == 200;
     }
 }
