@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.testing.BesideOthers;
 import io.gatehouse.testing.GatehouseProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +40,47 @@ class RefusedStartsTests {
 
     private static final List<String> SAMPLE =
             List.of("--spring.profiles.active=sample", "--spring.datasource.url=jdbc:h2:mem:refused");
+
+    @Test
+    void aModelThatBreaksARuleNeverReachesTheDatabase(@TempDir Path directory) throws Exception {
+        String database = "jdbc:h2:file:" + directory.resolve("gatehouse") + ";WRITE_DELAY=0";
+        String[] settings = {
+            "--spring.profiles.active=sample",
+            "--spring.datasource.url=" + database,
+            "--spring.datasource.username=sa",
+            "--spring.datasource.password="
+        };
+        GatehouseProcess.startWith(settings).kill();
+        List<String> before = deployed(database);
+        Path sneaky = directory.resolve("classes/processes/rollout/Sneaky.bpmn");
+        Files.createDirectories(sneaky.getParent());
+        Files.writeString(
+                sneaky,
+                Files.readString(Path.of("processes/rollout/Rollout.bpmn"))
+                        .replace("bpmn:process id=\"Rollout\"", "bpmn:process id=\"Sneaky\"")
+                        .replace("bpmnElement=\"Rollout\"", "bpmnElement=\"Sneaky\"")
+                        .replaceFirst("camunda:delegateExpression=\"[^\"]*\"", "camunda:class=\"java.lang.Thread\""));
+
+        GatehouseProcess.End end = GatehouseProcess.refusedWith(directory.resolve("classes"), settings);
+
+        assertThat(end.exitCode()).as(end.log()).isNotZero();
+        assertThat(end.log()).contains("Gatehouse does not start:", "Sneaky.bpmn", "camunda:class");
+        assertThat(before).contains("NormalChange 1");
+        assertThat(deployed(database)).isEqualTo(before);
+    }
+
+    private static List<String> deployed(String database) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(database, "sa", "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select KEY_ || ' ' || VERSION_ from ACT_RE_PROCDEF union all"
+                        + " select ID_ || ' deployment' from ACT_RE_DEPLOYMENT order by 1")) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(

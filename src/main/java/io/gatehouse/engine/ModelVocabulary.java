@@ -5,56 +5,76 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.RepositoryService;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
-import org.springframework.aop.support.AopUtils;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
 
-/** What models may name: the code they call and ask, and the processes there are. */
+/**
+ * What models may name: the code they call and ask, and the processes there are. It looks at the types of beans and
+ * makes none, so it can be asked before there is an engine.
+ */
 @Component
 public class ModelVocabulary {
 
     private final ApplicationContext context;
-    private final RepositoryService repository;
-    private final OnBehalfOfTheSystem system;
+    private final ObjectProvider<OnBehalfOfTheSystem> system;
 
-    ModelVocabulary(ApplicationContext context, RepositoryService repository, OnBehalfOfTheSystem system) {
+    ModelVocabulary(ApplicationContext context, ObjectProvider<OnBehalfOfTheSystem> system) {
         this.context = context;
-        this.repository = repository;
         this.system = system;
     }
 
     /** The beans that service tasks and policies call. */
     public Set<String> delegates() {
-        return Set.of(context.getBeanNamesForType(JavaDelegate.class));
+        return names(JavaDelegate.class::isAssignableFrom).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The stems of user tasks that have a class. */
     public Set<String> tasks() {
-        return context.getBeansOfType(TaskForm.class).values().stream()
-                .map(TaskForm::stem)
+        return names(TaskForm.class::isAssignableFrom)
+                .map(name -> TaskForm.stemOf(classOf(name)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The beans that expressions may ask, with their methods. */
     public Map<String, Set<String>> questions() {
-        return context.getBeansWithAnnotation(CallableFromModels.class).entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, bean -> methods(bean.getValue())));
+        return names(type -> type.isAnnotationPresent(CallableFromModels.class))
+                .collect(Collectors.toUnmodifiableMap(name -> name, name -> methods(classOf(name))));
     }
 
-    private static Set<String> methods(Object bean) {
-        return Arrays.stream(AopUtils.getTargetClass(bean).getDeclaredMethods())
+    private static Set<String> methods(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
                 .map(Method::getName)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The ids of the processes that are deployed. */
+    private Stream<String> names(Predicate<Class<?>> wanted) {
+        return Arrays.stream(context.getBeanDefinitionNames()).filter(name -> wanted.test(classOf(name)));
+    }
+
+    /** The class that was written, not a proxy of it. */
+    private Class<?> classOf(String bean) {
+        @Nullable Class<?> type = context.getType(bean, false);
+        return type == null ? Void.class : ClassUtils.getUserClass(type);
+    }
+
+    /** The ids of the processes that are deployed; not to be asked before there is an engine. */
     public Set<String> processes() {
-        return system.run(context -> repository.createProcessDefinitionQuery().latestVersion().list().stream()
+        return system.getObject().run(command -> command
+                .getProcessEngineConfiguration()
+                .getRepositoryService()
+                .createProcessDefinitionQuery()
+                .latestVersion()
+                .list()
+                .stream()
                 .map(ProcessDefinition::getKey)
                 .collect(Collectors.toUnmodifiableSet()));
     }

@@ -12,7 +12,12 @@ public interface TaskForm {
 
     /** The label of the task in PascalCase, taken from the name of the class. */
     default String stem() {
-        return getClass().getSimpleName().replaceFirst("Form$", "");
+        return stemOf(getClass());
+    }
+
+    /** The stem of the task whose server's side this class is. */
+    static String stemOf(Class<?> type) {
+        return type.getSimpleName().replaceFirst("Form$", "");
     }
 
     /** What the person needs to see to decide, by field of the form; read afresh from our tables, never stored. */

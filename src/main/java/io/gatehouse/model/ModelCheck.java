@@ -30,11 +30,20 @@ class ModelCheck {
 
     /** The breaches, one sentence each; empty if the model may be deployed. */
     List<String> findings(String file, String text) {
+        return findings(file, text, vocabulary::processes);
+    }
+
+    /** The same for a model on the class path, before there is an engine: it calls only processes that ship too. */
+    List<String> shippedFindings(String file, String text) {
+        return findings(file, text, Set::of);
+    }
+
+    private List<String> findings(String file, String text, Supplier<Set<String>> deployed) {
         String trouble = HarmlessXml.trouble(text);
         if (!trouble.isEmpty()) {
             return List.of("The file " + trouble);
         }
-        return file.endsWith(".dmn") ? table(file, text) : process(file, text);
+        return file.endsWith(".dmn") ? table(file, text) : process(file, text, deployed.get());
     }
 
     private List<String> table(String file, String text) {
@@ -43,8 +52,8 @@ class ModelCheck {
                 .orElseGet(() -> List.of("Nothing asks a table " + file + "; there are " + shipped.names(".dmn")));
     }
 
-    private List<String> process(String file, String text) {
-        KnownNames known = known();
+    private List<String> process(String file, String text, Set<String> deployed) {
+        KnownNames known = known(deployed);
         return guarded(file, () -> {
             DrawnModel model = DrawnModel.parse(file, text, known);
             List<String> breaches = new ArrayList<>(AllowedElements.others(text));
@@ -65,9 +74,9 @@ class ModelCheck {
         }
     }
 
-    private KnownNames known() {
+    private KnownNames known(Set<String> deployed) {
         Set<String> processes = new HashSet<>(shipped.names(".bpmn"));
-        processes.addAll(vocabulary.processes());
+        processes.addAll(deployed);
         Map<String, Set<String>> questions = vocabulary.questions();
         return new KnownNames(
                 Set.copyOf(processes),

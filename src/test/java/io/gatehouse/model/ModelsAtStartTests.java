@@ -20,9 +20,9 @@ class ModelsAtStartTests {
     @Test
     void startsWithSoundModels() {
         when(shipped.files(anyString())).thenReturn(List.of(new FileSystemResource("processes/rollout/Rollout.bpmn")));
-        when(check.findings(anyString(), anyString())).thenReturn(List.of());
+        when(check.shippedFindings(anyString(), anyString())).thenReturn(List.of());
 
-        assertThatCode(() -> new ModelsAtStart(shipped, check).afterSingletonsInstantiated())
+        assertThatCode(() -> new ModelsAtStart(shipped, check).afterPropertiesSet())
                 .doesNotThrowAnyException();
     }
 
@@ -30,9 +30,9 @@ class ModelsAtStartTests {
     void doesNotStartWithOneThatBreaksARule() {
         when(shipped.files(".dmn")).thenReturn(List.of());
         when(shipped.files(".bpmn")).thenReturn(List.of(new FileSystemResource("processes/rollout/Rollout.bpmn")));
-        when(check.findings(anyString(), anyString())).thenReturn(List.of("uses camunda:class="));
+        when(check.shippedFindings(anyString(), anyString())).thenReturn(List.of("uses camunda:class="));
 
-        assertThatThrownBy(() -> new ModelsAtStart(shipped, check).afterSingletonsInstantiated())
+        assertThatThrownBy(() -> new ModelsAtStart(shipped, check).afterPropertiesSet())
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("Rollout.bpmn: uses camunda:class=");
     }

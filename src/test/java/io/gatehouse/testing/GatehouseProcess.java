@@ -47,6 +47,17 @@ public final class GatehouseProcess implements AutoCloseable {
         return started;
     }
 
+    /** Starts it with these settings and no others and waits until it is ready. */
+    public static GatehouseProcess startWith(String... arguments) {
+        try {
+            GatehouseProcess started = launch(freePort(), List.of(arguments), classPath());
+            started.awaitReady();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts it without waiting. */
     public static GatehouseProcess launch(MySqlDatabase database, int port, String... arguments) {
         try {
@@ -58,7 +69,7 @@ public final class GatehouseProcess implements AutoCloseable {
                 all.add(PROFILES + "sample");
             }
             all.addAll(List.of(arguments));
-            return launch(port, all);
+            return launch(port, all, classPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +84,16 @@ public final class GatehouseProcess implements AutoCloseable {
 
     /** Starts it with settings it should refuse and waits until it has ended by itself. */
     public static End refused(String... arguments) {
-        try (GatehouseProcess started = launch(freePort(), List.of(arguments))) {
+        return ended(classPath(), arguments);
+    }
+
+    /** Starts it as somebody has built it who put this directory on the class path, and waits until it has ended. */
+    public static End refusedWith(Path directory, String... arguments) {
+        return ended(directory + File.pathSeparator + classPath(), arguments);
+    }
+
+    private static End ended(String classPath, String... arguments) {
+        try (GatehouseProcess started = launch(freePort(), List.of(arguments), classPath)) {
             if (!started.process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Gatehouse goes on:\n" + started.log());
             }
@@ -85,14 +105,14 @@ public final class GatehouseProcess implements AutoCloseable {
         }
     }
 
-    private static GatehouseProcess launch(int port, List<String> arguments) throws IOException {
+    private static GatehouseProcess launch(int port, List<String> arguments, String classPath) throws IOException {
         Path log = Files.createTempFile("gatehouse-", ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                classPath(),
+                classPath,
                 "io.gatehouse.GatehouseApplication",
                 "--server.address=127.0.0.1",
                 "--server.port=" + port));
