@@ -59,8 +59,9 @@ public class Approvals {
 
     /**
      * Refuses whoever must not fill a seat of this change: its requester and everybody else who wrote something of it
-     * or answers for a tool that did, and whoever has filled another seat of the same round. (Segregation of duties:
-     * nobody authorises their own change, nobody counts twice.)
+     * or answers for a tool that did, whoever had a hand in the policy that decides about it, and whoever has filled
+     * another seat of the same round. (Segregation of duties: nobody authorises their own change or by their own rule,
+     * nobody counts twice.)
      */
     public void admit(Change change, Person person) {
         change.requireNotOnHold();
@@ -70,6 +71,10 @@ public class Approvals {
         if (duties.wrote(change, person.id())) {
             throw refused("You raised " + change.number() + ", wrote in it or answer for a tool that did, so somebody"
                     + " else has to approve it.");
+        }
+        if (duties.ruled(change, person)) {
+            throw refused("You proposed or let in a version of a policy table that decides about " + change.number()
+                    + ", so somebody else has to approve it.");
         }
         of(change).stream()
                 .filter(approval -> person.id().equals(approval.person()))

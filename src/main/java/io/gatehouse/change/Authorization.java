@@ -15,11 +15,14 @@ public class Authorization {
     private final Approvals approvals;
     private final ChangeTemplates templates;
     private final Duties duties;
+    private final PolicyVersions policies;
 
-    Authorization(Changes changes, Approvals approvals, ChangeTemplates templates, Duties duties) {
+    Authorization(
+            Changes changes, Approvals approvals, ChangeTemplates templates, Duties duties, PolicyVersions policies) {
         this.changes = changes;
         this.approvals = approvals;
         this.duties = duties;
+        this.policies = policies;
         this.templates = templates;
     }
 
@@ -42,7 +45,9 @@ public class Authorization {
 
     /**
      * Whether every seat of the present round has approved; asked again before anything reaches an environment. It no
-     * longer counts what was said by somebody who has come to answer for the tool that wrote the change. A standard change has no seats: its template authorises it, as long as it is active.
+     * longer counts what was said by somebody who has come to answer for the tool that wrote the change, nor what a
+     * policy says that is of their making. A standard change has no seats: its template authorises it, as long as it is
+     * active.
      */
     @Transactional(readOnly = true)
     public boolean holds(Change change) {
@@ -50,11 +55,16 @@ public class Authorization {
             return templates.isActive(Objects.requireNonNull(change.template()));
         }
         List<Approval> seats = approvals.of(change);
-        return !seats.isEmpty() && seats.stream().allMatch(seat -> counts(change, seat));
+        return !seats.isEmpty()
+                && seats.stream().allMatch(seat -> counts(change, seat))
+                && policies.authorisedImpartially(change);
     }
 
     private boolean counts(Change change, Approval seat) {
-        return seat.decision() == Approval.Decision.APPROVED
-                && !duties.wrote(change, Objects.requireNonNull(seat.person()));
+        if (seat.decision() != Approval.Decision.APPROVED) {
+            return false;
+        }
+        String person = Objects.requireNonNull(seat.person());
+        return !duties.wrote(change, person) && !duties.ruled(change, person);
     }
 }

@@ -2,14 +2,17 @@ package io.gatehouse.change;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Asks the policy tables about a change and acts on what they say. The inputs are read from our own tables at that
+ * Asks the policy tables about a change and acts on what they say; where two versions are asked, on the stricter: the
+ * worst risk, every seat of either, a review if either wants one. The inputs are read from our own tables at that
  * moment; nothing a caller sends along is believed.
  */
 @Service
@@ -31,8 +34,11 @@ public class ChangePolicy {
     /** Asks {@code AssessChangeRisk}. Several rules may fire; the worst risk wins and every reason is kept. */
     public void assessRisk(String number) {
         Change change = changes.withDetails(changes.lock(number));
-        List<Map<String, Object>> fired = policy.ask(change, "AssessChangeRisk", riskInputs(change));
+        List<List<Map<String, Object>>> fired =
+                policy.ask(change, PolicyVersions.ASSESS_CHANGE_RISK, riskInputs(change));
         List<Map<String, Object>> worstFirst = fired.stream()
+                .flatMap(List::stream)
+                .distinct()
                 .sorted(Comparator.comparing(ChangePolicy::riskOf).reversed())
                 .toList();
         List<String> reasons = worstFirst.stream()
@@ -49,11 +55,20 @@ public class ChangePolicy {
      */
     public boolean chooseApprovers(String number) {
         Change change = changes.lock(number);
-        Map<String, Object> rule =
-                policy.ask(change, "ChooseApprovers", approverInputs(change)).get(0);
+        Set<String> seats = new LinkedHashSet<>();
+        policy.ask(change, PolicyVersions.CHOOSE_APPROVERS, approverInputs(change))
+                .forEach(answer -> seats.addAll(seats(number, answer.get(0))));
         changes.beginAuthorization(change);
-        if ("AUTO".equals(rule.get("approval"))) {
+        if (seats.isEmpty()) {
             return false;
+        }
+        approvals.ask(change, seats);
+        return true;
+    }
+
+    private static List<String> seats(String number, Map<String, Object> rule) {
+        if ("AUTO".equals(rule.get("approval"))) {
+            return List.of();
         }
         List<String> seats = Arrays.stream(text(rule, "seats").split(","))
                 .map(String::strip)
@@ -62,16 +77,14 @@ public class ChangePolicy {
         if (seats.isEmpty()) {
             throw new IllegalStateException("ChooseApprovers asks for approval of " + number + " but names no seat");
         }
-        approvals.ask(change, seats);
-        return true;
+        return seats;
     }
 
     /** Asks {@code RequireReview}: whether people look back at this change before it is closed. */
     public boolean reviewRequired(String number) {
         Change change = changes.lock(number);
-        Map<String, Object> rule =
-                policy.ask(change, "RequireReview", reviewInputs(change)).get(0);
-        return Boolean.TRUE.equals(rule.get("review"));
+        return policy.ask(change, PolicyVersions.REQUIRE_REVIEW, reviewInputs(change)).stream()
+                .anyMatch(answer -> Boolean.TRUE.equals(answer.get(0).get("review")));
     }
 
     private Map<String, Object> riskInputs(Change change) {

@@ -27,6 +27,7 @@ public class Changes {
     private final Deployments deployments;
     private final Duties duties;
     private final PlanFingerprint planFingerprint;
+    private final PolicyVersions policies;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -37,6 +38,7 @@ public class Changes {
             Deployments deployments,
             Duties duties,
             PlanFingerprint planFingerprint,
+            PolicyVersions policies,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -45,6 +47,7 @@ public class Changes {
         this.deployments = deployments;
         this.duties = duties;
         this.planFingerprint = planFingerprint;
+        this.policies = policies;
         this.audit = audit;
         this.clock = clock;
     }
@@ -108,7 +111,10 @@ public class Changes {
         String scope = Scope.of(withDetails(change), planFingerprint.of(change.number()))
                 .fingerprint();
         change.submit(scope);
-        save(change, "change.Submitted", Map.of("round", change.approvalRound(), "scope", scope));
+        save(
+                change,
+                "change.Submitted",
+                Map.of("round", change.approvalRound(), "scope", scope, "policies", policies.pin(change)));
     }
 
     public void assess(Change change, Risk risk, List<String> reasons) {

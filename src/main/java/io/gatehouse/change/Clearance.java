@@ -60,7 +60,11 @@ public class Clearance {
     }
 
     private boolean counts(ClearanceRows.Facts facts, ClearanceRows.Seat seat) {
-        return seat.approved() && !wrote(facts, Objects.requireNonNull(seat.person()));
+        if (!seat.approved()) {
+            return false;
+        }
+        String person = Objects.requireNonNull(seat.person());
+        return !wrote(facts, person) && !facts.rulers().contains(person);
     }
 
     private boolean wrote(ClearanceRows.Facts facts, String person) {

@@ -25,6 +25,7 @@ class ClearanceRows {
      *
      * @param submitted the fingerprint of its scope when it was submitted
      * @param authors whoever wrote something of it
+     * @param rulers whoever had a hand in the policy that decides about it
      */
     record Facts(
             ChangeState state,
@@ -38,7 +39,8 @@ class ClearanceRows {
             @Nullable String submitted,
             List<Seat> seats,
             List<Scope.Item> items,
-            Set<String> authors) {
+            Set<String> authors,
+            Set<String> rulers) {
 
         Scope scope(@Nullable String plan) {
             return new Scope(type, template, environment, startsAt, endsAt, items, plan);
@@ -59,8 +61,8 @@ class ClearanceRows {
             select 'ITEM', s.service_key, s.new_version, s.new_digest, null, null, null, null, null, null, null
             from change_service s where s.change_id = :id
             union all
-            select 'AUTHOR', null, null, null, null, null, d.person, null, null, null, null
-            from change_duty d where d.change_id = :id and d.duty = 'AUTHOR'""";
+            select d.duty, null, null, null, null, null, d.person, null, null, null, null
+            from change_duty d where d.change_id = :id and d.duty in ('AUTHOR', 'POLICY')""";
 
     private final JdbcClient jdbc;
 
@@ -82,6 +84,7 @@ class ClearanceRows {
         private final List<Seat> seats = new ArrayList<>();
         private final List<Scope.Item> items = new ArrayList<>();
         private final Set<String> authors = new HashSet<>();
+        private final Set<String> rulers = new HashSet<>();
 
         void add(ResultSet row) throws SQLException {
             switch (row.getString("part")) {
@@ -91,6 +94,7 @@ class ClearanceRows {
                         row.getString("person"),
                         row.getString("scope")));
                 case "ITEM" -> items.add(new Scope.Item(row.getString("a"), row.getString("b"), row.getString("c")));
+                case "POLICY" -> rulers.add(row.getString("person"));
                 default -> authors.add(row.getString("person"));
             }
         }
@@ -109,7 +113,8 @@ class ClearanceRows {
                     row.getString("scope"),
                     seats,
                     items,
-                    authors);
+                    authors,
+                    rulers);
         }
 
         Facts facts(String number) {

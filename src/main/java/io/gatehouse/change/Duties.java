@@ -4,6 +4,7 @@ import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Person;
 import io.gatehouse.tool.ToolAnsweredFor;
 import io.gatehouse.tool.Tools;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,6 +41,41 @@ public class Duties {
     public boolean implemented(Change change, String person) {
         return person.equals(change.implementer())
                 || shared(change, Duty.IMPLEMENTER).contains(person);
+    }
+
+    /**
+     * Whether this person, or somebody who answers for this tool, proposed or let in a version of a policy table that
+     * decides about the change, in whichever round.
+     */
+    @Transactional(readOnly = true)
+    public boolean ruled(Change change, Person person) {
+        Set<String> authors = shared(change, Duty.POLICY);
+        return idsOf(person).anyMatch(authors::contains);
+    }
+
+    boolean ruled(Change change, String person) {
+        return shared(change, Duty.POLICY).contains(person);
+    }
+
+    /** Whoever wrote or implemented the change: what a policy says must not be of their making. */
+    Set<String> concerned(Change change) {
+        Set<String> people = new HashSet<>(shared(change, Duty.AUTHOR));
+        people.addAll(shared(change, Duty.IMPLEMENTER));
+        people.add(change.requester());
+        String implementer = change.implementer();
+        if (implementer != null) {
+            people.add(implementer);
+        }
+        return people;
+    }
+
+    boolean anyPolicyOf(Change change, Set<String> people) {
+        return !Collections.disjoint(shared(change, Duty.POLICY), people);
+    }
+
+    /** Notes who had a hand in what decides about the change. The change must be locked. */
+    void notePolicy(Change change, Set<String> people) {
+        people.forEach(person -> add(change, Duty.POLICY, person));
     }
 
     /** Notes that the current person wrote something of what is to be approved. The change must be locked. */

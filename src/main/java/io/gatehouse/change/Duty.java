@@ -5,5 +5,7 @@ enum Duty {
     /** Raised it, or wrote something of what is to be approved. */
     AUTHOR,
     /** Implemented it. */
-    IMPLEMENTER
+    IMPLEMENTER,
+    /** Proposed or let in a version of a policy table that decides about it. */
+    POLICY
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.engine.DecisionTables;
+import io.gatehouse.model.TableAuthors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,7 +14,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,36 +28,56 @@ import org.springframework.transaction.annotation.Transactional;
 public class PolicyDecisions {
 
     private final DecisionTables tables;
+    private final PolicyVersions versions;
+    private final TableAuthors authors;
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
 
-    PolicyDecisions(DecisionTables tables, JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    PolicyDecisions(
+            DecisionTables tables,
+            PolicyVersions versions,
+            TableAuthors authors,
+            JdbcClient jdbc,
+            ObjectMapper json,
+            Clock clock) {
         this.tables = tables;
+        this.versions = versions;
+        this.authors = authors;
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
     }
 
-    /** A recorded answer of a policy table. */
+    /**
+     * A recorded answer of a policy table.
+     *
+     * @param authors who proposed and who let in that version; nobody where it shipped
+     */
     public record PolicyDecision(
             String table,
             int version,
+            SortedSet<String> authors,
             Map<String, Object> inputs,
             List<Map<String, Object>> outputs,
             List<String> ruleIds,
             Instant decidedAt) {}
 
     /**
-     * Asks a table about a change.
+     * Asks a table about a change, in each version that decides about it; the strictest answer holds.
      *
-     * @return one entry per rule that fired
+     * @return for each version one entry per rule that fired
      * @throws IllegalStateException when no rule fired: a policy with a hole must never wave a change through
      */
-    List<Map<String, Object>> ask(Change change, String table, Map<String, Object> inputs) {
-        DecisionTables.Answer answer = tables.ask(table, inputs);
+    List<List<Map<String, Object>>> ask(Change change, String table, Map<String, Object> inputs) {
+        return versions.of(change, table).stream()
+                .map(version -> keep(change, tables.ask(table, version, inputs), inputs))
+                .toList();
+    }
+
+    private List<Map<String, Object>> keep(Change change, DecisionTables.Answer answer, Map<String, Object> inputs) {
         if (answer.results().isEmpty()) {
-            throw new IllegalStateException("No rule of " + table + " fits " + new TreeMap<>(inputs));
+            throw new IllegalStateException("No rule of " + answer.table() + " fits " + new TreeMap<>(inputs));
         }
         jdbc.sql(
                         """
@@ -75,16 +99,24 @@ public class PolicyDecisions {
     /** Every answer about a change, oldest first. */
     @Transactional(readOnly = true)
     public List<PolicyDecision> of(Change change) {
+        List<String> tablesAsked = jdbc.sql("select distinct table_key from policy_decision where change_id = ?")
+                .param(change.id())
+                .query(String.class)
+                .list();
+        Map<String, Map<Integer, Set<String>>> hands = authors.of(tablesAsked);
         return jdbc.sql("select * from policy_decision where change_id = ? order by id")
                 .param(change.id())
-                .query((row, i) -> decision(row))
+                .query((row, i) -> decision(row, hands))
                 .list();
     }
 
-    private PolicyDecision decision(ResultSet row) throws SQLException {
+    private PolicyDecision decision(ResultSet row, Map<String, Map<Integer, Set<String>>> hands) throws SQLException {
+        String table = row.getString("table_key");
+        int version = row.getInt("table_version");
         return new PolicyDecision(
-                row.getString("table_key"),
-                row.getInt("table_version"),
+                table,
+                version,
+                new TreeSet<>(hands.getOrDefault(table, Map.of()).getOrDefault(version, Set.of())),
                 read(row.getString("inputs"), new TypeReference<>() {}),
                 read(row.getString("outputs"), new TypeReference<>() {}),
                 read(row.getString("rule_ids"), new TypeReference<>() {}),

@@ -1,5 +1,7 @@
 package io.gatehouse.engine;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
@@ -8,6 +10,7 @@ import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedDecisionRule;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -19,8 +22,23 @@ public class DecisionTables {
 
     private final DecisionService decisions;
 
-    DecisionTables(@Lazy DecisionService decisions) {
+    private final ObjectProvider<OnBehalfOfTheSystem> system;
+
+    DecisionTables(@Lazy DecisionService decisions, ObjectProvider<OnBehalfOfTheSystem> system) {
         this.decisions = decisions;
+        this.system = system;
+    }
+
+    /** The newest version of every table, by its id. */
+    public Map<String, Integer> newest() {
+        return system.getObject().run(context -> context
+                .getProcessEngineConfiguration()
+                .getRepositoryService()
+                .createDecisionDefinitionQuery()
+                .latestVersion()
+                .list()
+                .stream()
+                .collect(toUnmodifiableMap(DecisionDefinition::getKey, DecisionDefinition::getVersion)));
     }
 
     /**
@@ -36,11 +54,12 @@ public class DecisionTables {
             List<Map<String, Object>> results,
             List<String> ruleIds) {}
 
-    /** Evaluates the newest version of a table. */
-    public Answer ask(String table, Map<String, Object> inputs) {
+    /** Evaluates a version of a table. */
+    public Answer ask(String table, int version, Map<String, Object> inputs) {
         try {
             var results = decisions
                     .evaluateDecisionTableByKey(table)
+                    .version(version)
                     .variables(inputs)
                     .evaluate()
                     .getResultList();

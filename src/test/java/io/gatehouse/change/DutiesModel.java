@@ -38,6 +38,8 @@ final class DutiesModel {
 
     private final String requester;
     private final List<String> board;
+    private final PolicyModel policies;
+    private final Set<String> rulers = new HashSet<>();
     private final Set<String> authors = new HashSet<>();
     private final Map<String, @Nullable String> seats = new TreeMap<>();
     private final Map<String, String> claims = new HashMap<>();
@@ -47,15 +49,19 @@ final class DutiesModel {
     private @Nullable String implementer;
 
     /** A change that its requester has submitted; the policy will ask this board after the technical review. */
-    DutiesModel(String requester, List<String> board) {
+    DutiesModel(String requester, List<String> board, PolicyModel policies) {
         this.requester = requester;
         this.board = board;
+        this.policies = policies;
         authors.add(requester);
+        rulers.addAll(policies.rulers(authors));
         seats.put("technical-approver", null);
     }
 
     DutiesModel copy() {
-        DutiesModel copy = new DutiesModel(requester, board);
+        DutiesModel copy = new DutiesModel(requester, board, policies);
+        copy.rulers.clear();
+        copy.rulers.addAll(rulers);
         copy.authors.addAll(authors);
         copy.seats.clear();
         copy.seats.putAll(seats);
@@ -80,6 +86,11 @@ final class DutiesModel {
         return seats;
     }
 
+    /** Who had a hand in what decides about it. */
+    Set<String> rulers() {
+        return rulers;
+    }
+
     /** The waiting tasks: a seat's name, or the stem of the task. */
     List<String> tasks() {
         return switch (state) {
@@ -102,11 +113,17 @@ final class DutiesModel {
             case REVISE_CHANGE -> !onHold
                     && (actor.isIn("change-manager")
                             || actor.isIn("requester") && actor.id().equals(requester));
-            case IMPLEMENT_CHANGE -> actor.groups().stream().anyMatch(IMPLEMENTERS::contains);
+            case IMPLEMENT_CHANGE -> actor.groups().stream().anyMatch(IMPLEMENTERS::contains)
+                    && !rulers.contains(actor.id());
             case REVIEW_CHANGE -> actor.isIn("change-manager")
                     && !authors.contains(actor.id())
+                    && !rulers.contains(actor.id())
                     && !actor.id().equals(implementer);
-            default -> !onHold && actor.isIn(task) && !authors.contains(actor.id()) && !seats.containsValue(actor.id());
+            default -> !onHold
+                    && actor.isIn(task)
+                    && !authors.contains(actor.id())
+                    && !rulers.contains(actor.id())
+                    && !seats.containsValue(actor.id());
         };
     }
 
@@ -192,6 +209,7 @@ final class DutiesModel {
         if (rewrites) {
             authors.add(actor.id());
         }
+        rulers.addAll(policies.rulers(authors));
         claims.clear();
         seats.clear();
         seats.put("technical-approver", null);
@@ -232,12 +250,15 @@ final class DutiesModel {
     }
 
     /** What must hold whatever happened; asked of what the database says. */
-    static List<String> breaches(String requester, ChangeState state, List<Approval> seats) {
+    static List<String> breaches(String requester, Set<String> rulers, ChangeState state, List<Approval> seats) {
         List<String> found = new ArrayList<>();
         List<String> people =
                 seats.stream().map(Approval::person).filter(Objects::nonNull).toList();
         if (people.contains(requester)) {
             found.add(requester + " decided on their own change");
+        }
+        if (people.stream().anyMatch(rulers::contains)) {
+            found.add("of " + people + " somebody decided by a rule of " + rulers);
         }
         if (new HashSet<>(people).size() < people.size()) {
             found.add("somebody fills two seats: " + people);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.change.DutiesSequence.Seen;
 import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.TestClock;
@@ -23,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Random sequences of what people do to a change (claim, give back, assign, delegate, vote, two at once, take back,
- * rewrite, hold, implement, review, change groups) end as a pure model says. {@code -Plong} plays 10,000 of them,
+ * rewrite, hold, implement, review, change groups, bring in policies) end as a pure model says. {@code -Plong} plays 10,000 of them,
  * {@code -Dgatehouse.sequences} another number, {@code -Dgatehouse.seed} the same ones again.
  */
 @ProcessTest
@@ -51,19 +53,30 @@ class DutiesModelTests {
     private TaskService engine;
 
     @Autowired
+    private Proposals proposals;
+
+    @Autowired
+    private ModelDeployments deployments;
+
+    @Autowired
     private TestClock clock;
 
     @Autowired
     private JdbcTemplate jdbc;
 
+    private TableFixture tables;
+
     @BeforeEach
     void catalog() {
         ChangeFixture.catalog(jdbc);
+        tables = new TableFixture(proposals, deployments);
+        tables.releaseAll();
         clock.enterUntouchedTime();
     }
 
     @AfterEach
     void present() {
+        tables.releaseAll();
         clock.reset();
     }
 
@@ -74,7 +87,7 @@ class DutiesModelTests {
     @Test
     void noSequenceOfDeedsBreaksTheSegregationOfDuties() {
         Window openNow = ChangeFixture.windowIn(clock.instant(), Duration.ofMinutes(-1));
-        DutiesSequence sequence = new DutiesSequence(process, changes, approvals, tasks, engine, jdbc);
+        DutiesSequence sequence = new DutiesSequence(process, changes, approvals, tasks, engine, jdbc, tables);
         Map<ChangeState, Integer> ends = new EnumMap<>(ChangeState.class);
         List<String> differences = new ArrayList<>();
         int attempts = 0;

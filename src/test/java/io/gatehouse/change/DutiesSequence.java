@@ -55,20 +55,25 @@ class DutiesSequence {
     private final Tasks tasks;
     private final TaskService engine;
     private final JdbcTemplate jdbc;
+    private final TableFixture tables;
+    private final PolicyModel policies = new PolicyModel();
 
+    /** Every policy table must just have been released. */
     DutiesSequence(
             ChangeProcess process,
             Changes changes,
             Approvals approvals,
             Tasks tasks,
             TaskService engine,
-            JdbcTemplate jdbc) {
+            JdbcTemplate jdbc,
+            TableFixture tables) {
         this.process = process;
         this.changes = changes;
         this.approvals = approvals;
         this.tasks = tasks;
         this.engine = engine;
         this.jdbc = jdbc;
+        this.tables = tables;
     }
 
     /**
@@ -111,8 +116,38 @@ class DutiesSequence {
             groups.get(requester).add("requester");
             groups.get(requester).remove("auditor");
             boolean risky = random.nextInt(4) == 0;
-            model = new DutiesModel(requester, risky ? VERY_HIGH : MODERATE);
+            startWithSomePolicies();
+            model = new DutiesModel(requester, risky ? VERY_HIGH : MODERATE, policies);
             number = submitted(content(seed, risky, window));
+        }
+
+        /** Not too many people may have a hand in them, or nobody is left to approve. */
+        private void startWithSomePolicies() {
+            if (random.nextBoolean()) {
+                TableFixture.TABLES.forEach(this::release);
+            }
+            if (random.nextInt(3) == 0) {
+                changePolicy();
+            }
+        }
+
+        private void changePolicy() {
+            String table = TableFixture.TABLES.get(random.nextInt(TableFixture.TABLES.size()));
+            String proposer = anybody();
+            String decider = anybody();
+            if (proposer.equals(decider)) {
+                release(table);
+            } else {
+                tables.bringIn(table, TableFixture.shipped(table), proposer, decider);
+                policies.bringIn(table, proposer, decider);
+                steps.add(proposer + " proposes and " + decider + " lets in another " + table);
+            }
+        }
+
+        private void release(String table) {
+            tables.release(table);
+            policies.release(table);
+            steps.add("another " + table + " is released");
         }
 
         private Set<String> randomGroups() {
@@ -160,12 +195,13 @@ class DutiesSequence {
         }
 
         private void step() {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0 -> changeGroups();
                 case 1 -> claim();
                 case 2 -> goRound();
                 case 3 -> tryOne(writing());
                 case 4 -> tryTwoAtOnce(handingIn(), handingIn());
+                case 5 -> changePolicy();
                 default -> tryOne(handingIn());
             }
             compareWithTheDatabase();
@@ -372,7 +408,7 @@ class DutiesSequence {
 
         private void compareWithTheDatabase() {
             Change change = changes.glance(number);
-            differences.addAll(DutiesModel.breaches(requester, change.state(), approvals.of(change)));
+            differences.addAll(DutiesModel.breaches(requester, model.rulers(), change.state(), approvals.of(change)));
             if (!isAsInTheDatabase(model)) {
                 differences.add("the database says " + change.state() + " " + approvals.of(change) + ", the model "
                         + model.state() + " " + model.seats());

@@ -13,7 +13,9 @@ import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.calendar.Slots;
 import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -66,6 +68,12 @@ class ToolChangeDutiesTests {
 
     @Autowired
     private Slots slots;
+
+    @Autowired
+    private Proposals proposals;
+
+    @Autowired
+    private ModelDeployments deployments;
 
     @Autowired
     private Tasks tasks;
@@ -165,6 +173,21 @@ class ToolChangeDutiesTests {
 
         assertThat(slots.start(change.number())).isEqualTo(Slots.Start.SENT_BACK);
         assertThat(changes.find(change.number()).returnedBecause()).contains("no longer count");
+    }
+
+    @Test
+    void doesNotStartWhenAnAuthorOfThePolicyHasComeToAnswerForTheTool() {
+        TableFixture tables = new TableFixture(proposals, deployments);
+        tables.bringIn("ChooseApprovers", TableFixture.approvesItself(), "alan", "paul");
+        Change change = raisedBy(fixture.token(ADAM, tool));
+        tables.release("ChooseApprovers");
+        reviewTechnically(change, TINA);
+        assertThat(changes.find(change.number()).state()).isEqualTo(ChangeState.SCHEDULED);
+
+        handOverTo("alan");
+        clock.advance(Duration.ofMinutes(61));
+
+        assertThat(slots.start(change.number())).isEqualTo(Slots.Start.SENT_BACK);
     }
 
     @Test

@@ -96,6 +96,7 @@ class LastLookTests {
                 "NOT_APPROVED | update change_approval set round = 9 where change_id = ?",
                 "NOT_APPROVED | update change_request set requester = 'theo' where id = ?",
                 "NOT_APPROVED | insert into change_duty (change_id, duty, person) values (?, 'AUTHOR', 'theo')",
+                "NOT_APPROVED | insert into change_duty (change_id, duty, person) values (?, 'POLICY', 'theo')",
                 "ON_HOLD | update change_request set on_hold_because = 'wait' where id = ?",
                 "ALTERED | update change_service set new_digest = 'sha256:evil' where change_id = ?",
                 "ALTERED | delete from change_service where change_id = ?",

@@ -1,9 +1,11 @@
 package io.gatehouse.change.process;
 
 import io.gatehouse.access.Person;
+import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.CloseCode;
+import io.gatehouse.change.Duties;
 import io.gatehouse.engine.Answers;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
@@ -16,10 +18,12 @@ class ImplementChangeForm implements TaskForm {
 
     private final ChangePicture picture;
     private final Changes changes;
+    private final Duties duties;
 
-    ImplementChangeForm(ChangePicture picture, Changes changes) {
+    ImplementChangeForm(ChangePicture picture, Changes changes, Duties duties) {
         this.picture = picture;
         this.changes = changes;
+        this.duties = duties;
     }
 
     @Override
@@ -29,7 +33,15 @@ class ImplementChangeForm implements TaskForm {
 
     @Override
     public void admit(OpenTask task, Person person) {
-        // Whoever is in the task's group may implement; who may not review afterwards is the review's rule.
+        // Who may not review afterwards is the review's rule.
+        Change change = changes.lock(task.number());
+        if (duties.ruled(change, person)) {
+            throw ProblemException.forbidden(
+                    "segregation-of-duties",
+                    "Segregation of duties",
+                    "You, or somebody who answers for you, proposed or let in a version of a policy table that decides"
+                            + " about " + change.number() + ", so somebody else has to implement it.");
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.gatehouse.engine.TaskForm;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Somebody who neither raised nor implemented the change says how it ended. */
+/** Somebody who neither raised nor implemented the change, nor wrote a rule that decides about it, says how it ended. */
 @Component
 class ReviewChangeForm implements TaskForm {
 
@@ -47,6 +47,13 @@ class ReviewChangeForm implements TaskForm {
                     "Segregation of duties",
                     "You wrote or implemented " + change.number()
                             + " or answer for a tool that did, so somebody else has to" + " review it.");
+        }
+        if (duties.ruled(change, person)) {
+            throw ProblemException.forbidden(
+                    "segregation-of-duties",
+                    "Segregation of duties",
+                    "You proposed or let in a version of a policy table that decides about " + change.number()
+                            + ", so somebody else has to review it.");
         }
     }
 

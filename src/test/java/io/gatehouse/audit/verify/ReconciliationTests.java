@@ -74,7 +74,7 @@ class ReconciliationTests {
 
     @AfterEach
     void takeAway() {
-        List.of("change_approval", "change_link", "change_service", "change_duty", "policy_decision")
+        List.of("change_approval", "change_link", "change_service", "change_duty", "change_policy", "policy_decision")
                 .forEach(table -> jdbc.update("delete from " + table + " where change_id = ?", id()));
         jdbc.update("delete from change_request where id = ?", id());
     }

@@ -193,6 +193,9 @@ class ChangesApiDocumentationTests {
                         responseFields(
                                 fieldWithPath("[].table").description("Which policy table was asked"),
                                 fieldWithPath("[].version").description("In which version"),
+                                fieldWithPath("[].authors")
+                                        .description("Who proposed and who let in that version; nobody if it shipped."
+                                                + " They neither approve, implement nor review the change"),
                                 subsectionWithPath("[].inputs").description("What it was told"),
                                 subsectionWithPath("[].outputs").description("What each rule that fired answered"),
                                 fieldWithPath("[].ruleIds").description("The rules that fired"),

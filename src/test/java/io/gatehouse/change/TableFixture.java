@@ -1,0 +1,66 @@
+package io.gatehouse.change;
+
+import io.gatehouse.engine.ModelDeployments;
+import io.gatehouse.model.Proposals;
+import io.gatehouse.testing.SignedIn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Brings versions of the policy tables in, as process owners and releases of the product do. */
+public final class TableFixture {
+
+    public static final List<String> TABLES = List.of("AssessChangeRisk", "ChooseApprovers", "RequireReview");
+
+    private final Proposals proposals;
+    private final ModelDeployments deployments;
+
+    public TableFixture(Proposals proposals, ModelDeployments deployments) {
+        this.proposals = proposals;
+        this.deployments = deployments;
+    }
+
+    /** A new version of a table, proposed by one person and let in by the other. */
+    public void bringIn(String table, String text, String proposer, String decider) {
+        var proposal = owner(proposer).does(() -> proposals.propose(table + ".dmn", text, "For the sake of the test"));
+        owner(decider).runs(() -> proposals.decide(proposal.id(), true, proposal.sha256(), "Agreed"));
+    }
+
+    /** A new version that has no author, as a new release brings. */
+    public void release(String table) {
+        deployments.deploy(table + ".dmn", shipped(table));
+    }
+
+    public void releaseAll() {
+        TABLES.forEach(this::release);
+    }
+
+    public static String shipped(String table) {
+        try {
+            return Files.readString(Path.of("processes/change/" + table + ".dmn"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks nobody to approve. */
+    public static String approvesItself() {
+        return shipped("ChooseApprovers").replace("<text>\"SEATS\"</text>", "<text>\"AUTO\"</text>");
+    }
+
+    /** Has nothing reviewed. */
+    public static String reviewsNothing() {
+        return shipped("RequireReview").replaceAll("(_out1\">\\s*<text>)true", "$1false");
+    }
+
+    /** Finds no change risky. */
+    public static String fearsNothing() {
+        return shipped("AssessChangeRisk").replaceAll("(_out1\">\\s*<text>)\"[A-Z_]+\"", "$1\"LOW\"");
+    }
+
+    private static SignedIn owner(String person) {
+        return new SignedIn(person, "process-owner");
+    }
+}
