@@ -14,13 +14,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tells of refused attempts to change something: each first one at once, those that follow within the minute as a
- * number at its end. However busy somebody is, they cause {@value #MOST_CALLS} times two entries a minute at most.
+ * Tells of refused attempts to change something: each first one at once, those that follow within ten seconds as a
+ * number at their end. However busy somebody is, they cause {@value #MOST_CALLS} times two entries in ten seconds at most;
+ * whoever kills a node takes away the numbers of its last ten seconds, and no first attempt.
  */
 @Component
 class RefusedCalls {
 
     static final int MOST_CALLS = 20;
+
+    /** For how long a number is only in memory. */
+    static final String UNTOLD_AT_MOST = "PT10S";
+
     static final String OTHER_CALLS = "other calls";
 
     private static final int MOST_CHARACTERS = 200;
@@ -53,9 +58,9 @@ class RefusedCalls {
         return calls.merge(counted, 0, (before, zero) -> before + 1) == 0 ? Optional.of(counted) : Optional.empty();
     }
 
-    /** Tells how many followed the first ones, at the latest when this node stops; a killed one never does. */
+    /** Tells how many followed the first ones, at the latest when this node stops. */
     @EventListener(ContextClosedEvent.class)
-    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
+    @Scheduled(initialDelayString = UNTOLD_AT_MOST, fixedDelayString = UNTOLD_AT_MOST)
     void tellHowManyFollowed() {
         List<CallRefused> followed = takeUntold();
         if (!followed.isEmpty()) {

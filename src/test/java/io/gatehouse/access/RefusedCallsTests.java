@@ -2,9 +2,11 @@ package io.gatehouse.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,7 +43,19 @@ class RefusedCallsTests {
     }
 
     @Test
-    void tellsOfTheFirstAttemptOfEveryMinute() {
+    void aNodeThatIsKilledTakesNoFirstAttemptWithItAndNoNumberOlderThanTenSeconds() throws NoSuchMethodException {
+        refused.add("oskar", "PUT", JOB + "1/retries");
+        refused.add("oskar", "PUT", JOB + "1/retries");
+        Scheduled schedule =
+                RefusedCalls.class.getDeclaredMethod("tellHowManyFollowed").getAnnotation(Scheduled.class);
+
+        assertThat(told).as("what is written when it is killed now").hasSize(1);
+        assertThat(Duration.parse(schedule.fixedDelayString())).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(Duration.parse(schedule.initialDelayString())).isLessThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void tellsOfTheFirstAttemptOfEveryTenSeconds() {
         refused.add("oskar", "PUT", JOB + "1/retries");
         refused.tellHowManyFollowed();
         refused.add("oskar", "PUT", JOB + "1/retries");
