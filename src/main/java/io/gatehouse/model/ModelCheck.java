@@ -18,7 +18,10 @@ class ModelCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelCheck.class);
 
-    static final Pattern FILE = Pattern.compile("[A-Z][A-Za-z0-9]{1,60}\\.(bpmn|dmn)");
+    static final Pattern FILE = Pattern.compile("[A-Z][A-Za-z0-9]{1,60}\\.(bpmn|dmn|form)");
+
+    static final int MOST_FINDINGS = 100;
+    static final int LONGEST_FINDING = 300;
 
     private final ShippedModels shipped;
     private final ModelVocabulary vocabulary;
@@ -30,15 +33,27 @@ class ModelCheck {
 
     /** The breaches, one sentence each; empty if the model may be deployed. */
     List<String> findings(String file, String text) {
-        return findings(file, text, vocabulary::processes);
+        return readable(findings(file, text, vocabulary::processes));
     }
 
     /** The same for a model on the class path, before there is an engine: it calls only processes that ship too. */
     List<String> shippedFindings(String file, String text) {
-        return findings(file, text, Set::of);
+        return readable(findings(file, text, Set::of));
+    }
+
+    /** A finding may quote what was sent, and one who sends nonsense gets many. */
+    private static List<String> readable(List<String> findings) {
+        return findings.stream()
+                .limit(MOST_FINDINGS)
+                .map(finding ->
+                        finding.length() > LONGEST_FINDING ? finding.substring(0, LONGEST_FINDING) + "…" : finding)
+                .toList();
     }
 
     private List<String> findings(String file, String text, Supplier<Set<String>> deployed) {
+        if (file.endsWith(".form")) {
+            return form(file, text);
+        }
         String trouble = HarmlessXml.trouble(text);
         if (!trouble.isEmpty()) {
             return List.of("The file " + trouble);
@@ -52,11 +67,17 @@ class ModelCheck {
                 .orElseGet(() -> List.of("Nothing asks a table " + file + "; there are " + shipped.names(".dmn")));
     }
 
+    private List<String> form(String file, String text) {
+        return shipped.text(file)
+                .map(original -> guarded(file, () -> FormRule.breaches(file, text, original)))
+                .orElseGet(() -> List.of("No user task has a form " + file + "; there are " + shipped.names(".form")));
+    }
+
     private List<String> process(String file, String text, Set<String> deployed) {
         KnownNames known = known(deployed);
         return guarded(file, () -> {
             DrawnModel model = DrawnModel.parse(file, text, known);
-            List<String> breaches = new ArrayList<>(AllowedElements.others(text));
+            List<String> breaches = new ArrayList<>(AllowedElements.PROCESS.others(text));
             for (ModelRule rule : ModelRule.values()) {
                 breaches.addAll(guarded(file, () -> rule.breaches(model)));
             }

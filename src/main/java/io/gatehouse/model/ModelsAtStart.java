@@ -24,7 +24,7 @@ class ModelsAtStart implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        List<String> findings = Stream.of(".bpmn", ".dmn")
+        List<String> findings = Stream.of(".bpmn", ".dmn", ".form")
                 .flatMap(extension -> shipped.files(extension).stream())
                 .flatMap(file -> check.shippedFindings(ShippedModels.nameOf(file), ShippedModels.text(file)).stream()
                         .map(finding -> ShippedModels.nameOf(file) + ": " + finding))

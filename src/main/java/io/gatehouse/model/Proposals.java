@@ -63,7 +63,8 @@ public class Proposals {
     public Proposal propose(String file, String content, String why) {
         Person person = admitted(PROPOSE);
         if (!ModelCheck.FILE.matcher(file).matches()) {
-            throw ProblemException.invalid("file", "must be the id of the process or table and .bpmn or .dmn");
+            throw ProblemException.invalid(
+                    "file", "must be the id of the process, table or form and .bpmn, .dmn or .form");
         }
         requireSound(file, content);
         String sha256 = Fingerprint.ofText(content);

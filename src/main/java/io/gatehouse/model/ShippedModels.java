@@ -38,7 +38,7 @@ class ShippedModels {
     }
 
     Optional<String> text(String name) {
-        return Stream.of(".bpmn", ".dmn")
+        return Stream.of(".bpmn", ".dmn", ".form")
                 .flatMap(extension -> files(extension).stream())
                 .filter(file -> nameOf(file).equals(name))
                 .findFirst()

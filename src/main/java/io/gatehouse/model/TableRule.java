@@ -1,38 +1,61 @@
 package io.gatehouse.model;
 
+import io.gatehouse.access.Roles;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.LiteralExpression;
 import org.camunda.bpm.model.dmn.instance.Output;
+import org.camunda.bpm.model.dmn.instance.OutputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.dmn.instance.Text;
 import org.camunda.bpm.model.dmn.instance.UnaryTests;
 import org.jspecify.annotations.Nullable;
 
-/** What every decision table must keep: it answers the questions of the one that ships, from what that is told. */
+/**
+ * What every decision table must keep: it answers the questions of the one that ships, from what that is told, with
+ * answers that the code understands, and has one for every change.
+ */
 final class TableRule {
+
+    private static final Pattern FEEL =
+            Pattern.compile("feel|https?://www\\.omg\\.org/spec/(dmn/\\d+/feel/|feel/\\d+)");
+    private static final Pattern TEXT = Pattern.compile("\"[^\"\\\\]*\"");
+    private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{N}_]*");
+    private static final Pattern COMPARISON = Pattern.compile("[\\p{L}\\p{N}_\\s.,<>=\\-\\[\\]()]*");
+    private static final Set<String> WORDS = Set.of("not", "true", "false", "null");
 
     private final String file;
     private final DmnModelInstance table;
     private final DmnModelInstance shipped;
 
-    private TableRule(String file, DmnModelInstance table, DmnModelInstance shipped) {
+    private TableRule(String file, String text, DmnModelInstance shipped) {
         this.file = file;
-        this.table = table;
+        this.table = parse(text);
         this.shipped = shipped;
     }
 
     /** Both texts must be {@link HarmlessXml}. */
     static List<String> breaches(String file, String text, String shipped) {
-        return new TableRule(file, parse(text), parse(shipped)).breaches();
+        List<String> others = AllowedElements.TABLE.others(text);
+        // Whatever else there is may keep it from being read.
+        return others.isEmpty() ? new TableRule(file, text, parse(shipped)).breaches() : others;
     }
 
     private static DmnModelInstance parse(String text) {
@@ -50,8 +73,8 @@ final class TableRule {
         decisions.stream()
                 .filter(decision -> decision.getCamundaHistoryTimeToLiveString() == null)
                 .forEach(decision -> found.add(decision.getId() + " lacks its historyTimeToLive"));
-        if (languages(table).stream()
-                .anyMatch(language -> !language.toLowerCase().contains("feel"))) {
+        if (languages(table).stream().anyMatch(language -> !FEEL.matcher(language.toLowerCase(Locale.ROOT))
+                .matches())) {
             found.add("Every expression must be in FEEL");
         }
         if (!outputs(table).equals(outputs(shipped))) {
@@ -60,7 +83,96 @@ final class TableRule {
         if (!inputs(shipped).containsAll(inputs(table))) {
             found.add("It may ask for " + inputs(shipped) + " only, not for " + inputs(table));
         }
+        if (found.isEmpty()) {
+            DecisionTable drawn = one(table);
+            found.addAll(hitPolicy(drawn));
+            drawn.getRules().forEach(rule -> found.addAll(rule(drawn, rule)));
+            if (drawn.getRules().stream().noneMatch(TableRule::fitsAll)) {
+                found.add("One rule must fit every change, or there may be one that nothing is decided about");
+            }
+        }
         return found;
+    }
+
+    private List<String> hitPolicy(DecisionTable drawn) {
+        HitPolicy needed = one(shipped).getHitPolicy();
+        return drawn.getHitPolicy() == needed ? List.of() : List.of("Its hit policy must be " + needed);
+    }
+
+    private List<String> rule(DecisionTable drawn, Rule rule) {
+        List<Output> columns = List.copyOf(drawn.getOutputs());
+        List<OutputEntry> answers = List.copyOf(rule.getOutputEntries());
+        if (columns.size() != answers.size()
+                || drawn.getInputs().size() != rule.getInputEntries().size()) {
+            return List.of("The rule " + rule.getId() + " must have an entry in each column");
+        }
+        List<String> found = new ArrayList<>();
+        rule.getInputEntries().stream()
+                .map(entry -> textOf(entry.getText()))
+                .filter(entry -> !isComparison(entry))
+                .forEach(entry -> found.add("The rule " + rule.getId() + " must compare with values, not by " + entry));
+        Map<String, String> given = new TreeMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            given.put(columns.get(i).getName(), textOf(answers.get(i).getText()));
+        }
+        given.forEach((column, answer) -> {
+            if (!isUnderstood(column, answer, given)) {
+                found.add("The rule " + rule.getId() + " answers " + column + " with " + answer
+                        + ", which is not understood");
+            }
+        });
+        return found;
+    }
+
+    /** Compares with values and with what else is told; calls nothing. */
+    private boolean isComparison(String entry) {
+        String bare = TEXT.matcher(entry).replaceAll("0");
+        return COMPARISON.matcher(bare).matches()
+                && WORD.matcher(bare)
+                        .results()
+                        .map(MatchResult::group)
+                        .allMatch(
+                                word -> WORDS.contains(word) || inputs(shipped).contains(word));
+    }
+
+    private boolean isUnderstood(String column, String answer, Map<String, String> given) {
+        Output original = one(shipped).getOutputs().stream()
+                .filter(output -> column.equals(output.getName()))
+                .findFirst()
+                .orElseThrow();
+        if (original.getOutputValues() != null) {
+            return List.of(textOf(original.getOutputValues().getText()).split(","))
+                    .contains(answer);
+        }
+        if ("boolean".equals(original.getTypeRef())) {
+            return answer.equals("true") || answer.equals("false");
+        }
+        return TEXT.matcher(answer).matches()
+                && (!column.equals("seats") || "\"AUTO\"".equals(given.get("approval")) || areSeats(answer));
+    }
+
+    /** Each once, and none that is asked before anyway. */
+    private static boolean areSeats(String answer) {
+        List<String> seats = Stream.of(answer.replace("\"", "").split(",", -1))
+                .map(String::strip)
+                .toList();
+        return Roles.APPROVING.containsAll(seats)
+                && !seats.contains(Roles.TECHNICAL_APPROVER)
+                && Set.copyOf(seats).size() == seats.size();
+    }
+
+    private static boolean fitsAll(Rule rule) {
+        return rule.getInputEntries().stream()
+                .map(entry -> textOf(entry.getText()))
+                .allMatch(entry -> entry.isEmpty() || entry.equals("-"));
+    }
+
+    private static DecisionTable one(DmnModelInstance model) {
+        return model.getModelElementsByType(DecisionTable.class).iterator().next();
+    }
+
+    private static String textOf(@Nullable Text text) {
+        return text == null ? "" : text.getTextContent().strip();
     }
 
     private static Set<String> outputs(DmnModelInstance model) {

@@ -106,6 +106,21 @@ class ProposalsTests {
     }
 
     @Test
+    void aFormIsDeployedTooAndCountsItsVersions() throws Exception {
+        String redrawn = shipped("ReviewChange.form").replace("\"label\": \"", "\"label\": \"So: ");
+        // The labels of answers stay.
+        String sound = redrawn.replaceAll("(\"label\": \")So: ([^\"]*\",\\s*\"value\")", "$1$2");
+        Proposal first = as("pia", () -> proposals.propose("ReviewChange.form", sound, "Clearer"));
+        Proposal second = as("pia", () -> proposals.propose("ReviewChange.form", sound, "Clearer still"));
+
+        Proposal deployed = as("paul", () -> proposals.decide(first.id(), true, first.sha256(), "Agreed"));
+        Proposal next = as("paul", () -> proposals.decide(second.id(), true, second.sha256(), "Agreed"));
+
+        assertThat(deployed.state()).isEqualTo(Proposal.State.DEPLOYED);
+        assertThat(next.version()).isEqualTo(deployed.version() + 1);
+    }
+
+    @Test
     void whoProposedItDoesNotDecide() throws Exception {
         Proposal proposal = as("pia", () -> proposals.propose("Rollout.bpmn", shipped("Rollout.bpmn"), "The same"));
 
@@ -210,6 +225,8 @@ class ProposalsTests {
                 "ChooseApprovers.dmn another language",
                 table.replace("<inputExpression ", "<inputExpression expressionLanguage=\"juel\" "));
         models.put("ChooseApprovers.dmn another answer", table.replace("name=\"seats\"", "name=\"chairs\""));
+        models.put("ReviewChange.form a script", "{\"components\": [{\"type\": \"script\"}]}");
+        models.put("Unknown.form a form nobody shows", shipped("ReviewChange.form"));
         models.put("Unknown.dmn a table nobody asks", table);
         models.put("RequireReview.dmn the wrong table", table);
         return models.entrySet();
@@ -245,7 +262,7 @@ class ProposalsTests {
     }
 
     private static String shipped(String file) {
-        return Stream.of(".bpmn", ".dmn")
+        return Stream.of(".bpmn", ".dmn", ".form")
                 .flatMap(Models::files)
                 .filter(candidate -> candidate.getName().equals(file))
                 .map(Models::text)

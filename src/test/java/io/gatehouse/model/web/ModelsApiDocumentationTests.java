@@ -46,7 +46,8 @@ class ModelsApiDocumentationTests {
     private static List<FieldDescriptor> proposal() {
         return List.of(
                 fieldWithPath("id").description("Its id"),
-                fieldWithPath("file").description("Name of the file: the id of the process or table, and its kind"),
+                fieldWithPath("file")
+                        .description("Name of the file: the id of the process, table or form, and its kind"),
                 fieldWithPath("sha256").description("Digest of the file, as `sha256sum` prints it"),
                 fieldWithPath("why").description("What it is good for, in the words of whoever proposed it"),
                 fieldWithPath("state").description("`PROPOSED`, `DEPLOYED` or `REJECTED`"),
@@ -64,7 +65,7 @@ class ModelsApiDocumentationTests {
                 .optional()
                 .type("String"));
         fields.add(fieldWithPath("version")
-                .description("The version the engine counts for this process or table, once deployed")
+                .description("The version the engine counts for this process, table or form, once deployed")
                 .optional()
                 .type("Number"));
         return fields;
@@ -101,7 +102,8 @@ class ModelsApiDocumentationTests {
                         RESOURCE,
                         requestFields(
                                 fieldWithPath("file")
-                                        .description("The id of the process or table, and `.bpmn` or `.dmn`"),
+                                        .description(
+                                                "The id of the process, table or form, and `.bpmn`, `.dmn` or `.form`"),
                                 fieldWithPath("content").description("The file as text, at most 100,000 characters"),
                                 fieldWithPath("why").description("What it is good for, at most 1,000 characters")),
                         responseHeaders(headerWithName("Location").description("Address of the proposal")),
