@@ -36,7 +36,7 @@ final class Models {
                 .filter(file -> file.getName().endsWith(extension));
     }
 
-    private static KnownNames known() {
+    static KnownNames known() {
         return new KnownNames(
                 names(".bpmn"), names(".dmn"), names(".form"), beans("Delegate"), classes("Form"), questions());
     }
