@@ -62,6 +62,51 @@ class KeycloakBrowserTests extends KeycloakApplication {
     }
 
     @Test
+    void oneSignInOpensTasklistCockpitAndAdminAndOneSignOutEndsAllThree(
+            ChromiumBrowser browser, KeycloakServer keycloak) {
+        keycloak.realm().addPerson("browser-alma", "auditor");
+        keycloak.realm().addPerson("browser-rita", "requester");
+        try (BrowserContext person = browser.newPerson()) {
+            List<String> signIns = new ArrayList<>();
+            person.onRequest(request -> {
+                if (request.url().startsWith(keycloak.issuer() + "/protocol/openid-connect/auth")) {
+                    signIns.add(request.url());
+                }
+            });
+            Page page = person.newPage();
+            page.setDefaultTimeout(20_000);
+            page.navigate(address("/camunda/app/admin/default/").toString());
+            logIn(page, "browser-alma");
+            page.waitForURL(address("/camunda/app/admin/") + "**");
+            page.waitForSelector("text=Camunda Admin");
+
+            page.navigate(address("/camunda/app/admin/default/#/users").toString());
+            page.waitForSelector("text=browser-rita");
+            photograph(page, "keycloak-admin-users");
+            page.navigate(address("/camunda/app/admin/default/#/groups").toString());
+            page.waitForSelector("text=release-manager");
+            page.navigate(address("/camunda/app/cockpit/default/").toString());
+            page.waitForSelector("text=Camunda Cockpit");
+            seesName(page, "browser-alma Test");
+            page.navigate(address(TASKLIST).toString());
+            seesName(page, "browser-alma Test");
+            assertThat(signIns).as("asked once at Keycloak").hasSize(1);
+
+            page.navigate(address("/camunda/app/admin/default/").toString());
+            page.locator(".account .dropdown-toggle, .account > a").first().click();
+            page.locator(".logout a").first().click();
+            page.waitForURL("**/sign-out");
+            page.getByRole(AriaRole.BUTTON).click();
+            for (String application : List.of("tasklist", "cockpit", "admin")) {
+                page.navigate(
+                        address("/camunda/app/" + application + "/default/").toString());
+                page.waitForSelector("#password");
+                assertThat(page.url()).startsWith(keycloak.issuer().toString());
+            }
+        }
+    }
+
+    @Test
     void tellsWhomGatehouseRefusesWhyAndLetsThemComeAsSomebodyElse(ChromiumBrowser browser, KeycloakServer keycloak) {
         keycloak.realm().addPerson("browser-adam", "admin", "cab-member");
         try (BrowserContext person = browser.newPerson()) {
