@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.change.Clearance;
 import io.gatehouse.change.Objection;
+import io.gatehouse.engine.DeployedModels;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,10 +15,14 @@ import org.springframework.stereotype.Component;
 class LastLook {
 
     private final Clearance clearance;
+    private final PlansToSeal seals;
+    private final DeployedModels models;
     private final Json json;
 
-    LastLook(Clearance clearance, Json json) {
+    LastLook(Clearance clearance, PlansToSeal seals, DeployedModels models, Json json) {
         this.clearance = clearance;
+        this.seals = seals;
+        this.models = models;
         this.json = json;
     }
 
@@ -28,21 +33,25 @@ class LastLook {
             return null;
         }
         return clearance
-                .objection(step.change(), step.fingerprint())
+                .objection(step.change(), seals.ofRunning(step))
                 .orElseGet(() -> isPlanned(step) ? null : notPlanned(step));
     }
 
-    /**
-     * Whether the plan has such a step. Of an authored process it cannot be told: its steps are boxes of a model, which
-     * the plan only fills in.
-     */
+    /** Whether the plan has such a step, or the model that was approved has it as a box that the plan fills in. */
     private boolean isPlanned(StepInPlan step) {
         if (step.document() == null) {
             return false;
         }
         RolloutPlan plan = json.read(step.document(), RolloutPlan.class);
-        return !plan.process().equals(RolloutPlan.STANDARD_PROCESS)
-                || plan.steps().contains(planned(step.step()));
+        PlannedStep begun = planned(step.step());
+        return PlansToSeal.isStandard(plan.process())
+                ? plan.steps().contains(begun)
+                : models.box(
+                                RolloutNumber.of(step.step().rollout()),
+                                step.step().activity())
+                        .filter(AuthoredStep::isOne)
+                        .filter(box -> AuthoredStep.of(box, plan).equals(begun))
+                        .isPresent();
     }
 
     private static PlannedStep planned(Step step) {

@@ -13,6 +13,9 @@ class PlanRows {
     /** A plan and how often it was written, from 1. */
     record Stored(RolloutPlan plan, long version) {}
 
+    /** Which process carries out a plan, and the fingerprint of what is written in it. */
+    record Written(String process, String fingerprint) {}
+
     private final JdbcClient jdbc;
     private final Json json;
     private final Clock clock;
@@ -36,10 +39,11 @@ class PlanRows {
         return Fingerprint.of(process, document);
     }
 
-    Optional<String> fingerprint(String plannedFor) {
+    Optional<Written> written(String plannedFor) {
         return jdbc.sql("select process, document from rollout_plan where planned_for = :plannedFor")
                 .param("plannedFor", plannedFor)
-                .query((row, i) -> fingerprint(row.getString("process"), row.getString("document")))
+                .query((row, i) -> new Written(
+                        row.getString("process"), fingerprint(row.getString("process"), row.getString("document"))))
                 .optional();
     }
 

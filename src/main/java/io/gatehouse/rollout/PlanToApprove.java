@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.change.ApproverInsight;
 import io.gatehouse.change.Change;
+import io.gatehouse.engine.DeployedModels;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -9,10 +10,14 @@ import org.springframework.stereotype.Component;
 @Component
 class PlanToApprove implements ApproverInsight {
 
-    private final RolloutPlanning planning;
+    private static final int SHOWN = 12;
 
-    PlanToApprove(RolloutPlanning planning) {
+    private final RolloutPlanning planning;
+    private final DeployedModels models;
+
+    PlanToApprove(RolloutPlanning planning, DeployedModels models) {
         this.planning = planning;
+        this.models = models;
     }
 
     @Override
@@ -27,10 +32,16 @@ class PlanToApprove implements ApproverInsight {
                 .orElse("none: it is made by hand or by a pipeline that reports the result");
     }
 
-    private static String lines(RolloutPlan plan) {
+    private String lines(RolloutPlan plan) {
         return plan.steps().isEmpty()
-                ? "process " + plan.process() + " with " + plan.parameters()
+                ? "process " + plan.process() + " with " + plan.parameters() + ", model " + model(plan)
                 : plan.steps().stream().map(PlanToApprove::line).collect(Collectors.joining("\n"));
+    }
+
+    private String model(RolloutPlan plan) {
+        return models.latest(plan.process())
+                .map(sha256 -> sha256.substring(0, SHOWN))
+                .orElse("missing");
     }
 
     private static String line(PlannedStep step) {

@@ -89,6 +89,7 @@ class StepRows {
         return new StepInPlan(
                 map(row),
                 row.getString("change_number"),
+                row.getString("plan_process"),
                 document,
                 document == null ? null : PlanRows.fingerprint(row.getString("plan_process"), document));
     }

@@ -20,6 +20,9 @@ import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -164,6 +167,97 @@ class LastLookTests {
     }
 
     @Test
+    void aModelThatIsNotTheOneThatWasApprovedRunsNothing() throws IOException {
+        Change change = submitted(planned(drawnByATeam()));
+        String redrawn = Files.readString(Path.of("processes", "rollout", "SampleRollout.bpmn"))
+                .replace(
+                        "name=\"parameter.part\" value=\"configuration\"", "name=\"parameter.part\" value=\"workers\"");
+        String deployment = deployed(redrawn);
+        try {
+            approved(change);
+            String rollout = driver.opened(change.number());
+            driver.settle(rollout);
+
+            assertThat(tools.callsOf(rollout)).isEmpty();
+            assertThat(rollouts.steps(rollout)).extracting(Step::state).containsExactly(StepState.NOT_RUN);
+            assertThat(audited(rollout)).singleElement().asString().contains("ALTERED");
+        } finally {
+            InsideTheEngine.run(engine, () -> engine.getRepositoryService().deleteDeployment(deployment, true));
+        }
+    }
+
+    @Test
+    void aModelThatIsDeployedWhileItsRolloutRunsChangesNothing() throws IOException {
+        Change change = started(planned(drawnByATeam()));
+        String rollout = driver.opened(change.number());
+        String redrawn = Files.readString(Path.of("processes", "rollout", "SampleRollout.bpmn"))
+                .replace("name=\"parameter.part\" value=\"workers\"", "name=\"parameter.part\" value=\"application\"");
+        String deployment = deployed(redrawn);
+        try {
+            driver.settle(rollout);
+
+            assertThat(tools.history(rollout)).containsExactly("RUN 1", "RUN 2", "RUN 3");
+        } finally {
+            InsideTheEngine.run(engine, () -> engine.getRepositoryService().deleteDeployment(deployment, true));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "parameters = '{\"part\":\"workers\",\"version\":\"2.0\"}'",
+                "target = 'elsewhere'",
+                "connector = 'tool'",
+                "undo_parameters = '{\"part\":\"workers\",\"version\":\"2.0\"}'"
+            })
+    void aStepOfAModelThatWasAlteredIsNotRun(String edit) {
+        Change change = started(planned(drawnByATeam()));
+        String rollout = driver.opened(change.number());
+        jdbc.update(
+                "update rollout_step set " + edit
+                        + " where rollout_id in (select id from rollout where change_number = ?)",
+                change.number());
+
+        assertThat(driver.dispatchOnce()).isPositive();
+
+        assertThat(tools.callsOf(rollout)).isEmpty();
+        assertThat(audited(rollout)).singleElement().asString().contains("ALTERED");
+    }
+
+    @Test
+    void whatAModelHasRunIsUndoneWhenItsPlanWasAltered() {
+        Change change = started(planned(drawnByATeam()));
+        String rollout = driver.opened(change.number());
+        tools.during(rollout, 1, CommandKind.RUN, call -> {
+            jdbc.update(
+                    "update rollout_plan set document = replace(document, '2.0', '6.6') where planned_for = ?",
+                    change.number());
+            return ConnectorAnswer.succeeded("done");
+        });
+
+        driver.settle(rollout);
+
+        assertThat(tools.history(rollout)).containsExactly("RUN 1", "UNDO 1");
+        assertThat(driver.stateOf(rollout)).isEqualTo(RolloutState.ROLLED_BACK);
+    }
+
+    private static RolloutPlan drawnByATeam() {
+        return new RolloutPlan("SampleRollout", List.of(), Map.of("version", "2.0"), List.of(), Duration.ZERO);
+    }
+
+    private String deployed(String model) {
+        String[] id = new String[1];
+        InsideTheEngine.run(
+                engine,
+                () -> id[0] = engine.getRepositoryService()
+                        .createDeployment()
+                        .addString("SampleRollout.bpmn", model)
+                        .deploy()
+                        .getId());
+        return id[0];
+    }
+
+    @Test
     void aFreezeThatIsDeclaredMeanwhileStopsTheNextStep() {
         Change change = started(planned(deploySteps(2)));
         String rollout = driver.opened(change.number());
@@ -286,6 +380,10 @@ class LastLookTests {
 
     private Change started(Change change) {
         submitted(change);
+        return approved(change);
+    }
+
+    private Change approved(Change change) {
         THEO.runs(() -> tasks.submit(
                 change.number(), "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", "sound")));
         assertThat(changes.find(change.number()).state()).isEqualTo(ChangeState.IMPLEMENT);

@@ -33,6 +33,7 @@ class RolloutDriver {
     private final PlanRows plans;
     private final RolloutRows rows;
     private final StepRows steps;
+    private final PlansToSeal seals;
     private final Rollouts rollouts;
     private final DispatchRound round;
     private final RuntimeService runtime;
@@ -46,6 +47,7 @@ class RolloutDriver {
             PlanRows plans,
             RolloutRows rows,
             StepRows steps,
+            PlansToSeal seals,
             Rollouts rollouts,
             DispatchRound round,
             RuntimeService runtime,
@@ -57,6 +59,7 @@ class RolloutDriver {
         this.plans = plans;
         this.rows = rows;
         this.steps = steps;
+        this.seals = seals;
         this.rollouts = rollouts;
         this.round = round;
         this.runtime = runtime;
@@ -124,7 +127,7 @@ class RolloutDriver {
 
     String start(String change, RolloutPlan plan) {
         plans.insert(change, plan);
-        ChangeFixture.approve(template, change, plans.fingerprint(change).orElseThrow());
+        ChangeFixture.approve(template, change, seals.of(change));
         runtime.startProcessInstanceByKey(plan.process(), Map.of("changeNumber", change));
         runJobs(change);
         return rollouts.latestOf(change).orElseThrow().number();
