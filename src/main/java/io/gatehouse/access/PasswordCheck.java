@@ -98,6 +98,7 @@ public class PasswordCheck {
         find(id).filter(person -> passwords.isOutdated(person.getPassword())).ifPresent(person -> {
             person.setPassword(password);
             identities.saveUser(person);
+            events.publishEvent(new PersonWritten(id, "PasswordHashRenewed"));
         });
     }
 }

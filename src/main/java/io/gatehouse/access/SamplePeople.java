@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -46,9 +47,11 @@ class SamplePeople implements ApplicationRunner {
             new SamplePerson("pipeline", "Pipeline", "Bot", Set.of(Roles.REQUESTER)));
 
     private final IdentityService identities;
+    private final ApplicationEventPublisher events;
 
-    SamplePeople(IdentityService identities) {
+    SamplePeople(IdentityService identities, ApplicationEventPublisher events) {
         this.identities = identities;
+        this.events = events;
     }
 
     @Override
@@ -68,5 +71,6 @@ class SamplePeople implements ApplicationRunner {
         user.setPassword(person.password());
         identities.saveUser(user);
         person.groups().forEach(group -> identities.createMembership(person.id(), group));
+        events.publishEvent(new PersonWritten(person.id(), "SamplePersonAdded"));
     }
 }

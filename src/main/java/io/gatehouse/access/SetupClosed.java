@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -26,9 +27,11 @@ class SetupClosed implements ApplicationRunner {
     private static final String NOBODY = "nobody";
 
     private final IdentityService identities;
+    private final ApplicationEventPublisher events;
 
-    SetupClosed(IdentityService identities) {
+    SetupClosed(IdentityService identities, ApplicationEventPublisher events) {
         this.identities = identities;
+        this.events = events;
     }
 
     @Override
@@ -49,6 +52,7 @@ class SetupClosed implements ApplicationRunner {
         nobody.setPassword(unknowable());
         identities.saveUser(nobody);
         identities.createMembership(NOBODY, Groups.CAMUNDA_ADMIN);
+        events.publishEvent(new PersonWritten(NOBODY, "SetupClosed"));
     }
 
     private static String unknowable() {

@@ -3,6 +3,7 @@ package io.gatehouse.audit;
 import io.gatehouse.access.AccountBound;
 import io.gatehouse.access.AccountRefused;
 import io.gatehouse.access.CallRefused;
+import io.gatehouse.access.PersonWritten;
 import io.gatehouse.access.SignInFailed;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
@@ -13,14 +14,25 @@ import org.springframework.stereotype.Component;
 class AccessAudit {
 
     private final AuditTrail trail;
+    private final PersonTrail people;
 
-    AccessAudit(AuditTrail trail) {
+    AccessAudit(AuditTrail trail, PersonTrail people) {
         this.trail = trail;
+        this.people = people;
     }
 
     @EventListener
     void on(AccountBound event) {
-        trail.record("access.AccountBound", event.name(), Map.of("subject", event.subject()));
+        trail.recordState(
+                "access.AccountBound",
+                "account-" + event.name(),
+                Map.of("subject", event.subject()),
+                Fingerprint.of(event.name(), event.subject(), event.at()));
+    }
+
+    @EventListener
+    void on(PersonWritten event) {
+        people.record("access." + event.what(), event.person(), Map.of());
     }
 
     @EventListener

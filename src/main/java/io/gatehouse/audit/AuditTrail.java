@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -57,6 +58,29 @@ public class AuditTrail {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         pending.entries.add(new AuditDraft(now, currentPerson.idOrSystem(), action, object, canonical(facts)));
+    }
+
+    /**
+     * Records that somebody did something to a record, and what it is like since: by this the record is compared later.
+     *
+     * @param row the digest of its rows, by {@link Fingerprint}
+     */
+    public void recordState(String action, String object, Map<String, ?> facts, String row) {
+        Map<String, Object> all = new TreeMap<>(facts);
+        all.put("row", row);
+        record(action, object, all);
+    }
+
+    /** Records that a record is no longer there. */
+    public void recordEnd(String action, String object, Map<String, ?> facts) {
+        Map<String, Object> all = new TreeMap<>(facts);
+        all.put("gone", true);
+        record(action, object, all);
+    }
+
+    /** How the trail names something that is counted: {@code freeze-000000012}, so that names sort as numbers do. */
+    public static String numbered(String kind, long id) {
+        return "%s-%09d".formatted(kind, id);
     }
 
     private Pending pending() {

@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -25,8 +27,9 @@ class DifferenceRows {
      *
      * @param entry the last entry of the trail that was looked at
      * @param change the last change in the round through all of them
+     * @param records the last record in the round through all of each kind
      */
-    record Position(long entry, long change) {}
+    record Position(long entry, long change, Map<String, String> records) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -49,8 +52,12 @@ class DifferenceRows {
     }
 
     Position position() {
+        Map<String, String> records = new HashMap<>();
+        jdbc.sql("select kind, position from audit_position").query(row -> {
+            records.put(row.getString("kind"), row.getString("position"));
+        });
         return jdbc.sql("select entry, change_id from audit_reconciliation where id = 1")
-                .query((row, i) -> new Position(row.getLong("entry"), row.getLong("change_id")))
+                .query((row, i) -> new Position(row.getLong("entry"), row.getLong("change_id"), records))
                 .single();
     }
 
@@ -59,6 +66,18 @@ class DifferenceRows {
                 .param("entry", position.entry())
                 .param("change", position.change())
                 .update();
+        position.records().forEach(this::moveTo);
+    }
+
+    private void moveTo(String kind, String position) {
+        int moved = jdbc.sql("update audit_position set position = ? where kind = ?")
+                .params(position, kind)
+                .update();
+        if (moved == 0) {
+            jdbc.sql("insert into audit_position (kind, position) values (?, ?)")
+                    .params(kind, position)
+                    .update();
+        }
     }
 
     /** Those that still differ, newest first. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A digest of several values in a fixed order, by which anybody can later tell whether one of them was altered: SHA-256
  * over each value in UTF-8 after its length in four bytes, or -1 for an absent one. Moments count to the second, because
- * not every database keeps more; 64 hexadecimal digits.
+ * not every database keeps more, and bytes are written in hexadecimal; 64 hexadecimal digits.
  */
 public final class Fingerprint {
 
@@ -48,6 +48,9 @@ public final class Fingerprint {
     private static String text(Object value) {
         if (value instanceof Instant moment) {
             return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
         }
         return value instanceof Enum<?> constant ? constant.name() : value.toString();
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.calendar;
 
+import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.change.Change;
 import java.time.Instant;
 import java.util.Objects;
@@ -45,6 +46,10 @@ public record Freeze(
 
     boolean isInForceAt(Instant moment) {
         return !moment.isBefore(startsAt) && moment.isBefore(endsAt);
+    }
+
+    String fingerprint() {
+        return Fingerprint.of(id, version, name, reason, startsAt, endsAt, serviceKey, environmentKey);
     }
 
     String sentence() {

@@ -12,6 +12,7 @@ import io.gatehouse.catalog.Services;
 import io.gatehouse.change.Change;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +62,29 @@ public class Freezes {
             @Nullable String service,
             @Nullable String environment) {
         permissions.require(DECLARE, currentPerson.find().orElse(null));
-        Freeze wanted = new Freeze(null, 0, name, reason, startsAt, endsAt, service, environment);
+        Freeze wanted = new Freeze(
+                null,
+                0,
+                name,
+                reason,
+                startsAt.truncatedTo(ChronoUnit.MICROS),
+                endsAt.truncatedTo(ChronoUnit.MICROS),
+                service,
+                environment);
         check(wanted);
         Freeze freeze = rows.save(wanted);
-        audit.record(
+        audit.recordState(
                 "calendar.FreezeDeclared",
-                "freeze-" + freeze.id(),
-                Map.of("startsAt", startsAt.toString(), "endsAt", endsAt.toString()));
+                AuditTrail.numbered("freeze", freeze.storedId()),
+                Map.of("startsAt", startsAt.toString(), "endsAt", endsAt.toString()),
+                freeze.fingerprint());
         return freeze;
     }
 
     public void lift(long id) {
         permissions.require(LIFT, currentPerson.find().orElse(null));
         rows.deleteById(get(id).storedId());
-        audit.record("calendar.FreezeLifted", "freeze-" + id, Map.of());
+        audit.recordEnd("calendar.FreezeLifted", AuditTrail.numbered("freeze", id), Map.of());
     }
 
     /** The freeze, or the problem {@code freeze-not-found}. */

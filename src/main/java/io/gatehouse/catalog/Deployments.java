@@ -3,6 +3,7 @@ package io.gatehouse.catalog;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.Fingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,10 +12,12 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,6 +52,7 @@ public class Deployments {
             @Nullable String changeNumber,
             Instant at) {
         lock(service);
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("update deployment set live = null where service_key = ? and environment_key = ? and live = true")
                 .params(service, environment)
                 .update();
@@ -60,8 +64,13 @@ public class Deployments {
                 .param(digest)
                 .param(changeNumber)
                 .param(LocalDateTime.ofInstant(at, ZoneOffset.UTC))
-                .update();
-        audit.record("catalog.VersionDeployed", service, facts(environment, version, digest, changeNumber));
+                .update(key, "id");
+        long id = Objects.requireNonNull(key.getKey(), "id").longValue();
+        audit.recordState(
+                "catalog.VersionDeployed",
+                AuditTrail.numbered("deployment", id),
+                facts(service, environment, version, digest, changeNumber),
+                Fingerprint.of(id, service, environment, version, digest, changeNumber, at));
     }
 
     /** What runs now. */
@@ -110,8 +119,13 @@ public class Deployments {
     }
 
     private static Map<String, Object> facts(
-            String environment, String version, @Nullable String digest, @Nullable String changeNumber) {
+            String service,
+            String environment,
+            String version,
+            @Nullable String digest,
+            @Nullable String changeNumber) {
         Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("service", service);
         facts.put("environment", environment);
         facts.put("version", version);
         if (digest != null) {

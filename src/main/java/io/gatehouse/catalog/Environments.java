@@ -7,6 +7,7 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.Fingerprint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -83,14 +84,16 @@ public class Environments {
     /** Stores an environment and writes that down. */
     Environment save(Environment environment) {
         Environment saved = repository.save(environment);
-        audit.record(
+        audit.recordState(
                 saved.version() == 1 ? "catalog.EnvironmentAdded" : "catalog.EnvironmentChanged",
-                saved.key(),
+                "environment-" + saved.key(),
                 Map.of(
                         "kind", saved.kind().name(),
                         "order", saved.order(),
                         "production", saved.production(),
-                        "version", saved.version()));
+                        "version", saved.version()),
+                Fingerprint.of(
+                        saved.key(), saved.name(), saved.kind(), saved.order(), saved.production(), saved.version()));
         return saved;
     }
 

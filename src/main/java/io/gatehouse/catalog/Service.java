@@ -1,6 +1,8 @@
 package io.gatehouse.catalog;
 
+import io.gatehouse.audit.Fingerprint;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -96,6 +98,19 @@ public class Service {
     /** Counts what was stored, from 1; 0 before the first time. */
     public long version() {
         return version;
+    }
+
+    String fingerprint() {
+        return Fingerprint.of(
+                key,
+                name,
+                tier,
+                ownerGroup,
+                version,
+                complianceScopes.size(),
+                List.copyOf(complianceScopes()),
+                dependencies.size(),
+                List.copyOf(dependencies()));
     }
 
     private static <T> Set<T> mapped(Collection<String> texts, Function<String, T> type) {

@@ -112,15 +112,16 @@ public class Services {
     /** Stores a service whose dependencies exist and writes that down. */
     Service save(Service service) {
         Service saved = repository.save(service);
-        audit.record(
+        audit.recordState(
                 saved.version() == 1 ? "catalog.ServiceAdded" : "catalog.ServiceChanged",
-                saved.key(),
+                "service-" + saved.key(),
                 Map.of(
                         "tier", saved.tier(),
                         "ownerGroup", saved.ownerGroup(),
                         "complianceScopes", saved.complianceScopes(),
                         "dependencies", saved.dependencies(),
-                        "version", saved.version()));
+                        "version", saved.version()),
+                saved.fingerprint());
         return saved;
     }
 

@@ -2,10 +2,13 @@ package io.gatehouse.change;
 
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Person;
+import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.tool.ToolAnsweredFor;
 import io.gatehouse.tool.Tools;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
@@ -21,14 +24,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Duties {
 
+    private record Part(long change, Duty duty) {}
+
     private final JdbcClient jdbc;
     private final Tools tools;
     private final CurrentPerson currentPerson;
+    private final AuditTrail audit;
 
-    Duties(JdbcClient jdbc, Tools tools, CurrentPerson currentPerson) {
+    Duties(JdbcClient jdbc, Tools tools, CurrentPerson currentPerson, AuditTrail audit) {
         this.jdbc = jdbc;
         this.tools = tools;
         this.currentPerson = currentPerson;
+        this.audit = audit;
     }
 
     /** Whether this person raised the change or wrote something of what is to be approved. */
@@ -107,7 +114,7 @@ public class Duties {
                     .param(change.id())
                     .update();
         }
-        jdbc.sql(
+        int added = jdbc.sql(
                         """
                         insert into change_duty (change_id, duty, person) select id, :duty, :person
                         from change_request c where id = :change and not exists (select 1 from change_duty d
@@ -116,21 +123,36 @@ public class Duties {
                 .param("duty", duty.name())
                 .param("person", person)
                 .update();
+        if (added > 0) {
+            record(change.id(), duty, person);
+        }
+    }
+
+    private void record(long change, Duty duty, String person) {
+        audit.record("change.DutyNoted", ChangeNumber.of(change), Map.of("duty", duty.name(), "person", person));
     }
 
     /** Adds a person to every open change that the tool has a part in. */
     @EventListener
     void answeredFor(ToolAnsweredFor event) {
-        jdbc.sql(
+        List<Part> parts = jdbc.sql(
                         """
-                        insert into change_duty (change_id, duty, person) select d.change_id, d.duty, :person
+                        select d.change_id, d.duty
                         from change_duty d join change_request c on c.id = d.change_id
                         where d.person = :tool and c.state not in ('CLOSED', 'CANCELED')
                           and not exists (select 1 from change_duty known where known.change_id = d.change_id
-                            and known.duty = d.duty and known.person = :person)""")
+                            and known.duty = d.duty and known.person = :person)
+                        order by d.change_id, d.duty""")
                 .param("person", event.person())
                 .param("tool", event.tool())
-                .update();
+                .query((row, i) -> new Part(row.getLong("change_id"), Duty.valueOf(row.getString("duty"))))
+                .list();
+        for (Part part : parts) {
+            jdbc.sql("insert into change_duty (change_id, duty, person) values (?, ?, ?)")
+                    .params(part.change(), part.duty().name(), event.person())
+                    .update();
+            record(part.change(), part.duty(), event.person());
+        }
     }
 
     private Set<String> shared(Change change, Duty duty) {

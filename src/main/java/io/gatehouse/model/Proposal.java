@@ -1,5 +1,6 @@
 package io.gatehouse.model;
 
+import io.gatehouse.audit.Fingerprint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record Proposal(
         @Nullable Instant decidedAt,
         @Nullable String reason,
         @Nullable Integer version) {
+
+    String fingerprint() {
+        return Fingerprint.of(
+                id, file, content, sha256, why, state, proposedBy, proposedAt, decidedBy, decidedAt, reason, version);
+    }
 
     /** What became of it. */
     public enum State {

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -69,8 +70,7 @@ public class Proposals {
         requireSound(file, content);
         String sha256 = Fingerprint.ofText(content);
         long id = rows.insert(file, content, sha256, why, person.id(), now());
-        audit.record("model.Proposed", "model-" + id, Map.of("file", file, "sha256", sha256));
-        return get(id);
+        return recorded("model.Proposed", get(id), Map.of());
     }
 
     /**
@@ -94,23 +94,26 @@ public class Proposals {
         }
         requireSame(proposal, sha256);
         if (approved) {
-            deploy(proposal, person, reason);
-        } else {
-            rows.decide(id, Proposal.State.REJECTED, person.id(), now(), reason, null);
-            audit.record("model.Rejected", "model-" + id, Map.of("file", proposal.file(), "sha256", sha256));
+            return deploy(proposal, person, reason);
         }
-        return get(id);
+        rows.decide(id, Proposal.State.REJECTED, person.id(), now(), reason, null);
+        return recorded("model.Rejected", get(id), Map.of());
     }
 
-    private void deploy(Proposal proposal, Person person, String reason) {
+    private Proposal deploy(Proposal proposal, Person person, String reason) {
         // What was sound when it was proposed need not be any more: its form or its table may be gone.
         requireSound(proposal.file(), proposal.content());
         int version = deployments.deploy(proposal.file(), proposal.content());
         rows.decide(proposal.id(), Proposal.State.DEPLOYED, person.id(), now(), reason, version);
-        audit.record(
-                "model.Deployed",
-                "model-" + proposal.id(),
-                Map.of("file", proposal.file(), "sha256", proposal.sha256(), "version", version));
+        return recorded("model.Deployed", get(proposal.id()), Map.of("version", version));
+    }
+
+    private Proposal recorded(String action, Proposal proposal, Map<String, ?> facts) {
+        Map<String, Object> all = new TreeMap<>(facts);
+        all.put("file", proposal.file());
+        all.put("sha256", proposal.sha256());
+        audit.recordState(action, AuditTrail.numbered("model", proposal.id()), all, proposal.fingerprint());
+        return proposal;
     }
 
     private static void requireSame(Proposal proposal, String sha256) {

@@ -2,6 +2,7 @@ package io.gatehouse.people;
 
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.PersonTrail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public class FirstAdministrator {
     private final CurrentPerson currentPerson;
     private final LinkRows links;
     private final AuditTrail audit;
+    private final PersonTrail people;
     private final Clock clock;
 
     FirstAdministrator(
@@ -42,6 +44,7 @@ public class FirstAdministrator {
             CurrentPerson currentPerson,
             LinkRows links,
             AuditTrail audit,
+            PersonTrail people,
             Clock clock) {
         this.administrators = administrators;
         this.writer = writer;
@@ -49,6 +52,7 @@ public class FirstAdministrator {
         this.currentPerson = currentPerson;
         this.links = links;
         this.audit = audit;
+        this.people = people;
         this.clock = clock;
     }
 
@@ -96,7 +100,7 @@ public class FirstAdministrator {
             Set<String> roles = administrators.roles();
             links.use(secret, now());
             writer.add(id, new PersonDescription(name, null, roles, Set.of()), password);
-            audit.record("people.FirstAdministratorAdded", id, Map.of("roles", roles));
+            people.record("people.FirstAdministratorAdded", id, Map.of("roles", roles));
         }
         return wrong;
     }

@@ -2,7 +2,7 @@ package io.gatehouse.people;
 
 import io.gatehouse.access.PasswordCheck;
 import io.gatehouse.access.PersonStates;
-import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.PersonTrail;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
@@ -24,7 +24,7 @@ public class OwnPassword {
     private final PersonStates states;
     private final Administrators administrators;
     private final TransactionTemplate transactions;
-    private final AuditTrail audit;
+    private final PersonTrail audit;
 
     OwnPassword(
             PasswordCheck check,
@@ -34,7 +34,7 @@ public class OwnPassword {
             PersonStates states,
             Administrators administrators,
             TransactionTemplate transactions,
-            AuditTrail audit) {
+            PersonTrail audit) {
         this.check = check;
         this.rules = rules;
         this.register = register;

@@ -2,7 +2,7 @@ package io.gatehouse.people;
 
 import io.gatehouse.access.People;
 import io.gatehouse.api.ProblemException;
-import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.PersonTrail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public class PasswordLinks {
     private final LinkRows links;
     private final PasswordRules rules;
     private final People people;
-    private final AuditTrail audit;
+    private final PersonTrail audit;
     private final Clock clock;
 
     PasswordLinks(
@@ -56,7 +56,7 @@ public class PasswordLinks {
             LinkRows links,
             PasswordRules rules,
             People people,
-            AuditTrail audit,
+            PersonTrail audit,
             Clock clock) {
         this.administrators = administrators;
         this.register = register;

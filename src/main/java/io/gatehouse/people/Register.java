@@ -5,7 +5,7 @@ import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
-import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.PersonTrail;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Service;
@@ -23,14 +23,14 @@ public class Register {
     private final PersonRows rows;
     private final PersonWriter writer;
     private final PersonStates states;
-    private final AuditTrail audit;
+    private final PersonTrail audit;
 
     Register(
             Administrators administrators,
             PersonRows rows,
             PersonWriter writer,
             PersonStates states,
-            AuditTrail audit) {
+            PersonTrail audit) {
         this.administrators = administrators;
         this.rows = rows;
         this.writer = writer;

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.audit.Fingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +21,9 @@ class CommandRows {
 
     private static final String FROM_NOW = "timestampadd(microsecond, :micros, localtimestamp(6))";
 
+    /** A command that was just added, with the digest of what never changes of it. */
+    record Written(int attempt, String fingerprint) {}
+
     private final JdbcClient jdbc;
 
     CommandRows(JdbcClient jdbc) {
@@ -27,8 +31,9 @@ class CommandRows {
     }
 
     /** Adds the next attempt, to be sent at once. */
-    void insert(Step step, CommandKind kind, String connector) {
+    Written insert(Step step, CommandKind kind, String connector) {
         int attempt = 1 + lastAttempt(step.rollout(), step.seq(), kind);
+        String key = key(step, kind, attempt);
         jdbc.sql(
                         """
                 insert into rollout_command (rollout_id, seq, kind, attempt, idempotency_key, connector, state, due_at,
@@ -38,9 +43,10 @@ class CommandRows {
                 .param("seq", step.seq())
                 .param("kind", kind.name())
                 .param("attempt", attempt)
-                .param("key", key(step, kind, attempt))
+                .param("key", key)
                 .param("connector", connector)
                 .update();
+        return new Written(attempt, Fingerprint.of(step.rollout(), step.seq(), kind, attempt, key, connector));
     }
 
     /** The commands that somebody has to do something about now, oldest first. */

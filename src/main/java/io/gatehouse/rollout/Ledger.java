@@ -23,7 +23,7 @@ class Ledger {
 
     void begin(Rollout rollout, PlannedStep planned, String activity, @Nullable String undoActivity) {
         int seq = rollouts.nextSeq(rollout.id());
-        steps.insert(rollout.id(), seq, planned, activity, undoActivity);
+        audit.stepBegun(rollout.id(), seq, steps.insert(rollout.id(), seq, planned, activity, undoActivity));
         command(steps.get(rollout.id(), seq), CommandKind.RUN, planned.connector());
     }
 
@@ -43,18 +43,15 @@ class Ledger {
     }
 
     void move(Step step, StepState state, String detail) {
-        steps.move(step, state, detail);
-        audit.stepMoved(step, state);
+        audit.stepMoved(step, state, detail, steps.move(step, state, detail));
     }
 
     void move(Rollout rollout, RolloutState state) {
-        rollouts.move(rollout.id(), state);
-        audit.moved(rollout, state);
+        audit.moved(rollout, state, rollouts.move(rollout.id(), state));
     }
 
     private void command(Step step, CommandKind kind, String connector) {
-        commands.insert(step, kind, connector);
-        audit.commanded(step, kind);
+        audit.commanded(step, kind, commands.insert(step, kind, connector));
         signal.afterCommit();
     }
 }

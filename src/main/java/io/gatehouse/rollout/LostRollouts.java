@@ -71,6 +71,7 @@ class LostRollouts {
         boolean settled = steps.list(id).stream().noneMatch(step -> UNSETTLED.contains(step.state()));
         if (settled) {
             targets.release(id);
+            audit.targetsReleased(id);
         }
         return settled;
     }
@@ -80,7 +81,10 @@ class LostRollouts {
         commands.list(step.rollout(), step.seq()).stream()
                 .filter(command -> command.state() == CommandState.NEW)
                 .filter(command -> commands.move(command, CommandState.FAILED, Duration.ZERO))
-                .forEach(command -> ledger.move(step, withoutCall(command), "Not done: the process was deleted."));
+                .forEach(command -> {
+                    audit.commandEnded(command, CommandState.FAILED);
+                    ledger.move(step, withoutCall(command), "Not done: the process was deleted.");
+                });
     }
 
     private static StepState withoutCall(Command command) {

@@ -16,13 +16,21 @@ class RollbackChain {
     private final StepRows steps;
     private final Ledger ledger;
     private final RolloutProcess process;
+    private final RolloutAudit audit;
     private final Contention contention;
 
-    RollbackChain(RolloutRows rollouts, StepRows steps, Ledger ledger, RolloutProcess process, Contention contention) {
+    RollbackChain(
+            RolloutRows rollouts,
+            StepRows steps,
+            Ledger ledger,
+            RolloutProcess process,
+            RolloutAudit audit,
+            Contention contention) {
         this.rollouts = rollouts;
         this.steps = steps;
         this.ledger = ledger;
         this.process = process;
+        this.audit = audit;
         this.contention = contention;
     }
 
@@ -59,6 +67,7 @@ class RollbackChain {
     /** Lets the token that waited for the undo of this step go on. */
     void settle(Step step) {
         steps.settleUndo(step);
+        audit.undoSettled(step);
         process.undoEnded(step);
     }
 

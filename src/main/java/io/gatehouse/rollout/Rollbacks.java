@@ -69,7 +69,7 @@ public class Rollbacks {
 
     private void note(Rollout rollout, String by, String because) {
         rows.requestRollback(rollout.id(), by, because);
-        audit.rollbackRequested(rollout);
+        audit.rollbackRequested(rollout.rolledBackBy(by, because));
     }
 
     private String admit(Rollout rollout) {

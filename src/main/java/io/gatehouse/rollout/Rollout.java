@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.audit.Fingerprint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,15 @@ public record Rollout(
     /** The number people say: {@code ROL-000123}. */
     public String number() {
         return RolloutNumber.of(id);
+    }
+
+    /** A digest of its row in another state. */
+    String fingerprint(RolloutState next, @Nullable Instant ended) {
+        return Fingerprint.of(id, change, process, environment, next, rollbackBy, rollbackBecause, openedAt, ended);
+    }
+
+    Rollout rolledBackBy(String person, String because) {
+        return new Rollout(id, change, process, environment, state, person, because, openedAt, endedAt);
     }
 
     /** Whether somebody asked for everything to be undone. */

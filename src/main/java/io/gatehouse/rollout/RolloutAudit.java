@@ -2,7 +2,11 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.change.Objection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the audit trail is told about rollouts. */
@@ -17,33 +21,91 @@ class RolloutAudit {
 
     void opened(Rollout rollout) {
         trail.record(
-                "rollout.Opened", rollout.number(), Map.of("change", rollout.change(), "process", rollout.process()));
+                "rollout.Opened",
+                rollout.number(),
+                Map.of(
+                        "change", rollout.change(),
+                        "process", rollout.process(),
+                        "row", rollout.fingerprint(rollout.state(), rollout.endedAt())));
     }
 
-    void moved(Rollout rollout, RolloutState state) {
-        trail.record("rollout.Moved", rollout.number(), Map.of("change", rollout.change(), "state", state.name()));
+    void moved(Rollout rollout, RolloutState state, @Nullable Instant ended) {
+        trail.record(
+                "rollout.Moved",
+                rollout.number(),
+                Map.of(
+                        "change", rollout.change(),
+                        "state", state.name(),
+                        "row", rollout.fingerprint(state, ended)));
+    }
+
+    void targetsTaken(Rollout rollout, Collection<String> services) {
+        trail.record(
+                "rollout.TargetsTaken",
+                rollout.number(),
+                Map.of("environment", rollout.environment(), "services", List.copyOf(services)));
+    }
+
+    void targetsReleased(long rollout) {
+        trail.record("rollout.TargetsReleased", RolloutNumber.of(rollout), Map.of());
     }
 
     void processLost(Rollout rollout) {
         trail.record("rollout.ProcessLost", rollout.number(), Map.of("change", rollout.change()));
     }
 
+    /** @param rollout as it is since */
     void rollbackRequested(Rollout rollout) {
-        trail.record("rollout.RollbackRequested", rollout.number(), Map.of("change", rollout.change()));
+        trail.record(
+                "rollout.RollbackRequested",
+                rollout.number(),
+                Map.of("change", rollout.change(), "row", rollout.fingerprint(rollout.state(), rollout.endedAt())));
     }
 
-    void stepMoved(Step step, StepState state) {
+    /** @param row the digest of what was planned, and of when it began */
+    void stepBegun(long rollout, int seq, String row) {
+        trail.record(
+                "rollout.StepBegun",
+                RolloutNumber.of(rollout),
+                Map.of("seq", seq, "step", row, "progress", Step.progress(StepState.RUNNING, "", null)));
+    }
+
+    void stepMoved(Step step, StepState state, String detail, @Nullable Instant ended) {
         trail.record(
                 "rollout.StepMoved",
                 RolloutNumber.of(step.rollout()),
-                Map.of("seq", step.seq(), "connector", step.connector(), "state", state.name()));
+                Map.of(
+                        "seq", step.seq(),
+                        "connector", step.connector(),
+                        "state", state.name(),
+                        "progress", Step.progress(state, detail, ended)));
     }
 
-    void commanded(Step step, CommandKind kind) {
+    void undoSettled(Step step) {
+        trail.record("rollout.UndoSettled", RolloutNumber.of(step.rollout()), Map.of("seq", step.seq()));
+    }
+
+    void commanded(Step step, CommandKind kind, CommandRows.Written command) {
         trail.record(
                 "rollout.Commanded",
                 RolloutNumber.of(step.rollout()),
-                Map.of("seq", step.seq(), "connector", step.connector(), "kind", kind.name()));
+                Map.of(
+                        "seq", step.seq(),
+                        "connector", step.connector(),
+                        "kind", kind.name(),
+                        "attempt", command.attempt(),
+                        "command", command.fingerprint()));
+    }
+
+    void commandEnded(Command command, CommandState state) {
+        trail.record(
+                "rollout.CommandEnded",
+                RolloutNumber.of(command.rollout()),
+                Map.of(
+                        "seq", command.seq(),
+                        "kind", command.kind().name(),
+                        "attempt", command.attempt(),
+                        "state", state.name()));
     }
 
     void stopped(Command command, Objection objection) {

@@ -4,6 +4,7 @@ import io.gatehouse.api.PageQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,12 +121,16 @@ class RolloutRows {
                 .single();
     }
 
-    void move(long id, RolloutState state) {
+    /** @return when it ended; null if it goes on */
+    @Nullable
+    Instant move(long id, RolloutState state) {
+        Instant ended = state.isLive() ? null : clock.instant();
         jdbc.sql("update rollout set state = :state, ended_at = :ended where id = :id")
                 .param("state", state.name())
-                .param("ended", state.isLive() ? null : UtcColumn.of(clock.instant()))
+                .param("ended", ended == null ? null : UtcColumn.of(ended))
                 .param("id", id)
                 .update();
+        return ended;
     }
 
     void requestRollback(long id, String by, String because) {

@@ -84,6 +84,7 @@ public class Rollouts {
         Change change = changes.find(rollout.change());
         boolean free = rollout.state() == RolloutState.WAITING && !rollout.rollbackRequested();
         if (free && targets.take(rollout.id(), rollout.environment(), change.services())) {
+            audit.targetsTaken(rollout, change.services());
             ledger.move(rollout, RolloutState.RUNNING);
         }
     }

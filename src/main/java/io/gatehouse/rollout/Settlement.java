@@ -13,15 +13,18 @@ class Settlement {
     private final Ledger ledger;
     private final RollbackChain chain;
     private final RolloutProcess process;
+    private final RolloutAudit audit;
 
-    Settlement(StepRows steps, Ledger ledger, RollbackChain chain, RolloutProcess process) {
+    Settlement(StepRows steps, Ledger ledger, RollbackChain chain, RolloutProcess process, RolloutAudit audit) {
         this.steps = steps;
         this.ledger = ledger;
         this.chain = chain;
         this.process = process;
+        this.audit = audit;
     }
 
     void succeeded(Command command, String detail) {
+        audit.commandEnded(command, CommandState.DONE);
         Step step = stepOf(command);
         if (command.kind() == CommandKind.RUN) {
             endRun(step, StepState.DONE, detail);
@@ -32,6 +35,7 @@ class Settlement {
 
     /** @param began false if the tool provably did nothing */
     void failed(Command command, String detail, boolean began) {
+        audit.commandEnded(command, CommandState.FAILED);
         Step step = stepOf(command);
         if (command.kind() == CommandKind.RUN) {
             endRun(step, began ? StepState.FAILED : StepState.NOT_RUN, detail);
@@ -42,6 +46,7 @@ class Settlement {
     }
 
     void unknown(Command command, String detail) {
+        audit.commandEnded(command, CommandState.UNKNOWN);
         Step step = stepOf(command);
         if (command.kind() == CommandKind.RUN) {
             ledger.move(step, StepState.UNKNOWN, detail);

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.audit.Fingerprint;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public record Step(
         boolean undoSettled,
         Instant startedAt,
         @Nullable Instant endedAt) {
+
+    /** A digest of how far a step is. */
+    static String progress(StepState state, String detail, @Nullable Instant ended) {
+        return Fingerprint.of(state, detail, ended);
+    }
 
     /** Whether a rollback has to call a tool for it. */
     boolean needsUndoCall() {

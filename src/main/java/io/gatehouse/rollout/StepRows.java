@@ -1,8 +1,10 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.audit.Fingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,12 @@ class StepRows {
         this.clock = clock;
     }
 
-    void insert(long rollout, int seq, PlannedStep step, String activity, @Nullable String undoActivity) {
+    /** @return the digest of what never changes of it */
+    String insert(long rollout, int seq, PlannedStep step, String activity, @Nullable String undoActivity) {
         Undo undo = step.undo();
+        Instant now = clock.instant();
+        String parameters = json.write(step.parameters());
+        String undoParameters = json.write(undo == null ? Map.of() : undo.parameters());
         jdbc.sql(
                         """
                 insert into rollout_step (rollout_id, seq, stage, name, activity, undo_activity, connector, target,
@@ -42,12 +48,26 @@ class StepRows {
                 .param("undoActivity", undoActivity)
                 .param("connector", step.connector())
                 .param("target", step.target())
-                .param("parameters", json.write(step.parameters()))
+                .param("parameters", parameters)
                 .param("undoConnector", undo == null ? null : undo.connector())
-                .param("undoParameters", json.write(undo == null ? Map.of() : undo.parameters()))
+                .param("undoParameters", undoParameters)
                 .param("cannotBeUndone", step.cannotBeUndone())
-                .param("now", UtcColumn.of(clock.instant()))
+                .param("now", UtcColumn.of(now))
                 .update();
+        return Fingerprint.of(
+                rollout,
+                seq,
+                step.stage(),
+                step.name(),
+                activity,
+                undoActivity,
+                step.connector(),
+                step.target(),
+                parameters,
+                undo == null ? null : undo.connector(),
+                undoParameters,
+                step.cannotBeUndone(),
+                now);
     }
 
     /** In the order in which they began. */
@@ -94,17 +114,21 @@ class StepRows {
                 document == null ? null : PlanRows.fingerprint(row.getString("plan_process"), document));
     }
 
-    void move(Step step, StepState state, String detail) {
+    /** @return when it ended; null if it goes on */
+    @Nullable
+    Instant move(Step step, StepState state, String detail) {
+        Instant ended = state.isEnded() ? clock.instant() : null;
         jdbc.sql(
                         """
                 update rollout_step set state = :state, detail = :detail, ended_at = :ended
                 where rollout_id = :rollout and seq = :seq""")
                 .param("state", state.name())
                 .param("detail", detail)
-                .param("ended", state.isEnded() ? UtcColumn.of(clock.instant()) : null)
+                .param("ended", ended == null ? null : UtcColumn.of(ended))
                 .param("rollout", step.rollout())
                 .param("seq", step.seq())
                 .update();
+        return ended;
     }
 
     void settleUndo(Step step) {

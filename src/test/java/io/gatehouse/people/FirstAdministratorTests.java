@@ -87,7 +87,7 @@ class FirstAdministratorTests {
         assertThat(passwords.passes(id, PASSWORD)).isTrue();
         assertThat(known.groupsOf(id)).containsExactly("admin");
         assertThat(administrators.exist()).isTrue();
-        assertThat(jdbc.queryForList("select action from audit_entry where object = ?", String.class, id))
+        assertThat(jdbc.queryForList("select action from audit_entry where object = ?", String.class, "person-" + id))
                 .containsExactly("people.FirstAdministratorAdded");
     }
 
@@ -172,7 +172,7 @@ class FirstAdministratorTests {
         assertThat(jdbc.queryForObject(
                         "select count(*) from audit_entry where action = 'people.FirstAdministratorAdded' and object like ?",
                         Long.class,
-                        id + "-%"))
+                        "person-" + id + "-%"))
                 .isEqualTo(1);
     }
 

@@ -321,8 +321,11 @@ class RegisterTests {
     private List<String> trail(String object) {
         return jdbc.query(
                 "select actor, action, payload from audit_entry where object = ? order by n",
-                (row, i) -> row.getString(1) + " " + row.getString(2) + " " + row.getString(3),
-                object);
+                (row, i) -> row.getString(1) + " " + row.getString(2) + " "
+                        + row.getString(3)
+                                .replaceAll(",?\"row\":\"[0-9a-f]{64}\"", "")
+                                .replace("{,", "{"),
+                "person-" + object);
     }
 
     private List<String> actions(String object) {

@@ -83,4 +83,8 @@ record SecretNode(
     void delete(String name) {
         transaction.executeWithoutResult(status -> secrets.delete(name));
     }
+
+    void forgetPrevious() {
+        transaction.executeWithoutResult(status -> secrets.forgetPrevious());
+    }
 }

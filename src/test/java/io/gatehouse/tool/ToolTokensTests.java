@@ -322,7 +322,11 @@ class ToolTokensTests {
 
     private List<String> actions(String of) {
         return jdbc.queryForList(
-                "select action from audit_entry where object = ? order by n", String.class, "tool:" + of);
+                "select action from audit_entry where object in (?, ?) or payload like ? order by n",
+                String.class,
+                "tool:" + of,
+                "tool-" + of,
+                "%\"tool\":\"" + of + "\"%");
     }
 
     private List<String> refusals(String of) {

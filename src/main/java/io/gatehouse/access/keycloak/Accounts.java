@@ -3,8 +3,10 @@ package io.gatehouse.access.keycloak;
 import io.gatehouse.access.AccountBound;
 import io.gatehouse.access.keycloak.RefusedPerson.Reason;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,10 +70,11 @@ class Accounts {
     }
 
     private void insert(TokenSubject who) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         jdbc.sql("insert into access_account (name, subject, bound_at) values (?, ?, ?)")
-                .params(who.name(), who.subject(), LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .params(who.name(), who.subject(), LocalDateTime.ofInstant(now, ZoneOffset.UTC))
                 .update();
-        events.publishEvent(new AccountBound(who.name(), who.subject()));
+        events.publishEvent(new AccountBound(who.name(), who.subject(), now));
     }
 
     private Optional<String> subjectOf(String name) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The program an auditor runs: {@code <jdbc url> <user> [--head=<number>:<hash>] [--compare]}, with the password in the
- * environment variable {@code GATEHOUSE_DB_PASSWORD} or as third word. With {@code --compare} it also compares every
- * change with the trail. It only reads. It ends with 0 if the trail is intact and nothing differs from it, 1 if not, and
+ * environment variable {@code GATEHOUSE_DB_PASSWORD} or as third word. With {@code --compare} it also compares the
+ * tables with the trail. It only reads. It ends with 0 if the trail is intact and nothing differs from it, 1 if not, and
  * 2 if that could not be found out.
  */
 public final class AuditVerifier {
@@ -54,7 +54,7 @@ public final class AuditVerifier {
         differences.forEach(difference ->
                 out.println(difference.object() + " " + difference.kind() + ": " + difference.sentence()));
         if (compare && differences.isEmpty()) {
-            out.println("Every change is as the audit trail says.");
+            out.println("Every table is as the audit trail says.");
         }
         return verdict.intact() && differences.isEmpty() ? 0 : 1;
     }

@@ -37,6 +37,11 @@ final class ChangeComparison {
             add(Kind.SCOPE, "Its services, versions or links are not those that were written down last.");
         }
         plan();
+        if (!trailed.duties().equals(stored.duties())) {
+            add(Kind.DUTY, "Who had a part in it is not as it was written down.");
+        } else if (stored.dutiesShared() == stored.duties().isEmpty()) {
+            add(Kind.DUTY, "Its row does not say that others had a part in it, or says so of nobody.");
+        }
         stored.votes().forEach(this::vote);
         trailed.decisions().forEach((seat, decision) -> {
             if (!stored.votes().containsKey(seat)) {

@@ -3,7 +3,7 @@ package io.gatehouse.audit.verify;
 /**
  * Something in the tables that the audit trail cannot account for.
  *
- * @param object the number of the change, or {@code template-<key>}
+ * @param object what it is about, as the trail names it: {@code CHG-000123}, {@code template-<key>}, {@code tool-<name>}
  * @param sentence what is and what the trail says, with the entry that says it; no names of people
  */
 public record Difference(String object, Kind kind, String sentence) {
@@ -22,6 +22,8 @@ public record Difference(String object, Kind kind, String sentence) {
         SCOPE,
         /** Another plan than was written down last. */
         PLAN,
+        /** Somebody had a part in it that was not written down, or did not have one that was. */
+        DUTY,
         /** A seat or a decision nobody asked for or made. */
         APPROVAL_INSERTED,
         APPROVAL_DELETED,

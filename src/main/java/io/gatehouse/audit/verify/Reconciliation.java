@@ -1,64 +1,130 @@
 package io.gatehouse.audit.verify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
- * Compares what the tables say about changes with what the audit trail says, and so finds what was written past the
- * product. It believes the trail: whether that was altered is for {@link AuditVerifier} to find. Six statements for each
- * {@value #PAGE} changes, all on indexes, whatever else there is.
- *
- * <p>Not compared: who else had a part in a change ({@code change_duty}), rollouts, freezes and the catalog.
+ * Compares what the tables say with what the audit trail says, and so finds what was written past the
+ * product. It believes the trail: whether that was altered is for {@link AuditVerifier} to find. Seven statements for each
+ * {@value #PAGE} changes, all on indexes, whatever else there is. What is compared, and what is not, is in
+ * {@link ComparedTables}.
  */
 public final class Reconciliation {
 
     /** As many changes as are compared at a time. */
     static final int PAGE = 200;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @FunctionalInterface
-    private interface Reader {
-
-        void read(ResultSet row) throws SQLException;
-    }
-
     private final Connection connection;
+    private final Statements statements;
 
     /** @param connection within one snapshot, or what people do meanwhile looks like a difference */
     public Reconciliation(Connection connection) {
         this.connection = connection;
+        this.statements = new Statements(connection);
     }
 
-    /** Compares every change there is or ever was, and every template. */
+    /** Compares everything there is or ever was, a page at a time. */
     public List<Difference> all() throws SQLException {
         List<Difference> found = new ArrayList<>(templates());
-        long last = Math.max(number("select max(id) from change_request"), newestInTrail());
+        long last = Math.max(number("select max(id) from change_request"), newest("change.Raised", "CHG-"));
         for (long first = 1; first <= last; first += PAGE) {
-            found.addAll(between(first, Math.min(last, first + PAGE - 1)));
+            found.addAll(page(range(first, Math.min(last, first + PAGE - 1))));
+        }
+        long lastRollout = Math.max(number("select max(id) from rollout"), newest("rollout.Opened", "ROL-"));
+        for (long first = 1; first <= lastRollout; first += PAGE) {
+            found.addAll(rollouts(range(first, Math.min(lastRollout, first + PAGE - 1))));
+        }
+        for (String kind : kinds()) {
+            for (SortedSet<String> page = next(kind, "", PAGE); !page.isEmpty(); page = next(kind, page.last(), PAGE)) {
+                found.addAll(records(page));
+            }
         }
         return found;
     }
 
-    private List<Difference> between(long first, long last) throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        for (long id = first; id <= last; id++) {
-            ids.add(id);
+    /** Compares these rollouts, whether they are in the table or not. */
+    public List<Difference> rollouts(Collection<Long> ids) throws SQLException {
+        List<Long> sorted = List.copyOf(new TreeSet<>(ids));
+        List<Difference> found = new ArrayList<>();
+        for (int start = 0; start < sorted.size(); start += PAGE) {
+            found.addAll(rolloutPage(sorted.subList(start, Math.min(start + PAGE, sorted.size()))));
         }
-        return page(ids);
+        return found;
+    }
+
+    private List<Difference> rolloutPage(List<Long> ids) throws SQLException {
+        SortedMap<String, StoredRollout> stored = new TreeMap<>();
+        SortedMap<String, TrailedRollout> trailed = new TreeMap<>();
+        ids.forEach(id -> stored.put(rolloutOf(id), new StoredRollout()));
+        ids.forEach(id -> trailed.put(rolloutOf(id), new TrailedRollout()));
+        statements.each("select * from rollout where id in", ids, "", row -> rollout(stored, row, "id")
+                .row(row));
+        statements.each(
+                "select * from rollout_step where rollout_id in", ids, "", row -> rollout(stored, row, "rollout_id")
+                        .step(row));
+        statements.each(
+                "select * from rollout_command where rollout_id in", ids, "", row -> rollout(stored, row, "rollout_id")
+                        .command(row));
+        statements.each(
+                "select * from rollout_target where rollout_id in", ids, "", row -> rollout(stored, row, "rollout_id")
+                        .target(row));
+        statements.each(
+                "select n, action, object, payload from audit_entry where object in",
+                List.copyOf(stored.keySet()),
+                " order by n",
+                row -> trailed.computeIfAbsent(row.getString("object"), number -> new TrailedRollout())
+                        .entry(row.getLong("n"), row.getString("action"), Statements.payload(row)));
+        List<Difference> found = new ArrayList<>();
+        stored.forEach((number, rollout) -> found.addAll(RolloutComparison.of(
+                number, rollout, trailed.computeIfAbsent(number, unknown -> new TrailedRollout()))));
+        return found;
+    }
+
+    private static StoredRollout rollout(Map<String, StoredRollout> stored, ResultSet row, String id)
+            throws SQLException {
+        return stored.computeIfAbsent(rolloutOf(row.getLong(id)), number -> new StoredRollout());
+    }
+
+    private static String rolloutOf(long id) {
+        return "ROL-%06d".formatted(id);
+    }
+
+    /** The kinds of records that the trail describes whole, by how their names begin. */
+    public static List<String> kinds() {
+        return ComparedTables.RECORDS.stream().map(RecordKind::prefix).toList();
+    }
+
+    /** The names of the records of a kind that come after one, or from the beginning after the empty one. */
+    public SortedSet<String> next(String kind, String after, int limit) throws SQLException {
+        return new RecordComparison(connection, ComparedTables.kindOf(kind)).next(after, limit);
+    }
+
+    /** Compares the records that are named, whether they are in a table or not; names of other things are passed over. */
+    public List<Difference> records(Collection<String> objects) throws SQLException {
+        List<Difference> found = new ArrayList<>();
+        for (RecordKind kind : ComparedTables.RECORDS) {
+            List<String> names = objects.stream().filter(kind::names).sorted().toList();
+            for (int start = 0; start < names.size(); start += PAGE) {
+                found.addAll(new RecordComparison(connection, kind)
+                        .of(names.subList(start, Math.min(start + PAGE, names.size()))));
+            }
+        }
+        return found;
+    }
+
+    private static List<Long> range(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
     /** Compares these changes, whether they are in the table or not. */
@@ -79,24 +145,26 @@ public final class Reconciliation {
             trailed.put(numberOf(id), new TrailedChange());
         }
         List<String> numbers = List.copyOf(stored.keySet());
-        each("select * from change_request where id in", ids, "", row -> of(stored, row, "id")
+        statements.each("select * from change_request where id in", ids, "", row -> of(stored, row, "id")
                 .row(row));
-        each("select * from change_service where change_id in", ids, "", row -> of(stored, row, "change_id")
+        statements.each("select * from change_service where change_id in", ids, "", row -> of(stored, row, "change_id")
                 .service(row));
-        each("select * from change_link where change_id in", ids, " order by change_id, position", row -> of(
+        statements.each("select * from change_link where change_id in", ids, " order by change_id, position", row -> of(
                         stored, row, "change_id")
                 .link(row));
-        each("select * from change_approval where change_id in", ids, "", row -> of(stored, row, "change_id")
+        statements.each("select * from change_approval where change_id in", ids, "", row -> of(stored, row, "change_id")
                 .vote(row));
-        each("select * from rollout_plan where planned_for in", numbers, "", row -> stored.computeIfAbsent(
+        statements.each("select * from change_duty where change_id in", ids, "", row -> of(stored, row, "change_id")
+                .duty(row));
+        statements.each("select * from rollout_plan where planned_for in", numbers, "", row -> stored.computeIfAbsent(
                         row.getString("planned_for"), number -> new StoredChange())
                 .plan(row));
-        each(
+        statements.each(
                 "select n, action, object, payload from audit_entry where object in",
                 numbers,
                 " order by n",
                 row -> trailed.computeIfAbsent(row.getString("object"), number -> new TrailedChange())
-                        .entry(row.getLong("n"), row.getString("action"), payload(row)));
+                        .entry(row.getLong("n"), row.getString("action"), Statements.payload(row)));
         List<Difference> found = new ArrayList<>();
         stored.forEach((number, change) -> found.addAll(
                 ChangeComparison.of(number, change, trailed.computeIfAbsent(number, unknown -> new TrailedChange()))));
@@ -112,40 +180,16 @@ public final class Reconciliation {
         return stored.computeIfAbsent(numberOf(row.getLong(id)), number -> new StoredChange());
     }
 
-    private void each(String sql, List<?> values, String order, Reader reader) throws SQLException {
-        String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
-        try (PreparedStatement statement = connection.prepareStatement(sql + " (" + marks + ")" + order)) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    reader.read(rows);
-                }
-            }
-        }
-    }
-
-    private long newestInTrail() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "select object from audit_entry where action = 'change.Raised' order by n desc limit 1");
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Long.parseLong(rows.getString(1).substring("CHG-".length())) : 0;
-        }
+    private long newest(String action, String prefix) throws SQLException {
+        List<String> names =
+                statements.texts("select object from audit_entry where action = ? order by n desc limit 1", action);
+        return names.isEmpty() ? 0 : Long.parseLong(names.get(0).substring(prefix.length()));
     }
 
     private long number(String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
-        }
-    }
-
-    static JsonNode payload(ResultSet row) throws SQLException {
-        try {
-            return JSON.readTree(row.getString("payload"));
-        } catch (JsonProcessingException e) {
-            throw new SQLException("Entry " + row.getLong("n") + " of the trail cannot be read", e);
         }
     }
 

@@ -6,55 +6,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Digests a row as the trail does: SHA-256 over its columns in the order in which they are added, each in UTF-8 after its
- * length in four bytes, an absent one as -1; moments in UTC without fractions of seconds.
+ * length in four bytes, an absent one as -1.
  */
 final class RowDigest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    RowDigest texts(ResultSet row, String... columns) throws SQLException {
-        for (String column : columns) {
-            text(row.getString(column));
-        }
-        return this;
-    }
-
-    RowDigest numbers(ResultSet row, String... columns) throws SQLException {
-        for (String column : columns) {
-            text(Long.toString(row.getLong(column)));
-        }
-        return this;
-    }
-
-    RowDigest flags(ResultSet row, String... columns) throws SQLException {
-        for (String column : columns) {
-            text(Boolean.toString(row.getBoolean(column)));
-        }
-        return this;
-    }
-
-    RowDigest moments(ResultSet row, String... columns) throws SQLException {
-        for (String column : columns) {
-            LocalDateTime moment = row.getObject(column, LocalDateTime.class);
-            text(
-                    moment == null
-                            ? null
-                            : moment.truncatedTo(ChronoUnit.SECONDS)
-                                    .toInstant(ZoneOffset.UTC)
-                                    .toString());
-        }
-        return this;
-    }
 
     RowDigest text(@Nullable String value) {
         try {

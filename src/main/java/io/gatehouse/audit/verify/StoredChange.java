@@ -3,9 +3,12 @@ package io.gatehouse.audit.verify;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A change as its tables have it. */
@@ -36,50 +39,47 @@ final class StoredChange {
     private @Nullable String state;
     private @Nullable String digest;
     private @Nullable String plan;
-    private final List<String[]> services = new ArrayList<>();
-    private final List<String[]> links = new ArrayList<>();
+    private final List<List<@Nullable String>> services = new ArrayList<>();
+    private final List<List<@Nullable String>> links = new ArrayList<>();
     private final Map<Seat, Vote> votes = new TreeMap<>();
+    private final Set<String> duties = new TreeSet<>();
+    private boolean dutiesShared;
 
     void row(ResultSet row) throws SQLException {
         state = row.getString("state");
-        digest = new RowDigest()
-                .numbers(row, "id", "version")
-                .texts(row, "type", "state", "title", "description", "environment_key", "template_key", "requester")
-                .moments(row, "window_starts_at", "window_ends_at")
-                .texts(row, "implementation_plan", "test_plan", "backout_plan", "communication_plan")
-                .flags(row, "data_migration", "downtime", "backout_tested")
-                .numbers(row, "approval_round")
-                .texts(row, "risk", "risk_reasons", "returned_because", "on_hold_because", "implementer", "reviewer")
-                .texts(row, "close_code")
-                .flags(row, "rolled_back")
-                .moments(row, "created_at", "closed_at")
-                .texts(row, "scope_sha256")
-                .hex();
+        dutiesShared = row.getBoolean("duties_shared");
+        digest = ComparedTables.CHANGE.digest(row);
     }
 
     void service(ResultSet row) throws SQLException {
-        services.add(
-                new String[] {row.getString("service_key"), row.getString("new_version"), row.getString("new_digest")});
+        services.add(ComparedTables.CHANGE_SERVICE.values(row));
     }
 
     void link(ResultSet row) throws SQLException {
-        links.add(new String[] {row.getString("title"), row.getString("url")});
+        links.add(ComparedTables.CHANGE_LINK.values(row));
     }
 
     void vote(ResultSet row) throws SQLException {
-        String digestOfVote = new RowDigest()
-                .numbers(row, "change_id", "round")
-                .texts(row, "seat", "decision", "person", "reason")
-                .moments(row, "decided_at")
-                .texts(row, "scope_sha256")
-                .hex();
         votes.put(
                 new Seat(row.getInt("round"), row.getString("seat")),
-                new Vote(row.getString("decision"), digestOfVote));
+                new Vote(row.getString("decision"), ComparedTables.CHANGE_APPROVAL.digest(row)));
+    }
+
+    void duty(ResultSet row) throws SQLException {
+        duties.add(String.join(" ", ComparedTables.CHANGE_DUTY.values(row)));
     }
 
     void plan(ResultSet row) throws SQLException {
-        plan = new RowDigest().texts(row, "process", "document").hex();
+        plan = ComparedTables.PLAN.digest(row);
+    }
+
+    Set<String> duties() {
+        return duties;
+    }
+
+    /** Whether its row says that there are duties; those of a change that says no are not looked at. */
+    boolean dutiesShared() {
+        return dutiesShared;
     }
 
     boolean exists() {
@@ -104,15 +104,12 @@ final class StoredChange {
     /** The digest of its services, in the order of their keys, and links. */
     String details() {
         RowDigest details = new RowDigest().text(Integer.toString(services.size()));
-        services.stream().sorted((one, other) -> one[0].compareTo(other[0])).forEach(row -> add(details, row));
-        links.forEach(row -> add(details, row));
+        services.stream()
+                .sorted(Comparator.comparing(row -> String.valueOf(row.get(0))))
+                .flatMap(List::stream)
+                .forEach(details::text);
+        links.stream().flatMap(List::stream).forEach(details::text);
         return details.hex();
-    }
-
-    private static void add(RowDigest digest, String[] row) {
-        for (String column : row) {
-            digest.text(column);
-        }
     }
 
     Map<Seat, Vote> votes() {

@@ -34,7 +34,7 @@ final class TemplateComparison {
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 boolean plan = rows.getString("action").startsWith("rollout.");
-                (plan ? planned : saved).put(rows.getString("object"), Reconciliation.payload(rows));
+                (plan ? planned : saved).put(rows.getString("object"), Statements.payload(rows));
             }
         }
         templates();
@@ -55,23 +55,13 @@ final class TemplateComparison {
     private void template(ResultSet row) throws SQLException {
         String key = "template-" + row.getString("template_key");
         JsonNode last = saved.remove(key);
+        String digest = ComparedTables.TEMPLATE.digest(row);
         if (last == null) {
             add(key, Kind.INSERTED, "It is in the table, but nobody has saved it.");
-        } else if (!last.path("row").asText(digest(row)).equals(digest(row))
+        } else if (!last.path("row").asText(digest).equals(digest)
                 || last.path("active").asBoolean() != row.getBoolean("active")) {
             add(key, Kind.ALTERED, "Its row is not as it was saved last.");
         }
-    }
-
-    private static String digest(ResultSet row) throws SQLException {
-        return new RowDigest()
-                .texts(row, "template_key")
-                .numbers(row, "version")
-                .texts(row, "title")
-                .flags(row, "active")
-                .texts(row, "service_key", "environment_key", "implementation_plan", "test_plan", "backout_plan")
-                .texts(row, "communication_plan")
-                .hex();
     }
 
     private void plans() throws SQLException {
@@ -81,8 +71,7 @@ final class TemplateComparison {
             while (rows.next()) {
                 String key = rows.getString("planned_for");
                 JsonNode last = planned.remove(key);
-                String digest =
-                        new RowDigest().texts(rows, "process", "document").hex();
+                String digest = ComparedTables.PLAN.digest(rows);
                 if (last == null || !last.path("row").asText(digest).equals(digest)) {
                     add(key, Kind.PLAN, "Its rollout plan is not the one that was written down last.");
                 }

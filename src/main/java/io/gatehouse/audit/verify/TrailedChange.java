@@ -25,6 +25,7 @@ final class TrailedChange {
     private boolean planned;
     private final Map<Integer, Set<String>> asked = new HashMap<>();
     private final Map<Seat, Decision> decisions = new TreeMap<>();
+    private final Set<String> duties = new TreeSet<>();
 
     void entry(long number, String action, JsonNode payload) {
         if (action.equals("rollout.PlanWritten")) {
@@ -37,6 +38,8 @@ final class TrailedChange {
             case "change.SeatsAsked" -> asked(payload);
             case "change.Approved" -> decided(number, "APPROVED", payload);
             case "change.Rejected" -> decided(number, "REJECTED", payload);
+            case "change.DutyNoted" -> duties.add(
+                    payload.path("duty").asText() + " " + payload.path("person").asText());
             default -> {
                 // Every other step shows in the state and the row alone.
             }
@@ -65,6 +68,10 @@ final class TrailedChange {
 
     private static @Nullable String text(JsonNode payload, String fact) {
         return payload.hasNonNull(fact) ? payload.get(fact).asText() : null;
+    }
+
+    Set<String> duties() {
+        return duties;
     }
 
     boolean isRaised() {

@@ -11,6 +11,7 @@ import io.gatehouse.access.Person;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.Duties;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.OnH2;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is written past the product is found in every column that matters, and nothing else is. */
 @OnH2
@@ -57,6 +60,12 @@ class ReconciliationTests {
 
     @Autowired
     DataSource database;
+
+    @Autowired
+    Duties duties;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private Change change;
 
@@ -103,6 +112,8 @@ class ReconciliationTests {
                 "SCOPE | update change_service set new_digest = 'sha256:evil' where change_id = ?",
                 "SCOPE | update change_link set url = 'https://evil.example' where change_id = ?",
                 "SCOPE | delete from change_service where change_id = ?",
+                "DUTY | update change_request set duties_shared = true where id = ?",
+                "DUTY | insert into change_duty (change_id, duty, person) values (?, 'IMPLEMENTER', 'mona')",
                 "APPROVAL_ALTERED | update change_approval set person = 'rita' where person = 'theo' and change_id = ?",
                 "APPROVAL_ALTERED | update change_approval set reason = 'no' where person = 'theo' and change_id = ?",
                 "APPROVAL_ALTERED | update change_approval set decision = 'REJECTED' where person = 'theo' and change_id = ?",
@@ -120,6 +131,25 @@ class ReconciliationTests {
             assertThat(found.object()).isEqualTo(change.number());
             assertThat(found.kind()).isEqualTo(kind);
         });
+    }
+
+    @Test
+    void findsWhatWasDoneToThePartsOfOthers() {
+        RITA.runs(() -> process.revise(REQUESTER, change.number(), "By somebody else"));
+        THEO.runs(() -> transaction.executeWithoutResult(status -> duties.noteAuthor(changes.lock(change.number()))));
+        assertThat(differences()).isEmpty();
+
+        for (String sql : List.of(
+                "delete from change_duty where change_id = ?",
+                "update change_duty set duty = 'IMPLEMENTER' where change_id = ?",
+                "update change_duty set person = 'nobody' where change_id = ?",
+                "update change_request set duties_shared = false where id = ?")) {
+            transaction.executeWithoutResult(status -> {
+                assertThat(jdbc.update(sql, id())).isPositive();
+                assertThat(differencesWithin()).extracting(Difference::kind).containsExactly(Difference.Kind.DUTY);
+                status.setRollbackOnly();
+            });
+        }
     }
 
     @Test
@@ -217,6 +247,12 @@ class ReconciliationTests {
 
     private long id() {
         return Long.parseLong(change.number().substring(4));
+    }
+
+    /** What the running transaction would leave. */
+    private List<Difference> differencesWithin() {
+        return jdbc.execute((ConnectionCallback<List<Difference>>)
+                connection -> new Reconciliation(connection).changes(List.of(id())));
     }
 
     private List<Difference> differences() {

@@ -1,0 +1,321 @@
+package io.gatehouse.audit.verify;
+
+import io.gatehouse.audit.verify.RecordKind.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every table there is: what is compared of it with the trail, or why nothing is. */
+final class ComparedTables {
+
+    private static final String OWNER = "whose it is";
+
+    static final ComparedTable CHANGE = ComparedTable.of(
+                    "change_request",
+                    "id",
+                    "version",
+                    "type",
+                    "state",
+                    "title",
+                    "description",
+                    "environment_key",
+                    "template_key",
+                    "requester",
+                    "window_starts_at",
+                    "window_ends_at",
+                    "implementation_plan",
+                    "test_plan",
+                    "backout_plan",
+                    "communication_plan",
+                    "data_migration",
+                    "downtime",
+                    "backout_tested",
+                    "approval_round",
+                    "risk",
+                    "risk_reasons",
+                    "returned_because",
+                    "on_hold_because",
+                    "implementer",
+                    "reviewer",
+                    "close_code",
+                    "rolled_back",
+                    "created_at",
+                    "closed_at",
+                    "scope_sha256")
+            .without("duties_shared", "compared with change.DutyNoted");
+
+    static final ComparedTable CHANGE_SERVICE = ComparedTable.of(
+                    "change_service", "service_key", "new_version", "new_digest")
+            .without("change_id", OWNER);
+
+    static final ComparedTable CHANGE_LINK = ComparedTable.of("change_link", "title", "url")
+            .without("change_id", OWNER)
+            .without("position", "the order of the links");
+
+    static final ComparedTable CHANGE_APPROVAL = ComparedTable.of(
+                    "change_approval",
+                    "change_id",
+                    "round",
+                    "seat",
+                    "decision",
+                    "person",
+                    "reason",
+                    "decided_at",
+                    "scope_sha256")
+            .without("id", "counts rows");
+
+    static final ComparedTable CHANGE_DUTY =
+            ComparedTable.of("change_duty", "duty", "person").without("change_id", OWNER);
+
+    static final ComparedTable TEMPLATE = ComparedTable.of(
+            "change_template",
+            "template_key",
+            "version",
+            "title",
+            "active",
+            "service_key",
+            "environment_key",
+            "implementation_plan",
+            "test_plan",
+            "backout_plan",
+            "communication_plan");
+
+    static final ComparedTable PLAN = ComparedTable.of("rollout_plan", "process", "document")
+            .without("planned_for", OWNER)
+            .without("version", "guards against lost updates")
+            .without("updated_at", "when the document was written; the entry has its own moment");
+
+    static final ComparedTable ROLLOUT = ComparedTable.of(
+                    "rollout",
+                    "id",
+                    "change_number",
+                    "process",
+                    "environment",
+                    "state",
+                    "rollback_by",
+                    "rollback_because",
+                    "opened_at",
+                    "ended_at")
+            .without("steps", "compared with how many steps have begun");
+
+    static final ComparedTable ROLLOUT_TARGET =
+            ComparedTable.of("rollout_target", "environment", "service").without("rollout_id", OWNER);
+
+    static final ComparedTable ROLLOUT_STEP = ComparedTable.of(
+                    "rollout_step",
+                    "rollout_id",
+                    "seq",
+                    "stage",
+                    "name",
+                    "activity",
+                    "undo_activity",
+                    "connector",
+                    "target",
+                    "parameters",
+                    "undo_connector",
+                    "undo_parameters",
+                    "cannot_be_undone",
+                    "started_at")
+            .without("state", "compared with how far the step came")
+            .without("detail", "compared with how far the step came")
+            .without("ended_at", "compared with how far the step came")
+            .without("undo_settled", "compared with rollout.UndoSettled");
+
+    /** The rest of a step's row, which changes. */
+    static final ComparedTable PROGRESS = ComparedTable.of("rollout_step", "state", "detail", "ended_at");
+
+    static final ComparedTable ROLLOUT_COMMAND = ComparedTable.of(
+                    "rollout_command", "rollout_id", "seq", "kind", "attempt", "idempotency_key", "connector")
+            .without("id", "counts rows")
+            .without("state", "compared with rollout.CommandEnded")
+            .without("due_at", "when a node looks at it again")
+            .without("lease_owner", "which node has it")
+            .without("fence", "counts leases")
+            .without("tries", "counts leases")
+            .without("maybe_sent", "noted by the lease, before anything is decided")
+            .without("reference", "what the tool calls it; only asks for a result")
+            .without("give_up_at", "when a person is asked instead");
+
+    private static final ComparedTable DEPLOYMENT = ComparedTable.of(
+                    "deployment",
+                    "id",
+                    "service_key",
+                    "environment_key",
+                    "deployed_version",
+                    "digest",
+                    "change_number",
+                    "deployed_at")
+            .without("live", "must be true for the newest of a service and environment, and for no other");
+
+    private static final ComparedTable PERSON = ComparedTable.of(
+                    "ACT_ID_USER", "ID_", "FIRST_", "LAST_", "EMAIL_", "PWD_", "SALT_")
+            .without("REV_", "counts writes of the engine")
+            .without("LOCK_EXP_TIME_", "the pause after wrong passwords, which are entries of their own")
+            .without("ATTEMPTS_", "wrong passwords, which are entries of their own")
+            .without("PICTURE_ID_", "never used");
+
+    /** What the trail describes whole. */
+    static final List<RecordKind> RECORDS = List.of(
+            RecordKind.keyed(
+                    "service-",
+                    ComparedTable.of("service", "service_key", "name", "tier", "owner_group", "version"),
+                    "service_key",
+                    new Part(
+                            ComparedTable.of("service_compliance_scope", "scope")
+                                    .without("service_key", OWNER),
+                            "service_key"),
+                    new Part(
+                            ComparedTable.of("service_dependency", "depends_on").without("service_key", OWNER),
+                            "service_key")),
+            RecordKind.keyed(
+                    "environment-",
+                    ComparedTable.of(
+                            "environment", "environment_key", "name", "kind", "stage_order", "production", "version"),
+                    "environment_key"),
+            RecordKind.numbered("deployment-", DEPLOYMENT)
+                    .never(
+                            """
+                            coalesce(r.live, false) = case when exists (select 1 from deployment newer
+                              where newer.service_key = r.service_key
+                                and newer.environment_key = r.environment_key and newer.id > r.id) then true else false end"""),
+            RecordKind.keyed(
+                    "person-",
+                    PERSON,
+                    "ID_",
+                    new Part(ComparedTable.of("ACT_ID_MEMBERSHIP", "GROUP_ID_").without("USER_ID_", OWNER), "USER_ID_"),
+                    new Part(
+                            ComparedTable.of("access_person", "version", "disabled", "sign_in_era")
+                                    .without("person", OWNER),
+                            "person")),
+            RecordKind.keyed("account-", ComparedTable.of("access_account", "name", "subject", "bound_at"), "name"),
+            RecordKind.hashed(
+                    "link-",
+                    ComparedTable.of(
+                            "people_link",
+                            "link_hash",
+                            "purpose",
+                            "person",
+                            "created_by",
+                            "created_at",
+                            "expires_at",
+                            "used_at",
+                            "refused_at"),
+                    "link_hash"),
+            RecordKind.keyed(
+                    "tool-",
+                    ComparedTable.of(
+                            "tool",
+                            "tool_key",
+                            "version",
+                            "description",
+                            "responsible",
+                            "enabled",
+                            "created_by",
+                            "created_at"),
+                    "tool_key",
+                    new Part(ComparedTable.of("tool_grant", "kind", "granted").without("tool_key", OWNER), "tool_key")),
+            RecordKind.keyed(
+                    "token-",
+                    ComparedTable.of(
+                                    "tool_token",
+                                    "token_id",
+                                    "tool_key",
+                                    "token_hash",
+                                    "created_by",
+                                    "created_at",
+                                    "expires_at",
+                                    "revoked_at")
+                            .without("last_used_at", "noted once a minute for people to look at"),
+                    "token_id"),
+            RecordKind.keyed(
+                    "secret-",
+                    ComparedTable.of(
+                            "secret",
+                            "secret_name",
+                            "version",
+                            "key_id",
+                            "nonce",
+                            "ciphertext",
+                            "previous_key_id",
+                            "previous_nonce",
+                            "previous_ciphertext",
+                            "changed_by",
+                            "changed_at"),
+                    "secret_name"),
+            RecordKind.numbered(
+                    "freeze-",
+                    ComparedTable.of(
+                            "freeze_period",
+                            "id",
+                            "version",
+                            "name",
+                            "reason",
+                            "starts_at",
+                            "ends_at",
+                            "service_key",
+                            "environment_key")),
+            RecordKind.numbered(
+                    "model-",
+                    ComparedTable.of(
+                            "model_proposal",
+                            "id",
+                            "file",
+                            "content",
+                            "sha256",
+                            "why",
+                            "state",
+                            "proposed_by",
+                            "proposed_at",
+                            "decided_by",
+                            "decided_at",
+                            "reason",
+                            "model_version")));
+
+    /** Tables of which nothing is compared, and why; those of the engine are only named where they are compared. */
+    static final Map<String, String> NOT_COMPARED = Map.ofEntries(
+            Map.entry("audit_entry", "is the trail; its chain is verified"),
+            Map.entry("audit_head", "is the trail; its chain is verified"),
+            Map.entry("audit_reconciliation", "where the next comparison begins"),
+            Map.entry("audit_position", "where the next comparison begins"),
+            Map.entry("audit_difference", "what comparisons found; what is deleted there is found again"),
+            Map.entry("gatehouse_schema_history", "which migrations have run"),
+            Map.entry("people_register", "one row without content, there to be locked"),
+            Map.entry("engine_set_up", "one row without content, there to be locked"),
+            Map.entry("task_attention", "who was reminded of what, which decides nothing"),
+            Map.entry("idempotent_request", "answers to repeated requests, forgotten after a day"),
+            Map.entry(
+                    "change_policy", "which versions of tables are asked; the answers are in the change and its seats"),
+            Map.entry("policy_decision", "why a table answered as it did; the answers are in the change and its seats"),
+            Map.entry("rollout_log", "what tools printed, which decides nothing and is forgotten after a year"),
+            Map.entry("callback_inbox", "deliveries of tools; what they led to is in the steps"));
+
+    private ComparedTables() {}
+
+    /** Every table that is compared. */
+    static List<ComparedTable> all() {
+        List<ComparedTable> all = new ArrayList<>(List.of(
+                CHANGE,
+                CHANGE_SERVICE,
+                CHANGE_LINK,
+                CHANGE_APPROVAL,
+                CHANGE_DUTY,
+                TEMPLATE,
+                PLAN,
+                ROLLOUT,
+                ROLLOUT_TARGET,
+                ROLLOUT_STEP,
+                ROLLOUT_COMMAND));
+        for (RecordKind kind : RECORDS) {
+            all.add(kind.table());
+            kind.parts().forEach(part -> all.add(part.table()));
+        }
+        return all;
+    }
+
+    static RecordKind kindOf(String prefix) {
+        return RECORDS.stream()
+                .filter(kind -> kind.prefix().equals(prefix))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(prefix));
+    }
+}

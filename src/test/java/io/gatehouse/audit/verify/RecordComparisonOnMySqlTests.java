@@ -1,0 +1,6 @@
+package io.gatehouse.audit.verify;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class RecordComparisonOnMySqlTests extends RecordComparisonTests {}

@@ -1,0 +1,326 @@
+package io.gatehouse.audit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.gatehouse.access.AccountBound;
+import io.gatehouse.access.ToolAction;
+import io.gatehouse.api.Precondition;
+import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.verify.Difference.Kind;
+import io.gatehouse.calendar.Freezes;
+import io.gatehouse.model.Proposals;
+import io.gatehouse.people.PasswordLinks;
+import io.gatehouse.people.PersonDescription;
+import io.gatehouse.people.Register;
+import io.gatehouse.secret.Secrets;
+import io.gatehouse.testing.OnH2;
+import io.gatehouse.testing.SignedIn;
+import io.gatehouse.tool.Tokens;
+import io.gatehouse.tool.ToolDescription;
+import io.gatehouse.tool.Tools;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Every column, every row that is added or taken away, of everything that the trail describes whole. */
+@OnH2
+@SpringBootTest(
+        properties = {
+            "camunda.bpm.job-execution.enabled=false",
+            "camunda.bpm.webapp.enabled=false",
+            "gatehouse.rollout.dispatch=false",
+            "gatehouse.secrets.keys=k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+        })
+@ActiveProfiles("sample")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordComparisonTests {
+
+    private static final SignedIn ADAM = new SignedIn("adam", "admin");
+    private static final SignedIn MONA = new SignedIn("mona", "change-manager", "process-owner");
+
+    @Autowired
+    private Register register;
+
+    @Autowired
+    private PasswordLinks links;
+
+    @Autowired
+    private Tools tools;
+
+    @Autowired
+    private Tokens tokens;
+
+    @Autowired
+    private Secrets secrets;
+
+    @Autowired
+    private Freezes freezes;
+
+    @Autowired
+    private Proposals proposals;
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private DataSource database;
+
+    /** One of each kind, by how its name begins. */
+    private final Map<String, String> objects = new HashMap<>();
+
+    @BeforeAll
+    void oneOfEachKindThatHasHadALife() {
+        String service = jdbc.queryForObject(
+                """
+                select min(d.service_key) from service_dependency d
+                join service_compliance_scope c on c.service_key = d.service_key""",
+                String.class);
+        objects.put("service-", "service-" + service);
+        objects.put("environment-", "environment-production");
+        objects.put(
+                "deployment-",
+                AuditTrail.numbered(
+                        "deployment",
+                        jdbc.queryForObject("select max(id) from deployment where live = true", Long.class)));
+        person();
+        account();
+        tool(service);
+        ADAM.runs(() -> {
+            secrets.put("planted", "one", false, Precondition.parse(null, "*"));
+            secrets.put("planted", "two", true, Precondition.parse("*", null));
+            secrets.put("gone", "three", true, Precondition.parse(null, "*"));
+            secrets.delete("gone");
+        });
+        objects.put("secret-", "secret-planted");
+        freeze();
+        model();
+    }
+
+    private void person() {
+        PersonDescription nora = new PersonDescription("Nora Berg", "n@example.com", Set.of("requester"), Set.of());
+        PersonDescription ops = new PersonDescription("Nora Holm", null, Set.of("ops-lead"), Set.of("blue"));
+        ADAM.runs(() -> {
+            register.add("nora", nora);
+            links.make("nora");
+        });
+        String used = ADAM.does(() -> links.make("nora").secret());
+        assertThat(links.choose(used, "quite a long sentence 7")).isEmpty();
+        ADAM.runs(() -> {
+            register.change("nora", ops, Precondition.parse("*", null));
+            register.disable("nora");
+            register.enable("nora");
+            register.signOut("nora");
+        });
+        objects.put("person-", "person-nora");
+        objects.put(
+                "link-",
+                jdbc.queryForObject(
+                        "select max(object) from audit_entry where action = 'people.LinkUsed'", String.class));
+    }
+
+    private void account() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        transaction.executeWithoutResult(status -> {
+            jdbc.update(
+                    "insert into access_account (name, subject, bound_at) values ('kim', 's-1', ?)",
+                    LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+            events.publishEvent(new AccountBound("kim", "s-1", now));
+        });
+        objects.put("account-", "account-kim");
+    }
+
+    private void tool(String service) {
+        ToolDescription ci = new ToolDescription(
+                "Builds",
+                Set.of(ToolAction.READ, ToolAction.RAISE_CHANGES),
+                Set.of(service),
+                Set.of("dev"),
+                "adam",
+                true);
+        ToolDescription less =
+                new ToolDescription("Builds", Set.of(ToolAction.READ), Set.of(service), Set.of("dev"), "adam", true);
+        ADAM.runs(() -> {
+            tools.put("ci", ci, Precondition.parse(null, "*"));
+            tools.put("ci", less, Precondition.parse("*", null));
+            String first = tokens.issue("ci", null).token().id();
+            String second = tokens.rotate("ci", first, Duration.ofMinutes(5), null)
+                    .token()
+                    .id();
+            tokens.revoke("ci", first);
+            objects.put("token-", "token-" + second);
+        });
+        objects.put("tool-", "tool-ci");
+    }
+
+    private void freeze() {
+        Instant now = Instant.now();
+        long kept = MONA.does(() -> freezes.declare("Year's end", "Rest", now, now.plusSeconds(9), null, "production")
+                .storedId());
+        MONA.runs(() -> freezes.lift(freezes.declare("Mistake", "Oops", now, now.plusSeconds(9), null, null)
+                .storedId()));
+        objects.put("freeze-", AuditTrail.numbered("freeze", kept));
+    }
+
+    private void model() {
+        String drawn = text(Path.of("processes", "change", "StandardChange.bpmn"));
+        long id = MONA.does(
+                () -> proposals.propose("StandardChange.bpmn", drawn, "Nicer").id());
+        SignedIn other = new SignedIn("rolf", "release-manager", "process-owner");
+        other.runs(() -> proposals.decide(id, false, proposals.get(id).sha256(), "No"));
+        objects.put("model-", AuditTrail.numbered("model", id));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void accusesNobody() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            assertThat(new Reconciliation(connection).all()).isEmpty();
+        }
+    }
+
+    @Test
+    void looksAtOneOfEachKind() {
+        assertThat(objects.keySet()).containsExactlyInAnyOrderElementsOf(Reconciliation.kinds());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> findsEveryPlantedEdit() {
+        return ComparedTables.RECORDS.stream()
+                .flatMap(kind -> Stream.concat(
+                        edits(kind, kind.table(), kind.key()),
+                        kind.parts().stream().flatMap(part -> edits(kind, part.table(), part.owner()))));
+    }
+
+    @FunctionalInterface
+    private interface Edit {
+
+        void plant(PlantedEdits planted, Object key) throws SQLException;
+    }
+
+    private Stream<DynamicTest> edits(RecordKind kind, ComparedTable table, String owner) {
+        boolean own = table.equals(kind.table());
+        String name = table.name();
+        // Nobody has two rows there, so the one that is added is somebody else's.
+        List<String> others = name.equals("access_person") ? List.of(owner) : table.columns();
+        return Stream.concat(
+                table.columns().stream()
+                        .map(column -> test(
+                                kind,
+                                "update " + name + "." + column,
+                                (planted, key) -> planted.update(name, owner, key, column))),
+                Stream.of(
+                        test(kind, "insert into " + name, (planted, key) -> planted.insert(name, owner, key, others)),
+                        test(kind, "delete from " + name, (planted, key) -> {
+                            planted.delete(name, owner, key);
+                            if (own) {
+                                for (RecordKind.Part part : kind.parts()) {
+                                    planted.delete(part.table().name(), part.owner(), key);
+                                }
+                            }
+                        })));
+    }
+
+    private DynamicTest test(RecordKind kind, String name, Edit edit) {
+        return dynamicTest(name, () -> {
+            try (Connection connection = database.getConnection();
+                    PlantedEdits planted = new PlantedEdits(connection)) {
+                edit.plant(planted, kind.keyOf(objects.get(kind.prefix())));
+
+                assertThat(new Reconciliation(connection).all())
+                        .isNotEmpty()
+                        .allSatisfy(found -> assertThat(found.object()).startsWith(kind.prefix()));
+            }
+        });
+    }
+
+    @Test
+    void findsAnOlderVersionThatIsSaidToRun() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PlantedEdits planted = new PlantedEdits(connection)) {
+            planted.execute(
+                    "update deployment set live = null where id = (select * from (select max(id) from deployment) d)");
+
+            assertThat(new Reconciliation(connection).all())
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.object()).startsWith("deployment-"));
+        }
+    }
+
+    @Test
+    void theProgramOfTheAuditorFindsItToo() throws SQLException {
+        jdbc.update("update tool set responsible = 'rita' where tool_key = 'ci'");
+        jdbc.update("insert into ACT_ID_MEMBERSHIP (USER_ID_, GROUP_ID_) values ('rita', 'cab-chair')");
+        HikariDataSource pool = database.unwrap(HikariDataSource.class);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            int code = AuditVerifier.run(
+                    new String[] {pool.getJdbcUrl(), pool.getUsername(), String.valueOf(pool.getPassword()), "--compare"
+                    },
+                    Map.of(),
+                    new PrintStream(out, true, StandardCharsets.UTF_8));
+
+            assertThat(code).isEqualTo(1);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("tool-ci ALTERED: It is not as entry ")
+                    .contains("person-rita ALTERED: It is not as entry ");
+        } finally {
+            jdbc.update("update tool set responsible = 'adam' where tool_key = 'ci'");
+            jdbc.update("delete from ACT_ID_MEMBERSHIP where USER_ID_ = 'rita' and GROUP_ID_ = 'cab-chair'");
+        }
+    }
+
+    @Test
+    void saysOfAPlantedRowThatNobodyKnowsIt() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PlantedEdits planted = new PlantedEdits(connection)) {
+            planted.insert("tool_token", "token_id", objects.get("token-").substring(6), List.of("token_id"));
+
+            assertThat(new Reconciliation(connection).all())
+                    .extracting(Difference::kind)
+                    .containsExactly(Kind.INSERTED);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.gatehouse.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.audit.verify.Difference;
+import io.gatehouse.audit.verify.Reconciliation;
+import io.gatehouse.testing.OnH2;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A rollout, its steps, commands and services are as the audit trail says, or that is found. */
+@OnH2
+@RolloutTest
+class RolloutComparisonTests {
+
+    @Autowired
+    RolloutDriver driver;
+
+    @Autowired
+    ScriptedTools tools;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update rollout set state = 'DEPLOYED' where id = ?",
+                "update rollout set change_number = 'CHG-000001' where id = ?",
+                "update rollout set process = 'Other' where id = ?",
+                "update rollout set environment = 'dev' where id = ?",
+                "update rollout set rollback_by = 'rita' where id = ?",
+                "update rollout set rollback_because = 'so' where id = ?",
+                "update rollout set opened_at = '2020-01-01 00:00:00' where id = ?",
+                "update rollout set ended_at = '2020-01-01 00:00:00' where id = ?",
+                "update rollout set steps = steps + 1 where id = ?",
+                "update rollout_target set service = 'other' where rollout_id = ?",
+                "update rollout_target set environment = 'dev' where rollout_id = ?",
+                "delete from rollout_target where rollout_id = ?",
+                "insert into rollout_target (service, environment, rollout_id) values ('other', 'dev', ?)",
+                "update rollout_step set stage = 'PREFLIGHT' where seq = 1 and rollout_id = ?",
+                "update rollout_step set name = 'Other' where seq = 1 and rollout_id = ?",
+                "update rollout_step set activity = 'Other' where seq = 1 and rollout_id = ?",
+                "update rollout_step set undo_activity = null where seq = 1 and rollout_id = ?",
+                "update rollout_step set connector = 'other' where seq = 1 and rollout_id = ?",
+                "update rollout_step set target = 'other' where seq = 1 and rollout_id = ?",
+                "update rollout_step set parameters = '{}' where seq = 1 and rollout_id = ?",
+                "update rollout_step set undo_connector = null where seq = 1 and rollout_id = ?",
+                "update rollout_step set undo_parameters = '{}' where seq = 1 and rollout_id = ?",
+                "update rollout_step set cannot_be_undone = 'x' where seq = 1 and rollout_id = ?",
+                "update rollout_step set started_at = '2020-01-01 00:00:00' where seq = 1 and rollout_id = ?",
+                "update rollout_step set state = 'NOT_RUN' where seq = 1 and rollout_id = ?",
+                "update rollout_step set detail = 'x' where seq = 1 and rollout_id = ?",
+                "update rollout_step set ended_at = null where seq = 1 and rollout_id = ?",
+                "update rollout_step set undo_settled = true where seq = 1 and rollout_id = ?",
+                "update rollout_command set connector = 'other' where seq = 2 and rollout_id = ?",
+                "update rollout_command set kind = 'UNDO' where seq = 2 and rollout_id = ?",
+                "update rollout_command set attempt = 7 where seq = 2 and rollout_id = ?",
+                "update rollout_command set idempotency_key = 'x' where seq = 2 and rollout_id = ?",
+                "update rollout_command set state = 'DONE' where seq = 2 and rollout_id = ?",
+                "update rollout_command set state = 'NEW' where seq = 1 and rollout_id = ?",
+                "delete from rollout_command where seq = 1 and rollout_id = ?",
+                "insert into rollout_command (rollout_id, seq, kind, attempt, idempotency_key, connector, state, due_at,"
+                        + " fence, tries, maybe_sent) values (?, 1, 'RUN', 2, 'x', 'tool', 'NEW', '2020-01-01 00:00:00',"
+                        + " 0, 0, false)",
+            })
+    void findsWhatWasWrittenPastTheProduct(String sql) {
+        String rollout = underWay();
+        transaction.executeWithoutResult(status -> {
+            assertThat(jdbc.update(sql, idOf(rollout))).isPositive();
+
+            assertThat(differences(rollout)).isNotEmpty().allSatisfy(found -> assertThat(found.object())
+                    .isEqualTo(rollout));
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
+    void findsAStepAndARolloutThatAreGoneOrWereNeverOpened() {
+        String rollout = underWay();
+        long id = idOf(rollout);
+        transaction.executeWithoutResult(status -> {
+            jdbc.update("delete from rollout_command where seq = 2 and rollout_id = ?", id);
+            jdbc.update("delete from rollout_step where seq = 2 and rollout_id = ?", id);
+            assertThat(differences(rollout)).extracting(Difference::kind).containsOnly(Difference.Kind.DELETED);
+            jdbc.update("delete from rollout_command where rollout_id = ?", id);
+            jdbc.update("delete from rollout_step where rollout_id = ?", id);
+            jdbc.update("delete from rollout_target where rollout_id = ?", id);
+            jdbc.update("delete from rollout where id = ?", id);
+            assertThat(differences(rollout)).extracting(Difference::kind).containsExactly(Difference.Kind.DELETED);
+            jdbc.update("insert into rollout (id, change_number, process, environment, state, steps, opened_at)"
+                    + " values (999000, 'CHG-000001', 'Rollout', 'production', 'RUNNING', 0, '2026-01-01 00:00:00')");
+            assertThat(differences("ROL-999000"))
+                    .extracting(Difference::kind)
+                    .containsExactly(Difference.Kind.INSERTED);
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
+    void accusesNobodyOfARolloutUnderWay() {
+        assertThat(differences(underWay())).isEmpty();
+    }
+
+    @Test
+    void accusesNobodyOfADeployment() {
+        String rollout = driver.start(RolloutDriver.deploySteps(3));
+        driver.settle(rollout);
+
+        assertThat(differences(rollout)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FAILED", "REFUSED", "AMBIGUOUS", "NOT_REACHED"})
+    void accusesNobodyOfWhatWentWrong(String outcome) {
+        String rollout = driver.start(RolloutDriver.plan(
+                RolloutDriver.irreversible(Stage.MIGRATE_DATABASE, "Migrate"),
+                RolloutDriver.step(Stage.DEPLOY_APPLICATION, "One", "tool"),
+                RolloutDriver.step(Stage.DEPLOY_APPLICATION, "Two", "tool")));
+        tools.answer(
+                rollout,
+                3,
+                CommandKind.RUN,
+                new ConnectorAnswer(ConnectorAnswer.Outcome.valueOf(outcome), "it did", null));
+        driver.settle(rollout);
+
+        assertThat(differences(rollout)).isEmpty();
+    }
+
+    /** One step done, one at work. */
+    private String underWay() {
+        String rollout = driver.start(RolloutDriver.deploySteps(2));
+        driver.dispatchOnce();
+        return rollout;
+    }
+
+    private List<Difference> differences(String rollout) {
+        return jdbc.execute((ConnectionCallback<List<Difference>>)
+                connection -> new Reconciliation(connection).rollouts(List.of(idOf(rollout))));
+    }
+
+    private static long idOf(String rollout) {
+        return Long.parseLong(rollout.substring(4));
+    }
+}
