@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
@@ -15,11 +18,18 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 /**
  * Creates the engine's tables on MySQL before the engine would, from its own scripts but with four-byte characters: its
  * scripts say {@code utf8}, which MySQL takes for three bytes, and a comment with an emoji in it would then fail.
+ *
+ * <p>And without the two keys by which incidents refer to incidents. Most refer to themselves; such a row InnoDB deletes
+ * only if the key cascades, and MySQL 9.7 follows two cascades round and round until it gives up ("Foreign key cascade
+ * delete/update exceeds max tables limit"), so that a job that has failed could never go on. The engine deletes what
+ * refers to an incident by itself.
  */
 class EngineTables {
 
     private static final List<String> PARTS =
             List.of("engine", "identity", "history", "decision.engine", "decision.history");
+
+    private static final Set<String> CAUSES = Set.of("ACT_FK_INC_CAUSE", "ACT_FK_INC_RCAUSE");
 
     private EngineTables() {}
 
@@ -41,10 +51,29 @@ class EngineTables {
                 if (!exist(connection)) {
                     PARTS.forEach(part -> ScriptUtils.executeSqlScript(connection, script(part)));
                 }
+                for (String key : keysOfCauses(statement)) {
+                    statement.execute("alter table ACT_RU_INCIDENT drop foreign key " + key);
+                }
             } finally {
                 statement.execute("select release_lock(concat(database(), '.engine-tables'))");
             }
         }
+    }
+
+    /** Also in databases that an earlier release made. */
+    private static List<String> keysOfCauses(Statement statement) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (ResultSet keys = statement.executeQuery(
+                """
+                select constraint_name from information_schema.referential_constraints
+                where constraint_schema = database() and table_name = 'ACT_RU_INCIDENT'""")) {
+            while (keys.next()) {
+                if (CAUSES.contains(keys.getString(1))) {
+                    found.add(keys.getString(1));
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean exist(Connection connection) throws SQLException {
