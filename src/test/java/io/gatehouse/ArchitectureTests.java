@@ -9,6 +9,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.breakglass.BreakGlasses;
+import io.gatehouse.engine.Repairs;
 import io.gatehouse.engine.TaskForm;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -22,6 +24,7 @@ class ArchitectureTests {
 
     private static final String ENGINE = TaskForm.class.getPackageName() + "..";
     private static final String ACCESS = CurrentPerson.class.getPackageName() + "..";
+    private static final String BREAK_GLASS = BreakGlasses.class.getPackageName();
     private static final String CAMUNDA = ProcessEngine.class.getPackageName();
 
     @ArchTest
@@ -32,6 +35,15 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAPackage(CAMUNDA + ".impl..")
             .because("the way out to another fork of the engine leads through one package");
+
+    @ArchTest
+    static final ArchRule ONLY_BREAK_GLASS_REPAIRS_BY_HAND = noClasses()
+            .that()
+            .resideOutsideOfPackages(ENGINE, BREAK_GLASS)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Repairs.class)
+            .because("whoever repairs must have asked, and somebody else granted it");
 
     @ArchTest
     static final ArchRule CONTROLLERS_NEVER_TOUCH_THE_ENGINE = noClasses()

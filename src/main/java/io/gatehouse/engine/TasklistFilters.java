@@ -31,6 +31,7 @@ class TasklistFilters implements ApplicationRunner {
     private static final List<Map<String, String>> SHOWN = List.of(
             Map.of("name", "changeNumber", "label", "Change"),
             Map.of("name", "rolloutNumber", "label", "Rollout"),
+            Map.of("name", "breakGlassNumber", "label", "Break-glass"),
             Map.of("name", LateTasks.MARK, "label", "Late"));
 
     private final FilterService filters;

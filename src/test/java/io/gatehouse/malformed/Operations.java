@@ -52,6 +52,7 @@ public final class Operations {
         tools();
         people();
         secrets();
+        breakGlass();
         example(
                 "GET /api/v1/tasks",
                 "theo",
@@ -238,6 +239,35 @@ public final class Operations {
         example("DELETE /api/v1/secrets/{name}", "adam", "", "");
     }
 
+    private void breakGlass() {
+        example("GET /api/v1/break-glass", "alma", "state=ASKED&limit=2", "");
+        example("GET /api/v1/break-glass/{number}", "alma", "", "");
+        example(
+                "POST /api/v1/break-glass",
+                "oskar",
+                "",
+                """
+                {"target": "CHG-000001", "reason": "Its job failed", "incident": "INC-4711", "expiresAt": "%s",
+                 "actions": [{"kind": "SET_RETRIES", "at": "Activity_OpenRollout"},
+                   {"kind": "MOVE_TOKEN", "at": "Activity_ReviewChange", "to": "Activity_CloseChange"},
+                   {"kind": "SET_VARIABLE", "variable": "reviewRequired", "value": "false"}]}"""
+                        .formatted(Instant.now().plus(Duration.ofMinutes(50)).truncatedTo(ChronoUnit.SECONDS)));
+        example(
+                "POST /api/v1/break-glass/{number}/decision",
+                "rolf",
+                "",
+                """
+                {"decision": "GRANT", "reason": "Nothing else helps"}""");
+        example("POST /api/v1/break-glass/{number}/actions", "oskar", "", "{\"kind\": \"SET_RETRIES\"}");
+        example("POST /api/v1/break-glass/{number}/end", "oskar", "", "");
+        example(
+                "POST /api/v1/break-glass/{number}/review",
+                "mona",
+                "",
+                """
+                {"outcome": "JUSTIFIED", "toMend": "Try again by itself"}""");
+    }
+
     /** As a JSON text. */
     private static String shippedModel() {
         try (InputStream model = Operations.class.getResourceAsStream("/processes/rollout/Rollout.bpmn")) {
@@ -254,7 +284,9 @@ public final class Operations {
     private static Map<String, String> variables(String operation) {
         return Map.of(
                 "{number}",
-                operation.contains("rollouts/") ? "ROL-000001" : "CHG-0000%02d",
+                operation.contains("rollouts/")
+                        ? "ROL-000001"
+                        : operation.contains("break-glass/") ? "BRG-000001" : "CHG-0000%02d",
                 "{key}",
                 operation.contains("environments")
                         ? "staging"

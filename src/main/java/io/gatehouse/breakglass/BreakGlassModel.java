@@ -1,0 +1,17 @@
+package io.gatehouse.breakglass;
+
+/** The names that {@code BreakGlass.bpmn} shares with the code. */
+public final class BreakGlassModel {
+
+    static final String PROCESS = "BreakGlass";
+
+    /** The one variable the process starts with: the number, also its business key. */
+    static final String NUMBER = "breakGlassNumber";
+
+    static final String OVER = "breakglass.BreakGlassOver";
+
+    public static final String GRANT = "GrantBreakGlass";
+    public static final String REVIEW = "ReviewBreakGlass";
+
+    private BreakGlassModel() {}
+}

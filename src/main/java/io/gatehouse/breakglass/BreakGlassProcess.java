@@ -1,0 +1,28 @@
+package io.gatehouse.breakglass;
+
+import io.gatehouse.engine.ProcessMessages;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.stereotype.Component;
+
+/** Moves the token of a break-glass, known by its number. */
+@Component
+class BreakGlassProcess {
+
+    private final RuntimeService engine;
+    private final ProcessMessages messages;
+
+    BreakGlassProcess(RuntimeService engine, ProcessMessages messages) {
+        this.engine = engine;
+        this.messages = messages;
+    }
+
+    void start(String number) {
+        engine.startProcessInstanceByKey(BreakGlassModel.PROCESS, number, Map.of(BreakGlassModel.NUMBER, number));
+    }
+
+    /** Whoever waits for it goes on: to the review if it was granted, else to the end. */
+    void over(String number) {
+        messages.send(BreakGlassModel.OVER, number);
+    }
+}

@@ -1,0 +1,111 @@
+package io.gatehouse.breakglass.web;
+
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.breakglass.BreakGlass;
+import io.gatehouse.breakglass.BreakGlassModel;
+import io.gatehouse.breakglass.BreakGlassUses;
+import io.gatehouse.breakglass.BreakGlasses;
+import io.gatehouse.engine.Repair;
+import io.gatehouse.engine.Tasks;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Asks for overrides, shows, decides, uses, ends and reviews them. */
+@RestController
+@RequestMapping("/api/v1/break-glass")
+class BreakGlassController {
+
+    enum GrantDecision {
+        GRANT,
+        REFUSE
+    }
+
+    record GrantInput(@NotNull GrantDecision decision, @NotBlank @Size(max = 1000) String reason) {}
+
+    record UseInput(@NotNull Repair.Kind kind) {}
+
+    record OverrideReview(@NotNull BreakGlass.Outcome outcome, @NotBlank @Size(max = 2000) String toMend) {}
+
+    private final BreakGlasses breakGlasses;
+    private final BreakGlassUses uses;
+    private final Tasks tasks;
+
+    BreakGlassController(BreakGlasses breakGlasses, BreakGlassUses uses, Tasks tasks) {
+        this.breakGlasses = breakGlasses;
+        this.uses = uses;
+        this.tasks = tasks;
+    }
+
+    @PostMapping
+    ResponseEntity<BreakGlassRepresentation> ask(@RequestBody @Valid BreakGlassInput input) {
+        BreakGlass asked =
+                breakGlasses.ask(input.target(), input.repairs(), input.reason(), input.incident(), input.expiresAt());
+        return ResponseEntity.created(URI.create("/api/v1/break-glass/" + asked.number()))
+                .eTag(Long.toString(asked.version()))
+                .body(BreakGlassRepresentation.of(asked));
+    }
+
+    @GetMapping
+    Page<BreakGlassRepresentation> list(
+            PageQuery page, @RequestParam(required = false) BreakGlass.@Nullable State state) {
+        return breakGlasses.list(state, page).map(BreakGlassRepresentation::of);
+    }
+
+    @GetMapping("/{number}")
+    ResponseEntity<BreakGlassRepresentation> show(@PathVariable String number) {
+        return answer(breakGlasses.find(number));
+    }
+
+    /** The task "Grant break-glass" through the API. */
+    @PostMapping("/{number}/decision")
+    ResponseEntity<BreakGlassRepresentation> decide(@PathVariable String number, @RequestBody @Valid GrantInput input) {
+        breakGlasses.find(number);
+        tasks.submit(
+                number,
+                BreakGlassModel.GRANT,
+                null,
+                Map.of("decision", input.decision().name(), "reason", input.reason()));
+        return answer(breakGlasses.find(number));
+    }
+
+    @PostMapping("/{number}/actions")
+    ResponseEntity<BreakGlassRepresentation> use(@PathVariable String number, @RequestBody @Valid UseInput input) {
+        return answer(uses.use(number, input.kind()));
+    }
+
+    @PostMapping("/{number}/end")
+    ResponseEntity<BreakGlassRepresentation> end(@PathVariable String number) {
+        return answer(breakGlasses.end(number));
+    }
+
+    /** The task "Review break-glass" through the API. */
+    @PostMapping("/{number}/review")
+    ResponseEntity<BreakGlassRepresentation> review(
+            @PathVariable String number, @RequestBody @Valid OverrideReview input) {
+        breakGlasses.find(number);
+        tasks.submit(
+                number,
+                BreakGlassModel.REVIEW,
+                null,
+                Map.of("outcome", input.outcome().name(), "toMend", input.toMend()));
+        return answer(breakGlasses.find(number));
+    }
+
+    private static ResponseEntity<BreakGlassRepresentation> answer(BreakGlass shown) {
+        return ResponseEntity.ok().eTag(Long.toString(shown.version())).body(BreakGlassRepresentation.of(shown));
+    }
+}
