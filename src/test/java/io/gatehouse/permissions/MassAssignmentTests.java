@@ -84,6 +84,7 @@ class MassAssignmentTests {
     /** What clients may say though the example of the operation does not. */
     private static final Map<String, Set<String>> INPUT = Map.of(
             "POST /api/v1/changes", Set.of("template", "window"),
+            "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),
             "PUT /api/v1/changes/{number}/rollout-plan", Set.of("parameters"),
             "PUT /api/v1/changes/{number}/rollout-plan/steps/0", Set.of("cannotBeUndone"),
             "PUT /api/v1/change-templates/{key}/plans", Set.of("communication", "test"),
