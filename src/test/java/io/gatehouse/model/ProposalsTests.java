@@ -10,6 +10,7 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.TestClock;
@@ -39,6 +40,9 @@ class ProposalsTests {
 
     @Autowired
     private Proposals proposals;
+
+    @Autowired
+    private ModelDeployments deployments;
 
     @Autowired
     private ChangeProcess process;
@@ -104,6 +108,8 @@ class ProposalsTests {
         Proposal deployed = as("paul", () -> proposals.decide(proposal.id(), true, proposal.sha256(), "Agreed"));
 
         assertThat(deployed.state()).isEqualTo(Proposal.State.DEPLOYED);
+        // Those who share this database are to decide by a table that nobody of theirs has brought in.
+        deployments.deploy("RequireReview.dmn", shipped("RequireReview.dmn"));
     }
 
     @Test

@@ -140,9 +140,9 @@ class ReconciliationTests {
         assertThat(differences()).isEmpty();
 
         for (String sql : List.of(
-                "delete from change_duty where change_id = ?",
-                "update change_duty set duty = 'IMPLEMENTER' where change_id = ?",
-                "update change_duty set person = 'nobody' where change_id = ?",
+                "delete from change_duty where person = 'theo' and change_id = ?",
+                "update change_duty set duty = 'IMPLEMENTER' where person = 'theo' and change_id = ?",
+                "update change_duty set person = 'nobody' where person = 'theo' and change_id = ?",
                 "update change_request set duties_shared = false where id = ?")) {
             transaction.executeWithoutResult(status -> {
                 assertThat(jdbc.update(sql, id())).isPositive();
