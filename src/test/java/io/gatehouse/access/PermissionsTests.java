@@ -91,7 +91,7 @@ class PermissionsTests {
         List<String> writes = permissions.names().stream()
                 .filter(row -> !row.startsWith("GET ") && !row.startsWith("OPTIONS "))
                 .filter(row -> !permissions.allowsAnybody(row))
-                .filter(row -> !row.matches("POST /camunda/.*/(count|list|(external-)?task|job|incident/|"
+                .filter(row -> !row.matches("POST /camunda/.*/(count|list|(external-)?task|job|group|incident/|"
                         + "(process|variable)-instance|called-process-[a-z]+)"))
                 .filter(row -> !row.equals("POST /sign-out")) // ends their own session
                 .filter(row -> !row.equals("POST /change-password")) // their own

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -338,6 +339,28 @@ class CanaryTests {
         return change;
     }
 
+    /** Asks for an override of a change that waits for its review. */
+    private String breakGlass() throws IOException {
+        String change = JSON.readTree(ok(send(
+                                "POST",
+                                "/api/v1/changes",
+                                "rita",
+                                change("None of them", Instant.now().plusSeconds(3600))))
+                        .body())
+                .get("number")
+                .asText();
+        ok(send("POST", "/api/v1/changes/" + change + "/submission", "rita", ""));
+        String asked =
+                """
+                {"target": "%s", "reason": "A job of it failed", "incident": "INC-1", "expiresAt": "%s",
+                 "actions": [{"kind": "SET_RETRIES", "at": "Activity_OpenRollout"}]}"""
+                        .formatted(change, Instant.now().plusSeconds(1800).truncatedTo(ChronoUnit.SECONDS));
+        return JSON.readTree(
+                        ok(send("POST", "/api/v1/break-glass", "oskar", asked)).body())
+                .get("number")
+                .asText();
+    }
+
     private static String change(String description, Instant opens) {
         return """
                 {"type": "NORMAL", "change": {"title": "Canaries", "description": "%s", "services": ["cinder"],
@@ -393,12 +416,14 @@ class CanaryTests {
         Matcher model = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/models", 0), port)
                 .head());
         assertThat(model.find()).isTrue();
+        String glass = breakGlass();
         List<String> unanswered = new ArrayList<>();
         for (String operation : new TreeSet<>(operations.names())) {
             if (operation.startsWith("GET ")) {
                 boolean shown = false;
                 String id = operation.contains("/models/") ? model.group(1) : freeze.group(1);
-                for (String path : paths(operation, change, rollout, id)) {
+                for (String path :
+                        paths(operation, operation.contains("/break-glass/") ? glass : change, rollout, id)) {
                     for (String reader : READERS) {
                         shown |= send("GET", path, reader, "").status() == 200;
                     }
