@@ -128,21 +128,24 @@ class OperatorActionsTests {
 
             assertThat(unexpected).as(person).isEmpty();
             assertThat(engine()).as(person).isEqualTo(before);
-            assertThat(refusalsSince(head)).hasSizeBetween(15, 20).allSatisfy(entry -> assertThat(entry)
-                    .containsEntry("ACTOR", person)
-                    .containsEntry("OBJECT", person)
-                    .extractingByKey("PAYLOAD")
-                    .asString()
-                    .contains("/camunda/api/engine/"));
+            // At most 20 in ten seconds, and ten may end meanwhile.
+            assertThat(refusalsSince(head))
+                    .hasSizeBetween(15, 40)
+                    .allSatisfy(entry -> assertThat(entry)
+                            .containsEntry("ACTOR", person)
+                            .containsEntry("OBJECT", person)
+                            .extractingByKey("PAYLOAD")
+                            .asString()
+                            .contains("/camunda/api/engine/"));
         }
     }
 
     @Test
     void saysWhichJobOrInstanceItWas() {
-        TasklistSession oskar = TasklistSession.of("oskar", port);
+        TasklistSession theo = TasklistSession.of("theo", port);
         long head = head();
 
-        oskar.call("DELETE", ENGINE + named("history/activity-instance/$instance"), "");
+        theo.call("DELETE", ENGINE + named("history/activity-instance/$instance"), "");
 
         assertThat(refusalsSince(head)).singleElement().satisfies(entry -> assertThat(entry.get("PAYLOAD"))
                 .asString()
@@ -175,9 +178,11 @@ class OperatorActionsTests {
         return head == null ? 0 : head;
     }
 
+    /** Those of people; how many followed the first ones is told by the system, every ten seconds. */
     private List<Map<String, Object>> refusalsSince(long head) {
         return jdbc.queryForList(
-                "select * from audit_entry where action = 'access.CallRefused' and n > ? order by n", head);
+                "select * from audit_entry where action = 'access.CallRefused' and actor <> 'gatehouse' and n > ? order by n",
+                head);
     }
 
     /** Every row of every table of the engine. */
