@@ -129,14 +129,12 @@ class OperatorActionsTests {
             assertThat(unexpected).as(person).isEmpty();
             assertThat(engine()).as(person).isEqualTo(before);
             // At most 20 in ten seconds, and ten may end meanwhile.
-            assertThat(refusalsSince(head))
-                    .hasSizeBetween(15, 40)
-                    .allSatisfy(entry -> assertThat(entry)
-                            .containsEntry("ACTOR", person)
-                            .containsEntry("OBJECT", person)
-                            .extractingByKey("PAYLOAD")
-                            .asString()
-                            .contains("/camunda/api/engine/"));
+            assertThat(refusalsSince(head)).hasSizeBetween(15, 40).allSatisfy(entry -> assertThat(entry)
+                    .containsEntry("ACTOR", person)
+                    .containsEntry("OBJECT", person)
+                    .extractingByKey("PAYLOAD")
+                    .asString()
+                    .contains("/camunda/api/engine/"));
         }
     }
 
