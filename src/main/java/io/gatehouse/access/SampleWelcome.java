@@ -36,6 +36,8 @@ class SampleWelcome {
                 Gatehouse is ready, with its sample organisation.
 
                   Tasklist  http://localhost:%1$s/camunda/app/tasklist/
+                  Cockpit   http://localhost:%1$s/camunda/app/cockpit/ (oskar, to look)
+                  Admin     http://localhost:%1$s/camunda/app/admin/ (adam, to look)
                   API       http://localhost:%1$s/api/v1 (HTTP basic)
                   Guide     http://localhost:%1$s/docs
 
