@@ -5,7 +5,9 @@ import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.engine.Repair;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ public record BreakGlass(
         @Nullable Instant reviewedAt,
         long version) {
 
+    /** The states in which somebody still has to do something. */
+    static final Set<State> UNDER_WAY = EnumSet.of(State.ASKED, State.GRANTED, State.ENDED);
+
     public BreakGlass {
         actions = List.copyOf(actions);
     }
@@ -53,7 +58,7 @@ public record BreakGlass(
         REFUSED,
         /** Taken back before anybody decided. */
         WITHDRAWN,
-        /** Nobody decided in time. */
+        /** Nobody decided in time, or nobody could any more. */
         LAPSED,
         /** It was granted and is over; its review is due. */
         ENDED,
@@ -64,7 +69,9 @@ public record BreakGlass(
     public enum EndReason {
         SPENT,
         EXPIRED,
-        ENDED_EARLY
+        ENDED_EARLY,
+        /** Somebody deleted its process past the product. */
+        PROCESS_LOST
     }
 
     /** What the review found. */
@@ -99,6 +106,11 @@ public record BreakGlass(
     /** Whether anybody ever let it happen; then it is reviewed, used or not. */
     public boolean wasGranted() {
         return state == State.GRANTED || state == State.ENDED || state == State.REVIEWED;
+    }
+
+    /** Whether it has a process, unless somebody has deleted it. */
+    boolean isUnderWay() {
+        return UNDER_WAY.contains(state);
     }
 
     boolean isOverAt(Instant now) {

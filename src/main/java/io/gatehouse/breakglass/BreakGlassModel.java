@@ -10,6 +10,8 @@ public final class BreakGlassModel {
 
     static final String OVER = "breakglass.BreakGlassOver";
 
+    static final String REVIEW_ACTIVITY = "Activity_ReviewBreakGlass";
+
     public static final String GRANT = "GrantBreakGlass";
     public static final String REVIEW = "ReviewBreakGlass";
 

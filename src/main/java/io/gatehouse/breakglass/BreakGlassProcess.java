@@ -1,6 +1,7 @@
 package io.gatehouse.breakglass;
 
 import io.gatehouse.engine.ProcessMessages;
+import io.gatehouse.engine.ProcessStarts;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
@@ -11,10 +12,12 @@ class BreakGlassProcess {
 
     private final RuntimeService engine;
     private final ProcessMessages messages;
+    private final ProcessStarts starts;
 
-    BreakGlassProcess(RuntimeService engine, ProcessMessages messages) {
+    BreakGlassProcess(RuntimeService engine, ProcessMessages messages, ProcessStarts starts) {
         this.engine = engine;
         this.messages = messages;
+        this.starts = starts;
     }
 
     void start(String number) {
@@ -24,5 +27,14 @@ class BreakGlassProcess {
     /** Whoever waits for it goes on: to the review if it was granted, else to the end. */
     void over(String number) {
         messages.send(BreakGlassModel.OVER, number);
+    }
+
+    /** Gives one whose process was deleted another, which begins with the review. */
+    void review(String number) {
+        starts.before(
+                BreakGlassModel.REVIEW_ACTIVITY,
+                BreakGlassModel.PROCESS,
+                number,
+                Map.of(BreakGlassModel.NUMBER, number));
     }
 }

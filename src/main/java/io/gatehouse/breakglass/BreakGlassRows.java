@@ -88,6 +88,18 @@ class BreakGlassRows {
         return withActions(rows, locking).stream().findFirst();
     }
 
+    /** The numbers of those that somebody still has to do something about, oldest first. */
+    List<String> underWay() {
+        return jdbc
+                .sql("select id from break_glass where state in (:states) order by id")
+                .param("states", BreakGlass.UNDER_WAY.stream().map(State::name).toList())
+                .query(Long.class)
+                .list()
+                .stream()
+                .map(BreakGlassNumber::of)
+                .toList();
+    }
+
     /** Newest first. */
     List<BreakGlass> list(@Nullable State state, long before, int limit) {
         Map<String, Object> values = new HashMap<>(Map.of("before", before, "limit", limit));

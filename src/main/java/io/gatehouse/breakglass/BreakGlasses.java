@@ -156,6 +156,21 @@ public class BreakGlasses {
         process.over(number);
     }
 
+    /**
+     * Ends one whose process somebody has deleted: nothing may be done under it any more, and if it was granted its review
+     * is asked for again. Looks again under the lock, under which a process ends along with its break-glass.
+     */
+    void takeUp(String number) {
+        BreakGlass present = lock(number);
+        if (present.isUnderWay() && !processes.exists(number)) {
+            record("breakglass.ProcessLost", present, Map.of());
+            over(present, State.LAPSED, EndReason.PROCESS_LOST);
+            if (present.wasGranted()) {
+                process.review(number);
+            }
+        }
+    }
+
     private boolean over(BreakGlass present, State ifUndecided, EndReason because) {
         switch (present.state()) {
             case ASKED -> {

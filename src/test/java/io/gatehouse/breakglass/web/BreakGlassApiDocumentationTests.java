@@ -94,7 +94,7 @@ class BreakGlassApiDocumentationTests {
                 said("decidedBy", "The second person"),
                 said("decidedAt", "When they decided"),
                 said("decisionReason", "Why they decided so"),
-                said("endedBecause", "`SPENT`, `EXPIRED` or `ENDED_EARLY`, once a granted one is over"),
+                said("endedBecause", "`SPENT`, `EXPIRED`, `ENDED_EARLY` or `PROCESS_LOST`, once a granted one is over"),
                 said("endedAt", "When it was over"),
                 said("outcome", "`JUSTIFIED` or `NOT_JUSTIFIED`, once it is reviewed"),
                 said("toMend", "What is to be mended, so that nobody needs it again"),
