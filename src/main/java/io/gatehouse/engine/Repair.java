@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * happen.
  *
  * @param at the box or event it is about, by its id in the diagram: {@code Activity_OpenRollout}
- * @param to the box or event the token is moved to
+ * @param to the box or event the token is moved to, or the version of the model the process is brought to
  * @param variable the name of a variable
  * @param value what the variable is to hold, as text
  */
 public record Repair(
         Kind kind, @Nullable String at, @Nullable String to, @Nullable String variable, @Nullable String value) {
+
+    private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
 
     /** What is done. */
     public enum Kind {
@@ -32,8 +35,8 @@ public record Repair(
         DELETE_JOB("at"),
         /** Ends the process where it stands. */
         DELETE_PROCESS,
-        /** Brings the process to the latest version of its model. */
-        MIGRATE;
+        /** Brings the process to a later version of its model. */
+        MIGRATE("to");
 
         private final Set<String> details;
 
@@ -60,6 +63,10 @@ public record Repair(
         }
         if (at != null && at.equals(to)) {
             throw ProblemException.invalid(field, "'to' must be another place than 'at'");
+        }
+        if (to != null && VERSION.matcher(to).matches() != (kind == Kind.MIGRATE)) {
+            throw ProblemException.invalid(
+                    field, "'to' must be " + (kind == Kind.MIGRATE ? "the number of a version" : "a box or event"));
         }
     }
 

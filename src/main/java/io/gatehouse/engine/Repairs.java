@@ -98,7 +98,7 @@ public class Repairs {
             case MOVE_TOKEN -> move(number, repair.place(), repair.destination());
             case SET_VARIABLE -> setVariable(own(number), repair.variableName(), repair.text());
             case DELETE_PROCESS -> runtime.deleteProcessInstance(own(number), because);
-            case MIGRATE -> migrate(own(number), number);
+            case MIGRATE -> migrate(own(number), number, repair.destination());
         }
     }
 
@@ -166,7 +166,8 @@ public class Repairs {
         }
     }
 
-    private void migrate(String process, String number) {
+    /** To exactly that version, and never back: only while it is the latest one. */
+    private void migrate(String process, String number, String version) {
         String present = definitionOf(process);
         ProcessDefinition latest = repository
                 .createProcessDefinitionQuery()
@@ -175,6 +176,9 @@ public class Repairs {
                 .singleResult();
         if (latest.getId().equals(present)) {
             throw nothing(number + " runs the latest version of its model.");
+        }
+        if (!version.equals(String.valueOf(latest.getVersion()))) {
+            throw nothing("The latest version of its model is " + latest.getVersion() + ", not " + version + ".");
         }
         runtime.newMigration(runtime.createMigrationPlan(present, latest.getId())
                         .mapEqualActivities()

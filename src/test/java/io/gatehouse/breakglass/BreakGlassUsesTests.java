@@ -348,7 +348,7 @@ class BreakGlassUsesTests {
 
     @Test
     void aProcessOfTheLatestVersionIsNotMigrated() {
-        Repair migration = new Repair(Repair.Kind.MIGRATE, null, null, null, null);
+        Repair migration = new Repair(Repair.Kind.MIGRATE, null, "1", null, null);
 
         refused(OSKAR, driver.granted(driver.scheduledChange(), migration), migration, "latest version");
     }
@@ -362,6 +362,10 @@ class BreakGlassUsesTests {
         "SET_VARIABLE,,,approved,",
         "DELETE_JOB,,,,",
         "DELETE_PROCESS,Activity_A,,,",
+        "MOVE_TOKEN,Activity_A,2,,",
+        "MIGRATE,,,,",
+        "MIGRATE,,Activity_A,,",
+        "MIGRATE,,0,,",
         "MIGRATE,,,approved,true",
     })
     void anAskThatDoesNotSayExactlyWhatIsRefused(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record BreakGlassActionInput(
         @NotNull Repair.Kind kind,
         @Pattern(regexp = PLACE) @Nullable String at,
-        @Pattern(regexp = PLACE) @Nullable String to,
+        @Pattern(regexp = PLACE + "|[1-9][0-9]{0,8}") @Nullable String to,
         @Size(max = 100) @Nullable String variable,
         @Size(max = 400) @Nullable String value) {
 
