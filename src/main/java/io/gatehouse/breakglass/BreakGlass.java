@@ -5,6 +5,8 @@ import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.engine.Repair;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -137,6 +139,34 @@ public record BreakGlass(
                     "Not possible in this state",
                     number + " is " + state + ", not " + expected + ".");
         }
+    }
+
+    /** The digest of its rows, by which they are compared with the trail. */
+    String fingerprint() {
+        List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
+                BreakGlassRows.idOf(this),
+                state,
+                target,
+                reason,
+                incident,
+                expiresAt,
+                askedBy,
+                askedAt,
+                decidedBy,
+                decidedAt,
+                decisionReason,
+                endedBecause,
+                endedAt,
+                outcome,
+                toMend,
+                reviewedBy,
+                reviewedAt,
+                version,
+                actions.size()));
+        actions.stream()
+                .sorted(Comparator.comparing(action -> action.repair().kind().name()))
+                .forEach(action -> row.addAll(action.row()));
+        return Fingerprint.of(row);
     }
 
     /** The digest of who asked for what: the trail keeps it with each of the four entries. */

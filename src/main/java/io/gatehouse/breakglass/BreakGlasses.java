@@ -238,14 +238,14 @@ public class BreakGlasses {
                 .orElseThrow(() -> BreakGlassNumber.unknown(number));
     }
 
-    /** Each entry says again what it is about, so that a row that was altered in between shows. */
+    /** Each entry says again what it is about, and what its rows are since, so that one that is altered shows. */
     void record(String action, BreakGlass about, Map<String, ?> more) {
         Map<String, Object> facts = new TreeMap<>(more);
         facts.put("target", about.target());
         facts.put("actions", about.actions().stream().map(NamedAction::facts).toList());
         facts.put("expiresAt", about.expiresAt().toString());
         facts.put("scopeSha256", about.scopeFingerprint());
-        audit.record(action, about.number(), facts);
+        audit.recordState(action, about.number(), facts, lock(about.number()).fingerprint());
     }
 
     private Person admitted(String operation) {

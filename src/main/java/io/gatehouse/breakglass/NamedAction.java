@@ -2,6 +2,8 @@ package io.gatehouse.breakglass;
 
 import io.gatehouse.engine.Repair;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,6 +26,11 @@ public record NamedAction(Repair repair, @Nullable Instant usedAt) {
                 .map(detail -> detail.getKey() + " " + detail.getValue())
                 .collect(Collectors.joining(", "));
         return repair.kind() + (details.isEmpty() ? "" : ": " + details) + (usedAt == null ? "" : " (used)");
+    }
+
+    /** As its row, for the digest of it. */
+    List<@Nullable Object> row() {
+        return Arrays.asList(repair.kind(), repair.at(), repair.to(), repair.variable(), repair.value(), usedAt);
     }
 
     /** For the trail, which holds no text of people: what a variable is to hold is in the digest of the scope. */

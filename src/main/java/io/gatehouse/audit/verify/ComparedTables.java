@@ -269,7 +269,40 @@ final class ComparedTables {
                             "decided_by",
                             "decided_at",
                             "reason",
-                            "model_version")));
+                            "model_version")),
+            RecordKind.called(
+                    "BRG-",
+                    ComparedTable.of(
+                            "break_glass",
+                            "id",
+                            "state",
+                            "target",
+                            "reason",
+                            "incident",
+                            "expires_at",
+                            "asked_by",
+                            "asked_at",
+                            "decided_by",
+                            "decided_at",
+                            "decision_reason",
+                            "ended_because",
+                            "ended_at",
+                            "outcome",
+                            "to_mend",
+                            "reviewed_by",
+                            "reviewed_at",
+                            "version"),
+                    new Part(
+                            ComparedTable.of(
+                                            "break_glass_action",
+                                            "kind",
+                                            "place",
+                                            "destination",
+                                            "variable_name",
+                                            "variable_value",
+                                            "used_at")
+                                    .without("break_glass_id", OWNER),
+                            "break_glass_id")));
 
     /** Tables of which nothing is compared, and why; those of the engine are only named where they are compared. */
     static final Map<String, String> NOT_COMPARED = Map.ofEntries(
@@ -282,10 +315,6 @@ final class ComparedTables {
             Map.entry("people_register", "one row without content, there to be locked"),
             Map.entry("engine_set_up", "one row without content, there to be locked"),
             Map.entry("task_attention", "who was reminded of what, which decides nothing"),
-            Map.entry(
-                    "break_glass",
-                    "who asked, granted and reviewed an override is in entries of the trail with its digest, which nothing compares yet"),
-            Map.entry("break_glass_action", "as break_glass"),
             Map.entry("idempotent_request", "answers to repeated requests, forgotten after a day"),
             Map.entry(
                     "change_policy", "which versions of tables are asked; the answers are in the change and its seats"),

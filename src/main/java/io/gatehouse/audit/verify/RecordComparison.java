@@ -56,7 +56,10 @@ final class RecordComparison {
                 .orElse(null);
         SortedSet<String> names = new TreeSet<>();
         lists.forEach(names::addAll);
-        return known == null ? names : names.headSet(known + '\0');
+        // Numbers of other lengths sort otherwise than their names; whoever plants some must not keep this going for
+        // ever.
+        SortedSet<String> later = names.tailSet(after + '\0');
+        return known == null ? later : later.headSet(known + '\0');
     }
 
     private SortedSet<String> keys(String table, String column, Object after, int limit) throws SQLException {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 record RecordKind(
         String prefix, Key keyType, ComparedTable table, String key, List<Part> parts, @Nullable String fault) {
 
-    /** How a key is written at the end of a name: as it is, with nine digits, in hexadecimal. */
+    /** How a key is written at the end of a name: as it is, with six or nine digits, in hexadecimal. */
     enum Key {
         TEXT,
+        /** As people call it. Names sort as numbers do up to a hundred thousand of a kind. */
+        CALLED,
         NUMBER,
         BYTES
     }
@@ -33,6 +35,10 @@ record RecordKind(
 
     static RecordKind numbered(String prefix, ComparedTable table) {
         return new RecordKind(prefix, Key.NUMBER, table, "id", List.of(), null);
+    }
+
+    static RecordKind called(String prefix, ComparedTable table, Part... parts) {
+        return new RecordKind(prefix, Key.CALLED, table, "id", List.of(parts), null);
     }
 
     static RecordKind hashed(String prefix, ComparedTable table, String key) {
@@ -49,20 +55,26 @@ record RecordKind(
                         .matches(
                                 switch (keyType) {
                                     case TEXT -> ".+";
+                                    case CALLED -> "-?\\d{5,18}";
                                     case NUMBER -> "-?\\d{8,18}";
                                     case BYTES -> "([0-9a-f]{2})+";
                                 });
     }
 
     String objectOf(String keyText) {
-        return prefix + (keyType == Key.NUMBER ? "%09d".formatted(Long.parseLong(keyText)) : keyText);
+        return prefix
+                + switch (keyType) {
+                    case CALLED -> "%06d".formatted(Long.parseLong(keyText));
+                    case NUMBER -> "%09d".formatted(Long.parseLong(keyText));
+                    case TEXT, BYTES -> keyText;
+                };
     }
 
     Object keyOf(String object) {
         String text = object.substring(prefix.length());
         return switch (keyType) {
             case TEXT -> text;
-            case NUMBER -> Long.parseLong(text);
+            case CALLED, NUMBER -> Long.parseLong(text);
             case BYTES -> HexFormat.of().parseHex(text);
         };
     }
@@ -71,7 +83,7 @@ record RecordKind(
     Object first() {
         return switch (keyType) {
             case TEXT -> "";
-            case NUMBER -> Long.MIN_VALUE;
+            case CALLED, NUMBER -> Long.MIN_VALUE;
             case BYTES -> new byte[0];
         };
     }

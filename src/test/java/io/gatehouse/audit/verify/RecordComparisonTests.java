@@ -9,7 +9,11 @@ import io.gatehouse.access.ToolAction;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.verify.Difference.Kind;
+import io.gatehouse.breakglass.BreakGlassUses;
+import io.gatehouse.breakglass.BreakGlasses;
 import io.gatehouse.calendar.Freezes;
+import io.gatehouse.engine.Repair;
+import io.gatehouse.engine.Tasks;
 import io.gatehouse.model.Proposals;
 import io.gatehouse.people.PasswordLinks;
 import io.gatehouse.people.PersonDescription;
@@ -90,6 +94,15 @@ class RecordComparisonTests {
     private Proposals proposals;
 
     @Autowired
+    private BreakGlasses breakGlasses;
+
+    @Autowired
+    private BreakGlassUses uses;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
     private ApplicationEventPublisher events;
 
     @Autowired
@@ -130,6 +143,7 @@ class RecordComparisonTests {
         objects.put("secret-", "secret-planted");
         freeze();
         model();
+        breakGlass();
     }
 
     private void person() {
@@ -204,6 +218,49 @@ class RecordComparisonTests {
         SignedIn other = new SignedIn("rolf", "release-manager", "process-owner");
         other.runs(() -> proposals.decide(id, false, proposals.get(id).sha256(), "No"));
         objects.put("model-", AuditTrail.numbered("model", id));
+    }
+
+    /** One that was used in part, ended and reviewed; one that was refused; and one that was taken back. */
+    private void breakGlass() {
+        String change = jdbc.queryForObject(
+                """
+                select min(BUSINESS_KEY_) from ACT_RU_EXECUTION
+                where PARENT_ID_ is null and BUSINESS_KEY_ like 'CHG-%'""",
+                String.class);
+        String used = asked(change);
+        answer(SignedIn.ROLF, used, "GrantBreakGlass", "decision", "GRANT", "reason", "Nothing else helps");
+        SignedIn.OSKAR.runs(() -> {
+            uses.use(used, Repair.Kind.DELETE_PROCESS);
+            breakGlasses.end(used);
+        });
+        answer(SignedIn.MONA, used, "ReviewBreakGlass", "outcome", "JUSTIFIED", "toMend", "Try it again by itself");
+        String other = jdbc.queryForObject(
+                """
+                select min(BUSINESS_KEY_) from ACT_RU_EXECUTION
+                where PARENT_ID_ is null and BUSINESS_KEY_ like 'CHG-%'""",
+                String.class);
+        answer(SignedIn.ROLF, asked(other), "GrantBreakGlass", "decision", "REFUSE", "reason", "Wait for it");
+        String withdrawn = asked(other);
+        SignedIn.OSKAR.runs(() -> breakGlasses.end(withdrawn));
+        objects.put("BRG-", used);
+    }
+
+    private String asked(String change) {
+        List<Repair> repairs = List.of(
+                new Repair(Repair.Kind.DELETE_PROCESS, null, null, null, null),
+                new Repair(Repair.Kind.SET_VARIABLE, null, null, "outcome", "ON_HOLD"));
+        return SignedIn.OSKAR.does(() -> breakGlasses
+                .ask(
+                        change,
+                        repairs,
+                        "It stands still",
+                        "INC-4711",
+                        Instant.now().plusSeconds(600))
+                .number());
+    }
+
+    private void answer(SignedIn person, String number, String task, String... answers) {
+        person.runs(() -> tasks.submit(number, task, null, Map.of(answers[0], answers[1], answers[2], answers[3])));
     }
 
     private static String text(Path file) {
@@ -293,6 +350,8 @@ class RecordComparisonTests {
     void theProgramOfTheAuditorFindsItToo() throws SQLException {
         jdbc.update("update tool set responsible = 'rita' where tool_key = 'ci'");
         jdbc.update("insert into ACT_ID_MEMBERSHIP (USER_ID_, GROUP_ID_) values ('rita', 'cab-chair')");
+        long override = Long.parseLong(objects.get("BRG-").substring(4));
+        jdbc.update("update break_glass_action set place = 'Activity_B' where break_glass_id = ?", override);
         HikariDataSource pool = database.unwrap(HikariDataSource.class);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
@@ -305,10 +364,12 @@ class RecordComparisonTests {
             assertThat(code).isEqualTo(1);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("tool-ci ALTERED: It is not as entry ")
-                    .contains("person-rita ALTERED: It is not as entry ");
+                    .contains("person-rita ALTERED: It is not as entry ")
+                    .contains(objects.get("BRG-") + " ALTERED: It is not as entry ");
         } finally {
             jdbc.update("update tool set responsible = 'adam' where tool_key = 'ci'");
             jdbc.update("delete from ACT_ID_MEMBERSHIP where USER_ID_ = 'rita' and GROUP_ID_ = 'cab-chair'");
+            jdbc.update("update break_glass_action set place = null where break_glass_id = ?", override);
         }
     }
 
