@@ -52,6 +52,11 @@ final class OpenDoors {
         if (!value(settings, "camunda.bpm.admin-user.id").isEmpty()) {
             return "camunda.bpm.admin-user would be an administrator whose password is in a file; remove it.";
         }
+        String isolation = value(settings, "spring.datasource.hikari.transaction-isolation");
+        if (!isolation.isEmpty() && !isolation.equals("TRANSACTION_READ_COMMITTED")) {
+            return "spring.datasource.hikari.transaction-isolation must be TRANSACTION_READ_COMMITTED, or who waits for a "
+                    + "lock decides by what was there before; remove it.";
+        }
         if (exposed(settings)) {
             return "management.endpoints.web.exposure.include may be 'health' only while management.server.port is the "
                     + "port that everybody reaches; the profile 'management' brings a port of its own.";

@@ -32,6 +32,8 @@ class OpenDoorsTests {
         "camunda.bpm.generic-properties.properties.java-serialization-format-enabled, true",
         "server.error.include-stacktrace, always",
         "camunda.bpm.admin-user.id, demo",
+        "spring.datasource.hikari.transaction-isolation, TRANSACTION_REPEATABLE_READ",
+        "spring.datasource.hikari.transaction-isolation, TRANSACTION_READ_UNCOMMITTED",
         "management.endpoints.web.exposure.include, *",
         "management.endpoints.web.exposure.include, 'health,env'"
     })

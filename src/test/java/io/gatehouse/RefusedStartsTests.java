@@ -100,6 +100,8 @@ class RefusedStartsTests {
                 "sample | --camunda.bpm.authorization.enabled=false | camunda.bpm.authorization.enabled",
                 "sample | --spring.h2.console.enabled=true | spring.h2.console.enabled",
                 "sample | --camunda.bpm.admin-user.id=demo | camunda.bpm.admin-user",
+                "sample | --spring.datasource.hikari.transaction-isolation=TRANSACTION_REPEATABLE_READ"
+                        + " | TRANSACTION_READ_COMMITTED",
                 "sample | --server.error.include-stacktrace=always | server.error.include-stacktrace",
                 "sample | --management.endpoints.web.exposure.include=* | management.endpoints.web.exposure.include",
                 "sample | --gatehouse.connectors.ci.webhook.url=https://ci.example.com/run "
