@@ -304,6 +304,11 @@ public class Change {
         return version;
     }
 
+    /** Its row has been written, which counts up the version there. */
+    void wasWritten() {
+        version++;
+    }
+
     public ChangeType type() {
         return type;
     }
@@ -391,6 +396,11 @@ public class Change {
     /** Why the risk is what it is, worst first. */
     public List<String> riskReasons() {
         return riskReasons == null ? List.of() : riskReasons.lines().toList();
+    }
+
+    @Nullable
+    String riskReasonsAsWritten() {
+        return riskReasons;
     }
 
     public @Nullable String returnedBecause() {

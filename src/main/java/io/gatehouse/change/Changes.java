@@ -22,6 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Changes {
 
     private final ChangeRepository rows;
+    private final ChangeProgress progress;
     private final ChangeDetails details;
     private final ChangeContentRules rules;
     private final Deployments deployments;
@@ -33,6 +34,7 @@ public class Changes {
 
     Changes(
             ChangeRepository rows,
+            ChangeProgress progress,
             ChangeDetails details,
             ChangeContentRules rules,
             Deployments deployments,
@@ -42,6 +44,7 @@ public class Changes {
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
+        this.progress = progress;
         this.details = details;
         this.rules = rules;
         this.deployments = deployments;
@@ -211,7 +214,7 @@ public class Changes {
     }
 
     private void save(Change change, String action, Map<String, ?> facts) {
-        rows.save(change);
+        progress.write(change);
         record(change, action, facts);
     }
 
