@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
 import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedDecisionRule;
@@ -23,6 +25,9 @@ public class DecisionTables {
     private final DecisionService decisions;
 
     private final ObjectProvider<OnBehalfOfTheSystem> system;
+
+    /** The engine's ids of versions that were asked: a version never changes and is never deleted. */
+    private final Map<String, String> ids = new ConcurrentHashMap<>();
 
     DecisionTables(@Lazy DecisionService decisions, ObjectProvider<OnBehalfOfTheSystem> system) {
         this.decisions = decisions;
@@ -58,8 +63,7 @@ public class DecisionTables {
     public Answer ask(String table, int version, Map<String, Object> inputs) {
         try {
             var results = decisions
-                    .evaluateDecisionTableByKey(table)
-                    .version(version)
+                    .evaluateDecisionTableById(ids.computeIfAbsent(table + ":" + version, asked -> id(table, version)))
                     .variables(inputs)
                     .evaluate()
                     .getResultList();
@@ -67,6 +71,18 @@ public class DecisionTables {
         } finally {
             LAST.remove();
         }
+    }
+
+    /** By its id the engine finds a version without asking the database, by its key it never does. */
+    private String id(String table, int version) {
+        return Optional.ofNullable(system.getObject().run(context -> context.getProcessEngineConfiguration()
+                        .getRepositoryService()
+                        .createDecisionDefinitionQuery()
+                        .decisionDefinitionKey(table)
+                        .decisionDefinitionVersion(version)
+                        .singleResult()))
+                .map(DecisionDefinition::getId)
+                .orElseThrow(() -> new IllegalStateException("There is no version " + version + " of " + table));
     }
 
     private static Answer answer(Map<String, Object> inputs, List<Map<String, Object>> results) {
