@@ -17,9 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds the indexes that the engine's own scripts lack: completing a task looks for its subtasks, every minute
- * somebody looks for tasks that are late, and lists begin with the newest; without them each reads every open task. Not a migration, because the
- * engine creates the table after ours have run.
+ * Adds the indexes that the engine's own scripts lack: completing a task looks for its subtasks, and every minute
+ * somebody looks for tasks that are late; without them each reads every open task. Not a migration, because the engine
+ * creates the table after ours have run.
  */
 @Component
 @Order(1)
@@ -28,8 +28,7 @@ class TaskIndexes implements ApplicationRunner {
     private static final String TABLE = "ACT_RU_TASK";
     private static final Map<String, List<String>> COLUMNS = Map.of(
             "IX_TASK_PARENT", List.of("PARENT_TASK_ID_"),
-            "IX_TASK_FOLLOW_UP", List.of("FOLLOW_UP_DATE_"),
-            "IX_TASK_CREATED", List.of("CREATE_TIME_", "ID_"));
+            "IX_TASK_FOLLOW_UP", List.of("FOLLOW_UP_DATE_"));
 
     private final JdbcTemplate jdbc;
 

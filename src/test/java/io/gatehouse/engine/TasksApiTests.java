@@ -125,6 +125,24 @@ class TasksApiTests {
     }
 
     @Test
+    void showsTheSameToWhomMuchIsOffered() {
+        String number = submitted();
+        for (int i = 0; i < 300; i++) {
+            jdbc.update(
+                    "insert into ACT_RU_IDENTITYLINK (ID_, REV_, GROUP_ID_, TYPE_) values (?, 1, ?, 'candidate')",
+                    "much-" + i,
+                    "technical-approver");
+        }
+        try {
+            holds(list(SignedIn.THEO, "mine=true&number=" + number), "ReviewTechnically");
+            holds(list(SignedIn.MONA, "mine=true&number=" + number));
+            holds(list(SignedIn.RITA, "group=technical-approver&number=" + number), "ReviewTechnically");
+        } finally {
+            jdbc.update("delete from ACT_RU_IDENTITYLINK where ID_ like 'much-%'");
+        }
+    }
+
+    @Test
     void listsPageByPageNewestFirst() {
         clock.advance(Duration.ofHours(1));
         String older = submitted();
