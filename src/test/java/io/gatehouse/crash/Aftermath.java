@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.audit.verify.AuditVerifier;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +32,7 @@ final class Aftermath {
         whatWasAcknowledgedIsReadBack();
         noCommandWasExecutedTwice();
         rollbacksWentBackwards();
-        theAuditTrailIsIntact(headBeforeTheLastKill);
+        Auditor.findsTheTrailIntact(tables.database(), "--head=" + headBeforeTheLastKill);
         assertThat(caller.failures()).as("answers of 5xx").isEmpty();
     }
 
@@ -123,28 +118,5 @@ final class Aftermath {
                 .map(ToolJournal.Execution::seq)
                 .distinct()
                 .toList();
-    }
-
-    /** By the auditor's own program, and with a head from before the last kill: its end cannot have been cut off. */
-    private void theAuditTrailIsIntact(String head) {
-        try {
-            ProcessBuilder auditor = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    AuditVerifier.class.getName(),
-                    tables.database().url(),
-                    tables.database().username(),
-                    "--head=" + head);
-            auditor.environment().put("GATEHOUSE_DB_PASSWORD", tables.database().password());
-            Process verifier = auditor.redirectErrorStream(true).start();
-            String said = new String(verifier.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(verifier.waitFor()).as(said).isZero();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
