@@ -55,7 +55,7 @@ class BreakGlassTasklistTests {
                 .isBetween(400, 404);
         assertThat(driver.stateOf(number)).isEqualTo(BreakGlass.State.ASKED);
 
-        assertThat(shown("rolf", number)).contains("SET_RETRIES", change, "INC\\\\-4711");
+        assertThat(shown("rolf", number)).contains("SET\\\\_RETRIES", change, "INC\\\\-4711");
         assertThat(claim("rolf", number)).isEqualTo(204);
         assertThat(submit("rolf", number, "decision", "GRANT", "reason", "It has to go out today"))
                 .isEqualTo(204);

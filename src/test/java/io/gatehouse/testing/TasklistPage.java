@@ -49,6 +49,24 @@ public final class TasklistPage implements AutoCloseable {
         return this;
     }
 
+    /** Goes on as on a screen of this width, in pixels. */
+    public TasklistPage onScreen(int width) {
+        page.setViewportSize(width, 900);
+        return this;
+    }
+
+    /** Waits until the form has come to rest between the sides of the window, and scrolls to its beginning. */
+    public void awaitFormInWindow() {
+        try {
+            page.waitForFunction("(() => { const form = document.querySelector('.fjs-form').getBoundingClientRect();"
+                    + " return form.left >= 0 && form.right <= innerWidth + 1; })()");
+            page.evaluate("document.querySelector('.fjs-form').scrollIntoView()");
+        } catch (TimeoutError elsewhere) {
+            screenshot(Path.of("target/screenshots/form-elsewhere.png"));
+            throw elsewhere;
+        }
+    }
+
     /** What the form shows. */
     public String form() {
         return page.locator(".fjs-form").innerText();

@@ -2,8 +2,8 @@ package io.gatehouse.breakglass.process;
 
 import io.gatehouse.breakglass.BreakGlass;
 import io.gatehouse.breakglass.BreakGlasses;
-import io.gatehouse.breakglass.NamedAction;
 import io.gatehouse.engine.FormText;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,9 +26,17 @@ class BreakGlassPicture {
         fields.put("target", shown.target());
         fields.put("askedBy", FormText.literal(shown.askedBy()));
         fields.put("incident", FormText.literal(shown.incident()));
-        fields.put("expiresAt", shown.expiresAt().toString());
+        fields.put(
+                "expiresAt", shown.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
         fields.put("whatFor", shown.reason());
-        fields.put("actions", shown.actions().stream().map(NamedAction::line).collect(Collectors.joining("\n")));
+        fields.put("actions", lines(shown));
         return fields;
+    }
+
+    /** A list in the text of the form: in a field some could be hidden, and what is to be a value could look like one. */
+    private static String lines(BreakGlass shown) {
+        return shown.actions().stream()
+                .map(action -> "- " + FormText.literal(action.line()))
+                .collect(Collectors.joining("\n"));
     }
 }
