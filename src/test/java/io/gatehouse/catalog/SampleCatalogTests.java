@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.testing.OnH2;
+import io.gatehouse.testing.SampleAtRest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ActiveProfiles;
 
-@CatalogTest
-@ActiveProfiles("sample")
+@SampleAtRest
 @OnH2
 class SampleCatalogTests {
 

@@ -2,6 +2,7 @@ package io.gatehouse.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import io.gatehouse.access.Person;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
@@ -18,13 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @ProcessTest
-@AutoConfigureMockMvc
 @OnH2
 class TasksApiTests {
 
@@ -143,20 +142,22 @@ class TasksApiTests {
     }
 
     @Test
-    void listsPageByPageNewestFirst() {
+    void listsPageByPageNewestFirst() throws Exception {
         clock.advance(Duration.ofHours(1));
         String older = submitted();
         clock.advance(Duration.ofSeconds(2));
         String newer = submitted();
 
-        MvcTestResult first = list(SignedIn.RITA, "limit=1");
+        MvcTestResult page = list(SignedIn.RITA, "limit=1");
+        while (!read(page, "$.items[0].number").equals(newer)) { // other tests may have been ahead of the time
+            page = list(SignedIn.RITA, "limit=1&after=" + read(page, "$.next"));
+        }
+        page = list(SignedIn.RITA, "limit=1&after=" + read(page, "$.next"));
+        assertThat(read(page, "$.items[0].number")).isEqualTo(older);
+    }
 
-        assertThat(first).bodyJson().extractingPath("$.items[0].number").isEqualTo(newer);
-        assertThat(first).bodyJson().extractingPath("$.next").asString().satisfies(next -> assertThat(
-                        list(SignedIn.RITA, "limit=1&after=" + next))
-                .bodyJson()
-                .extractingPath("$.items[0].number")
-                .isEqualTo(older));
+    private static String read(MvcTestResult page, String path) throws Exception {
+        return JsonPath.read(page.getResponse().getContentAsString(), path);
     }
 
     @Test

@@ -7,17 +7,20 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
 /**
  * The whole application without its web applications and with nothing running by itself: jobs are executed by the test,
- * time stands still until the test moves {@link TestClock}. One context per database serves every such test.
+ * time stands still until the test moves {@link TestClock}. One context and one database of either kind serve every such
+ * test, who each use keys of their own.
  */
 @Documented
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@AutoConfigureMockMvc
 @SpringBootTest(
         properties = {
             "camunda.bpm.job-execution.enabled=false",

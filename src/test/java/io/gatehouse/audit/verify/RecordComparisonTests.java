@@ -20,6 +20,7 @@ import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
 import io.gatehouse.secret.Secrets;
 import io.gatehouse.testing.OnH2;
+import io.gatehouse.testing.SampleAtRest;
 import io.gatehouse.testing.SignedIn;
 import io.gatehouse.tool.Tokens;
 import io.gatehouse.tool.ToolDescription;
@@ -50,22 +51,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.ActiveProfiles;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every column, every row that is added or taken away, of everything that the trail describes whole. */
 @OnH2
-@SpringBootTest(
-        properties = {
-            "camunda.bpm.job-execution.enabled=false",
-            "camunda.bpm.webapp.enabled=false",
-            "gatehouse.rollout.dispatch=false",
-            "gatehouse.secrets.keys=k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
-        })
-@ActiveProfiles("sample")
+@SampleAtRest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordComparisonTests {
 
