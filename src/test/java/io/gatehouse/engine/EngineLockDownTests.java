@@ -212,7 +212,7 @@ class EngineLockDownTests {
                 "/camunda/api/cockpit/plugin/history/default/incident",
                 "/camunda/api/admin/auth/user/default/login/cockpit",
                 "/camunda/app/other/default/",
-                "/camunda/api/engine/engine/default/deployment",
+                "/camunda/api/engine/engine/default/deployment/create",
                 "/camunda/api/engine/engine/default/user/rita",
                 "/camunda/api/engine/engine/default/group/admin/members",
                 "/camunda/api/engine/engine/default/process-instance",

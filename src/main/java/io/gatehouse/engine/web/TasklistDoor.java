@@ -54,7 +54,7 @@ class TasklistDoor extends OncePerRequestFilter {
     private static HttpServletRequest admit(HttpServletRequest request) throws IOException {
         request.getParameterMap().forEach(TasklistDoor::checkParameter);
         if (!request.getMethod().equals("POST")) {
-            return request;
+            return VersionsQuery.limited(request);
         }
         byte[] body = request.getInputStream().readNBytes(TasklistBody.MAX_BYTES + 1);
         if (body.length > TasklistBody.MAX_BYTES) {
@@ -74,7 +74,8 @@ class TasklistDoor extends OncePerRequestFilter {
             boolean fine =
                     switch (name) {
                         case "maxResults" -> isMostResults(value);
-                        case "deserializeValues" -> value.equals("false"); // else the server would make objects of them
+                            // else the server would make objects of them
+                        case "deserializeValues", "includeInputs", "includeOutputs" -> value.equals("false");
                         default -> true;
                     };
             if (!fine) {
