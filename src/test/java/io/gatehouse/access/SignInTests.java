@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.gatehouse.engine.EngineTest;
 import io.gatehouse.testing.ChromiumBrowser;
@@ -13,6 +14,8 @@ import io.gatehouse.testing.TasklistSession;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** One sign-in, one session and one sign-out for everything that is opened in a browser. */
@@ -49,6 +52,23 @@ class SignInTests {
 
             page.navigate(address(TASKLIST));
             assertThat(page.url()).endsWith("/sign-in");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tasklist, mona", "cockpit, oskar", "admin, adam"})
+    void everyApplicationLeadsToTheOneSignOut(String application, String name, ChromiumBrowser browser) {
+        try (BrowserContext person = browser.newPerson()) {
+            Page page = person.newPage();
+            page.navigate(address("/camunda/app/" + application + "/default/"));
+            signIn(page, name, name + "-sample");
+            page.waitForSelector(
+                    ".logout a", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+
+            page.locator(".logout a").first().dispatchEvent("click");
+
+            page.waitForURL("**/sign-out");
         }
     }
 

@@ -1,6 +1,7 @@
 // In the place of the application's own file, which this directory comes before on the class path.
 export default {
-  customScripts: ['scripts/gatehouse'],
+  // One script for all three; the path is seen from the application's own.
+  customScripts: ['../../assets/gatehouse'],
   shortcuts: {
     claimTask: {key: 'ctrl+alt+c', description: 'claims the currently selected task'},
     focusFilter: {key: 'ctrl+shift+f', description: 'set the focus to the first filter in the list'},
