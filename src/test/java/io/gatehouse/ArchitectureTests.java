@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -9,9 +10,13 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.EngineIdentities;
 import io.gatehouse.breakglass.BreakGlasses;
 import io.gatehouse.engine.Repairs;
 import io.gatehouse.engine.TaskForm;
+import io.gatehouse.people.Register;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +49,32 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .areAssignableTo(Repairs.class)
             .because("whoever repairs must have asked, and somebody else granted it");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_WRITES_PEOPLE_AND_PERMISSIONS = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(EngineIdentities.class.getName())
+            .should()
+            .accessTargetWhere(
+                    describe(
+                            "write people, groups or permissions",
+                            call -> (call.getTargetOwner().isAssignableTo(IdentityService.class)
+                                            || call.getTargetOwner().isAssignableTo(AuthorizationService.class))
+                                    && call.getName()
+                                            .matches(
+                                                    "(save|delete|unlock|setUser|createMembership|createTenant.*Membership).*")))
+            .because("the engine refuses it to whoever else begins with it");
+
+    @ArchTest
+    static final ArchRule FEW_MAY_WRITE_PEOPLE_AND_PERMISSIONS = noClasses()
+            .that()
+            .resideOutsideOfPackages(CurrentPerson.class.getPackageName(), Register.class.getPackageName())
+            .and()
+            .doNotHaveSimpleName("TasklistFilters")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(EngineIdentities.class)
+            .because("whoever asks it has asked our own rules");
 
     @ArchTest
     static final ArchRule CONTROLLERS_NEVER_TOUCH_THE_ENGINE = noClasses()

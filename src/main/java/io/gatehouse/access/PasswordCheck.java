@@ -24,6 +24,7 @@ public class PasswordCheck {
     private final ReentrantLock[] queues =
             Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
     private final IdentityService identities;
+    private final EngineIdentities writes;
     private final PersonStates states;
     private final StrongPasswords passwords;
     private final TransactionTemplate transactions;
@@ -32,12 +33,14 @@ public class PasswordCheck {
 
     PasswordCheck(
             @Lazy IdentityService identities,
+            EngineIdentities writes,
             PersonStates states,
             StrongPasswords passwords,
             TransactionTemplate transactions,
             ApplicationEventPublisher events,
             Clock clock) {
         this.identities = identities;
+        this.writes = writes;
         this.states = states;
         this.passwords = passwords;
         this.transactions = transactions;
@@ -97,7 +100,7 @@ public class PasswordCheck {
     private void renewHash(String id, String password) {
         find(id).filter(person -> passwords.isOutdated(person.getPassword())).ifPresent(person -> {
             person.setPassword(password);
-            identities.saveUser(person);
+            writes.saveUser(person);
             events.publishEvent(new PersonWritten(id, "PasswordHashRenewed"));
         });
     }

@@ -26,10 +26,12 @@ class RoleGroups implements ApplicationRunner {
 
     private final IdentityService identities;
     private final AuthorizationService authorizations;
+    private final EngineIdentities writes;
 
-    RoleGroups(IdentityService identities, AuthorizationService authorizations) {
+    RoleGroups(IdentityService identities, AuthorizationService authorizations, EngineIdentities writes) {
         this.identities = identities;
         this.authorizations = authorizations;
+        this.writes = writes;
     }
 
     @Override
@@ -47,7 +49,7 @@ class RoleGroups implements ApplicationRunner {
         Group group = identities.newGroup(role);
         group.setName(role);
         group.setType("WORKFLOW");
-        identities.saveGroup(group);
+        writes.saveGroup(group);
     }
 
     private boolean lacksGrants(String role) {
@@ -75,6 +77,6 @@ class RoleGroups implements ApplicationRunner {
         for (Permission permission : permissions) {
             grant.addPermission(permission);
         }
-        authorizations.saveAuthorization(grant);
+        writes.saveAuthorization(grant);
     }
 }

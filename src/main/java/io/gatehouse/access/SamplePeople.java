@@ -47,10 +47,12 @@ class SamplePeople implements ApplicationRunner {
             new SamplePerson("pipeline", "Pipeline", "Bot", Set.of(Roles.REQUESTER)));
 
     private final IdentityService identities;
+    private final EngineIdentities writes;
     private final ApplicationEventPublisher events;
 
-    SamplePeople(IdentityService identities, ApplicationEventPublisher events) {
+    SamplePeople(IdentityService identities, EngineIdentities writes, ApplicationEventPublisher events) {
         this.identities = identities;
+        this.writes = writes;
         this.events = events;
     }
 
@@ -69,8 +71,8 @@ class SamplePeople implements ApplicationRunner {
         user.setLastName(person.lastName());
         user.setEmail(person.id() + MAIL_DOMAIN);
         user.setPassword(person.password());
-        identities.saveUser(user);
-        person.groups().forEach(group -> identities.createMembership(person.id(), group));
+        writes.saveUser(user);
+        person.groups().forEach(group -> writes.createMembership(person.id(), group));
         events.publishEvent(new PersonWritten(person.id(), "SamplePersonAdded"));
     }
 }

@@ -27,10 +27,12 @@ class SetupClosed implements ApplicationRunner {
     private static final String NOBODY = "nobody";
 
     private final IdentityService identities;
+    private final EngineIdentities writes;
     private final ApplicationEventPublisher events;
 
-    SetupClosed(IdentityService identities, ApplicationEventPublisher events) {
+    SetupClosed(IdentityService identities, EngineIdentities writes, ApplicationEventPublisher events) {
         this.identities = identities;
+        this.writes = writes;
         this.events = events;
     }
 
@@ -44,14 +46,14 @@ class SetupClosed implements ApplicationRunner {
             Group group = identities.newGroup(Groups.CAMUNDA_ADMIN);
             group.setName("Engine administrators (nobody)");
             group.setType(Groups.GROUP_TYPE_SYSTEM);
-            identities.saveGroup(group);
+            writes.saveGroup(group);
         }
         User nobody = identities.newUser(NOBODY);
         nobody.setFirstName("Nobody");
         nobody.setLastName("Nobody");
         nobody.setPassword(unknowable());
-        identities.saveUser(nobody);
-        identities.createMembership(NOBODY, Groups.CAMUNDA_ADMIN);
+        writes.saveUser(nobody);
+        writes.fillAdministrators(NOBODY);
         events.publishEvent(new PersonWritten(NOBODY, "SetupClosed"));
     }
 

@@ -16,10 +16,12 @@ public class Teams {
     private static final String TYPE = "TEAM";
 
     private final IdentityService identities;
+    private final EngineIdentities writes;
     private final RoleGroups groups;
 
-    Teams(IdentityService identities, RoleGroups groups) {
+    Teams(IdentityService identities, EngineIdentities writes, RoleGroups groups) {
         this.identities = identities;
+        this.writes = writes;
         this.groups = groups;
     }
 
@@ -46,7 +48,7 @@ public class Teams {
             Group group = identities.newGroup(team);
             group.setName(team);
             group.setType(TYPE);
-            identities.saveGroup(group);
+            writes.saveGroup(group);
             groups.grant(team);
         }
     }

@@ -58,10 +58,12 @@ class WebappGrants implements ApplicationRunner {
                     Right.to(Resources.SYSTEM, SystemPermissions.READ)));
 
     private final AuthorizationService authorizations;
+    private final EngineIdentities writes;
     private final PermissionTable table;
 
-    WebappGrants(AuthorizationService authorizations, PermissionTable table) {
+    WebappGrants(AuthorizationService authorizations, EngineIdentities writes, PermissionTable table) {
         this.authorizations = authorizations;
+        this.writes = writes;
         this.table = table;
     }
 
@@ -102,7 +104,7 @@ class WebappGrants implements ApplicationRunner {
     private void give(Right right, Authorization grant) {
         if (!right.permissions().stream().allMatch(grant::isPermissionGranted)) {
             right.permissions().forEach(grant::addPermission);
-            authorizations.saveAuthorization(grant);
+            writes.saveAuthorization(grant);
         }
     }
 
@@ -112,9 +114,9 @@ class WebappGrants implements ApplicationRunner {
                 right.permissions().stream().filter(given::isPermissionGranted).toList();
         taken.forEach(given::removePermission);
         if (((AuthorizationEntity) given).getPermissions() == 0) {
-            authorizations.deleteAuthorization(given.getId());
+            writes.deleteAuthorization(given.getId());
         } else if (!taken.isEmpty()) {
-            authorizations.saveAuthorization(given);
+            writes.saveAuthorization(given);
         }
     }
 }

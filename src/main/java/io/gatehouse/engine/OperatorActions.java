@@ -21,9 +21,14 @@ import org.camunda.bpm.engine.impl.cmd.AddIdentityLinkForProcessDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.AddUserIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CreateIncidentCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateMembershipCmd;
 import org.camunda.bpm.engine.impl.cmd.CreateTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateTenantGroupMembershipCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateTenantUserMembershipCmd;
 import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteAuthorizationCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteDeploymentCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteGroupCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteHistoricProcessInstancesCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteHistoricTaskInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteHistoricVariableInstanceCmd;
@@ -32,10 +37,17 @@ import org.camunda.bpm.engine.impl.cmd.DeleteIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteIdentityLinkForProcessDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteJobCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteJobsCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteMembershipCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteProcessDefinitionsByIdsCmd;
 import org.camunda.bpm.engine.impl.cmd.DeletePropertyCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteTenantCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteTenantGroupMembershipCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteTenantUserMembershipCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteUserCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteUserInfoCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteUserOperationLogEntryCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteUserPictureCmd;
 import org.camunda.bpm.engine.impl.cmd.DeployCmd;
 import org.camunda.bpm.engine.impl.cmd.EvaluateStartConditionCmd;
 import org.camunda.bpm.engine.impl.cmd.ExternalTaskCmd;
@@ -50,15 +62,22 @@ import org.camunda.bpm.engine.impl.cmd.PurgeDatabaseAndCacheCmd;
 import org.camunda.bpm.engine.impl.cmd.RecalculateJobDuedateCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveIncidentCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveAuthorizationCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveGroupCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveTenantCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveUserCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobDefinitionPriorityCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobDuedateCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobPriorityCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
 import org.camunda.bpm.engine.impl.cmd.SetProcessDefinitionVersionCmd;
 import org.camunda.bpm.engine.impl.cmd.SetPropertyCmd;
+import org.camunda.bpm.engine.impl.cmd.SetUserInfoCmd;
+import org.camunda.bpm.engine.impl.cmd.SetUserPictureCmd;
 import org.camunda.bpm.engine.impl.cmd.SignalCmd;
 import org.camunda.bpm.engine.impl.cmd.SignalEventReceivedCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
+import org.camunda.bpm.engine.impl.cmd.UnlockUserCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateDecisionDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateProcessDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.removaltime.SetRemovalTimeToHistoricBatchesCmd;
@@ -70,7 +89,7 @@ import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstancesBulkCm
 import org.camunda.bpm.engine.impl.migration.AbstractMigrationCmd;
 
 /**
- * What an operator of a stock engine does by hand to processes, jobs, models and history. Named by the engine's own
+ * What an operator of a stock engine does by hand to processes, jobs, models, history, people and permissions. Named by the engine's own
  * commands, because every door ends in one of them: its Java services, its REST interfaces, its web applications.
  */
 final class OperatorActions {
@@ -151,13 +170,34 @@ final class OperatorActions {
     private static final Set<Class<?>> SETTINGS =
             Set.of(SetPropertyCmd.class, DeletePropertyCmd.class, EvaluateStartConditionCmd.class);
 
+    private static final Set<Class<?>> IDENTITIES = Set.of(
+            CreateMembershipCmd.class,
+            CreateTenantGroupMembershipCmd.class,
+            CreateTenantUserMembershipCmd.class,
+            DeleteAuthorizationCmd.class,
+            DeleteGroupCmd.class,
+            DeleteMembershipCmd.class,
+            DeleteTenantCmd.class,
+            DeleteTenantGroupMembershipCmd.class,
+            DeleteTenantUserMembershipCmd.class,
+            DeleteUserCmd.class,
+            DeleteUserInfoCmd.class,
+            DeleteUserPictureCmd.class,
+            SaveAuthorizationCmd.class,
+            SaveGroupCmd.class,
+            SaveTenantCmd.class,
+            SaveUserCmd.class,
+            SetUserInfoCmd.class,
+            SetUserPictureCmd.class,
+            UnlockUserCmd.class);
+
     private static final Set<Class<?>> MODELS = Set.of(DeployCmd.class);
 
     /** How commands end that begin a batch of the above. */
     private static final String BATCH = "BatchCmd";
 
     private static final List<Set<Class<?>>> ALL =
-            List.of(TOKENS, VARIABLES, JOBS, SUSPENSIONS, DELETIONS, TASKS, HISTORY, SETTINGS, MODELS);
+            List.of(TOKENS, VARIABLES, JOBS, SUSPENSIONS, DELETIONS, TASKS, HISTORY, SETTINGS, IDENTITIES, MODELS);
 
     private OperatorActions() {}
 

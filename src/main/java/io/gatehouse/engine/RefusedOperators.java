@@ -42,7 +42,7 @@ class RefusedOperators {
         return ProblemException.forbidden(
                 "operator-action",
                 "Not done by hand",
-                "Processes are moved by Gatehouse alone. Use what the change or the rollout offers, or in need break-glass; this attempt ("
+                "Processes are moved, and people and permissions kept, by Gatehouse alone. Use what its API offers, or in need break-glass; this attempt ("
                         + action + ") is on record.");
     }
 }

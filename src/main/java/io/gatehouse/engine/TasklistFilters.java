@@ -1,5 +1,6 @@
 package io.gatehouse.engine;
 
+import io.gatehouse.access.EngineIdentities;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
@@ -37,12 +38,19 @@ class TasklistFilters implements ApplicationRunner {
     private final FilterService filters;
     private final TaskService tasks;
     private final AuthorizationService authorizations;
+    private final EngineIdentities writes;
     private final JdbcClient jdbc;
 
-    TasklistFilters(FilterService filters, TaskService tasks, AuthorizationService authorizations, JdbcClient jdbc) {
+    TasklistFilters(
+            FilterService filters,
+            TaskService tasks,
+            AuthorizationService authorizations,
+            EngineIdentities writes,
+            JdbcClient jdbc) {
         this.filters = filters;
         this.tasks = tasks;
         this.authorizations = authorizations;
+        this.writes = writes;
         this.jdbc = jdbc;
     }
 
@@ -101,6 +109,6 @@ class TasklistFilters implements ApplicationRunner {
         everybody.setResource(Resources.FILTER);
         everybody.setResourceId(filter.getId());
         everybody.addPermission(Permissions.READ);
-        authorizations.saveAuthorization(everybody);
+        writes.saveAuthorization(everybody);
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.people;
 
+import io.gatehouse.access.EngineIdentities;
 import io.gatehouse.access.PersonStates;
 import io.gatehouse.access.Teams;
 import java.util.Set;
@@ -13,12 +14,15 @@ import org.springframework.stereotype.Component;
 class PersonWriter {
 
     private final IdentityService identities;
+    private final EngineIdentities writes;
     private final PersonStates states;
     private final PersonRows rows;
     private final Teams teams;
 
-    PersonWriter(IdentityService identities, PersonStates states, PersonRows rows, Teams teams) {
+    PersonWriter(
+            IdentityService identities, EngineIdentities writes, PersonStates states, PersonRows rows, Teams teams) {
         this.identities = identities;
+        this.writes = writes;
         this.states = states;
         this.rows = rows;
         this.teams = teams;
@@ -39,26 +43,26 @@ class PersonWriter {
         User user = identities.newUser(id);
         describe(user, description);
         user.setPassword(password);
-        identities.saveUser(user);
+        writes.saveUser(user);
         description.teams().forEach(teams::ensure);
-        description.groups().forEach(group -> identities.createMembership(id, group));
+        description.groups().forEach(group -> writes.createMembership(id, group));
     }
 
     void change(RegisteredPerson old, PersonDescription wanted) {
         User user = locked(old.id());
         describe(user, wanted);
-        identities.saveUser(user);
+        writes.saveUser(user);
         wanted.teams().forEach(teams::ensure);
-        minus(old.groups(), wanted.groups()).forEach(group -> identities.deleteMembership(old.id(), group));
-        minus(wanted.groups(), old.groups()).forEach(group -> identities.createMembership(old.id(), group));
+        minus(old.groups(), wanted.groups()).forEach(group -> writes.deleteMembership(old.id(), group));
+        minus(wanted.groups(), old.groups()).forEach(group -> writes.createMembership(old.id(), group));
     }
 
     /** Gives somebody another password, ends what they are signed in to by the old one, and its pauses. */
     void setPassword(String id, String password) {
         User user = locked(id);
         user.setPassword(password);
-        identities.saveUser(user);
-        identities.unlockUser(id);
+        writes.saveUser(user);
+        writes.unlockUser(id);
         states.endSignIns(id);
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.TestClock;
@@ -69,12 +70,12 @@ class PasswordCheckTests {
         id = "guarded-" + ++people;
         User user = identities.newUser(id);
         user.setPassword(RIGHT);
-        identities.saveUser(user);
+        InsideTheEngine.run(identities, () -> identities.saveUser(user));
     }
 
     @AfterEach
     void theyGo() {
-        identities.deleteUser(id);
+        InsideTheEngine.run(identities, () -> identities.deleteUser(id));
         clock.reset();
     }
 
@@ -205,7 +206,7 @@ class PasswordCheckTests {
     void takesAPasswordHoweverItsCharactersWereTyped() {
         User user = find();
         user.setPassword("Brücke ﬁnal ｗｅｇ");
-        identities.saveUser(user);
+        InsideTheEngine.run(identities, () -> identities.saveUser(user));
 
         assertThat(check.passes(id, "Bru\u0308cke final weg")).isTrue();
     }

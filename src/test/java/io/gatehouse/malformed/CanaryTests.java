@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.gatehouse.rollout.WebhookSecret;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.RunningSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -180,7 +181,10 @@ class CanaryTests {
                 "rita",
                 change(String.join(" ", spellings), Instant.now().plusSeconds(86_400))));
         LoggerFactory.getLogger("io.gatehouse.malformed").trace("{}", String.join(" ", spellings));
-        identities.setUserInfo("rita", "canary", planted.spellings().get("base64 after 1"));
+        InsideTheEngine.run(
+                identities,
+                () -> identities.setUserInfo(
+                        "rita", "canary", planted.spellings().get("base64 after 1")));
 
         List<String> findings = findings();
 
@@ -267,8 +271,10 @@ class CanaryTests {
         Canary password = planted("password");
         User person = identities.newUser("canary-person");
         person.setPassword(password.text());
-        identities.saveUser(person);
-        identities.createMembership("canary-person", "requester");
+        InsideTheEngine.run(identities, () -> {
+            identities.saveUser(person);
+            identities.createMembership("canary-person", "requester");
+        });
         ok(request("GET", "/api/v1/changes", basic("canary-person", password.text()), ""));
         refused(
                 401,

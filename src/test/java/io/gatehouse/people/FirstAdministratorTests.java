@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.access.PasswordCheck;
 import io.gatehouse.access.People;
 import io.gatehouse.access.PersonStates;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.TestClock;
@@ -193,7 +194,7 @@ class FirstAdministratorTests {
     @Test
     void takesNoNameTwiceAndNoWeakPassword() {
         String link = offer();
-        identities.saveUser(identities.newUser(id));
+        InsideTheEngine.run(identities, () -> identities.saveUser(identities.newUser(id)));
 
         assertThat(first.appoint(link, id, "Ada First", PASSWORD))
                 .singleElement()

@@ -11,6 +11,7 @@ import io.gatehouse.access.Roles;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -122,7 +123,7 @@ class RegisterTests {
         add(id, "requester");
         assertProblem("person-exists", () -> add(id, "requester"));
 
-        identities.deleteUser(id);
+        InsideTheEngine.run(identities, () -> identities.deleteUser(id));
         assertProblem("person-exists", () -> add(id, "requester"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.testing.ApiClient;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.ManagementClient;
 import io.gatehouse.testing.TasklistSession;
 import io.gatehouse.testing.WithManagementPort;
@@ -114,8 +115,10 @@ class ManagementTableTests {
         if (identities.createUserQuery().userId(id).count() == 0) {
             User user = identities.newUser(id);
             user.setPassword("the-walkers-password");
-            identities.saveUser(user);
-            roles.forEach(role -> identities.createMembership(id, role));
+            InsideTheEngine.run(identities, () -> {
+                identities.saveUser(user);
+                roles.forEach(role -> identities.createMembership(id, role));
+            });
         }
         return new Caller(label, false, roles, ManagementClient.of(port, id, "the-walkers-password"));
     }

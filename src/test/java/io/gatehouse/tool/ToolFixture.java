@@ -3,6 +3,7 @@ package io.gatehouse.tool;
 import io.gatehouse.access.ToolAction;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.change.ChangeFixture;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.SignedIn;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,8 +40,10 @@ public class ToolFixture {
             jdbc.batchUpdate(
                     "insert into service (service_key, name, tier, owner_group, version) values (?, ?, 2, ?, 1)",
                     List.of(new Object[] {"alpha-app", "Alpha", "alpha"}, new Object[] {"beta-app", "Beta", "beta"}));
-            Stream.of("alpha", "beta").forEach(group -> identities.saveGroup(identities.newGroup(group)));
-            Stream.of(ADAM, ANNA, ALAN, BEN).forEach(this::create);
+            InsideTheEngine.run(identities, () -> {
+                Stream.of("alpha", "beta").forEach(group -> identities.saveGroup(identities.newGroup(group)));
+                Stream.of(ADAM, ANNA, ALAN, BEN).forEach(this::create);
+            });
         }
     }
 

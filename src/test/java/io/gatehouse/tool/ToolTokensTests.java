@@ -12,6 +12,7 @@ import io.gatehouse.access.ToolAuthentication;
 import io.gatehouse.access.ToolScope;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -277,13 +278,15 @@ class ToolTokensTests {
 
     @Test
     void stopsWithinAMinuteWhenThePersonResponsibleIsGone() {
-        identities.saveUser(identities.newUser("leaver"));
-        identities.createMembership("leaver", "alpha");
+        InsideTheEngine.run(identities, () -> {
+            identities.saveUser(identities.newUser("leaver"));
+            identities.createMembership("leaver", "alpha");
+        });
         String theirs = put(ADAM, "alpha-app", "leaver").name();
         Tokens.Issued issued = fixture.token(ANNA, theirs);
         signIn.signIn(issued.text());
 
-        identities.deleteUser("leaver");
+        InsideTheEngine.run(identities, () -> identities.deleteUser("leaver"));
         clock.advance(Duration.ofSeconds(60));
 
         assertNotAccepted(issued.text());
