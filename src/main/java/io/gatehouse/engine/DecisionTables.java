@@ -4,8 +4,6 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
 import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedDecisionRule;
@@ -25,9 +23,6 @@ public class DecisionTables {
     private final DecisionService decisions;
 
     private final ObjectProvider<OnBehalfOfTheSystem> system;
-
-    /** The engine's ids of versions that were asked: a version never changes and is never deleted. */
-    private final Map<String, String> ids = new ConcurrentHashMap<>();
 
     DecisionTables(@Lazy DecisionService decisions, ObjectProvider<OnBehalfOfTheSystem> system) {
         this.decisions = decisions;
@@ -63,7 +58,8 @@ public class DecisionTables {
     public Answer ask(String table, int version, Map<String, Object> inputs) {
         try {
             var results = decisions
-                    .evaluateDecisionTableById(ids.computeIfAbsent(table + ":" + version, asked -> id(table, version)))
+                    .evaluateDecisionTableByKey(table)
+                    .version(version)
                     .variables(inputs)
                     .evaluate()
                     .getResultList();
@@ -71,18 +67,6 @@ public class DecisionTables {
         } finally {
             LAST.remove();
         }
-    }
-
-    /** By its id the engine finds a version without asking the database, by its key it never does. */
-    private String id(String table, int version) {
-        return Optional.ofNullable(system.getObject().run(context -> context.getProcessEngineConfiguration()
-                        .getRepositoryService()
-                        .createDecisionDefinitionQuery()
-                        .decisionDefinitionKey(table)
-                        .decisionDefinitionVersion(version)
-                        .singleResult()))
-                .map(DecisionDefinition::getId)
-                .orElseThrow(() -> new IllegalStateException("There is no version " + version + " of " + table));
     }
 
     private static Answer answer(Map<String, Object> inputs, List<Map<String, Object>> results) {
