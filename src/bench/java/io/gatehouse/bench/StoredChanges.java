@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Fills a database with changes as years of use would: nine of ten closed, each of the others with its process and the
- * waiting task of a real one, copied; a fifth of these tasks wait for operators, a fiftieth for release managers.
+ * waiting task of a real one, copied; a fifth of these tasks wait for who leads operations, a fiftieth for release
+ * managers.
  */
 final class StoredChanges {
 
@@ -83,7 +84,7 @@ final class StoredChanges {
             case "BUSINESS_KEY_" -> "if(t.BUSINESS_KEY_ is null, null, concat('CHG-', lpad(c.id, 6, '0')))";
             case "CREATE_TIME_" -> "c.created_at";
             case "GROUP_ID_" ->
-                "case when c.id % 500 = 0 then 'release-manager' when c.id % 50 = 0 then 'operator' else t.GROUP_ID_ end";
+                "case when c.id % 500 = 0 then 'release-manager' when c.id % 50 = 0 then 'ops-lead' else t.GROUP_ID_ end";
             default -> "t." + column;
         };
     }
