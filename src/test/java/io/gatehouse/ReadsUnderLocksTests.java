@@ -11,6 +11,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class ReadsUnderLocksTests {
 
     private static void meet(CyclicBarrier barrier) {
         try {
-            barrier.await();
+            barrier.await(1, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

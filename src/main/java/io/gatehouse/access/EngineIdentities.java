@@ -32,7 +32,7 @@ public class EngineIdentities {
         write(() -> engine.getIdentityService().unlockUser(person));
     }
 
-    public void saveGroup(Group group) {
+    void saveGroup(Group group) {
         write(() -> engine.getIdentityService().saveGroup(group));
     }
 
@@ -61,7 +61,7 @@ public class EngineIdentities {
         write(() -> engine.getAuthorizationService().saveAuthorization(authorization));
     }
 
-    public void deleteAuthorization(String id) {
+    void deleteAuthorization(String id) {
         write(() -> engine.getAuthorizationService().deleteAuthorization(id));
     }
 

@@ -7,8 +7,9 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
  * Refuses to everybody what {@link OperatorActions} lists, unless the engine is already at work on a step of ours: code
- * of ours does such a thing inside a command, as {@link OnBehalfOfTheSystem} and {@code access.EngineIdentities} do, and whoever comes from outside begins
- * with it. There is no way round for anybody, administrators included; what break-glass grants is done by {@link Repairs}.
+ * of ours does such a thing inside a command, as {@link OnBehalfOfTheSystem} and {@code access.EngineIdentities} do, and
+ * whoever comes from outside begins with it. There is no way round for anybody, administrators included; what break-glass
+ * grants is done by {@link Repairs}.
  */
 class NoOperatorActions extends CommandInterceptor {
 
