@@ -14,23 +14,19 @@ import io.gatehouse.breakglass.BreakGlass.State;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
-import io.gatehouse.testing.TestClock;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 
 /** Nobody grants what they asked for, nobody reviews what they asked for or granted, through whichever door. */
 @OnH2
 @ProcessTest
-class BreakGlassDutiesTests {
+class BreakGlassDutiesTests extends BreakGlassFixture {
 
     private static final SignedIn ADAM = new SignedIn("adam", "admin");
     private static final SignedIn ALMA = new SignedIn("alma", "auditor");
@@ -42,12 +38,6 @@ class BreakGlassDutiesTests {
             new SignedIn("oskar", "ops-lead", "change-manager", "release-manager", "security-officer", "cab-chair");
 
     @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    BreakGlasses breakGlasses;
-
-    @Autowired
     TaskService engineTasks;
 
     @Autowired
@@ -55,22 +45,6 @@ class BreakGlassDutiesTests {
 
     @Autowired
     RuntimeService runtime;
-
-    @Autowired
-    TestClock clock;
-
-    BreakGlassDriver driver;
-
-    @BeforeEach
-    void driver() {
-        clock.enterUntouchedTime();
-        driver = new BreakGlassDriver(context);
-    }
-
-    @AfterEach
-    void present() {
-        clock.reset();
-    }
 
     @Test
     void whoAskedDoesNotGrant() {

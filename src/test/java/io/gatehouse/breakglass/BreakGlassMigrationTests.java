@@ -10,7 +10,6 @@ import io.gatehouse.engine.Repair;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
-import io.gatehouse.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,21 +28,16 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A process is brought to the version that was granted, and nothing else happens. */
 @OnH2
 @ProcessTest
-class BreakGlassMigrationTests {
+class BreakGlassMigrationTests extends BreakGlassFixture {
 
     private static final String PROCESS = "NormalChange";
-
-    @Autowired
-    ApplicationContext context;
 
     @Autowired
     ProcessEngine engine;
@@ -58,20 +52,9 @@ class BreakGlassMigrationTests {
     TaskService tasks;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
     JdbcTemplate jdbc;
 
     private final Deque<String> deployments = new ArrayDeque<>();
-
-    private BreakGlassDriver driver;
-
-    @BeforeEach
-    void driver() {
-        clock.enterUntouchedTime();
-        driver = new BreakGlassDriver(context);
-    }
 
     @AfterEach
     void theModelThatShips() {
@@ -79,7 +62,6 @@ class BreakGlassMigrationTests {
             String newest = deployments.pop();
             InsideTheEngine.run(engine, () -> repository.deleteDeployment(newest, true));
         }
-        clock.reset();
     }
 
     /** What there is about a change but for the version of its model. */

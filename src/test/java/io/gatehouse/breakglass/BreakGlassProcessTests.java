@@ -15,7 +15,6 @@ import io.gatehouse.breakglass.BreakGlass.EndReason;
 import io.gatehouse.breakglass.BreakGlass.State;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
-import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,41 +22,21 @@ import org.assertj.core.api.Assertions;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 
 /** Every path of {@code BreakGlass.bpmn}. */
 @OnH2
 @ProcessTest
-class BreakGlassProcessTests {
-
-    @Autowired
-    ApplicationContext context;
+class BreakGlassProcessTests extends BreakGlassFixture {
 
     @Autowired
     ProcessEngine engine;
 
-    @Autowired
-    BreakGlasses breakGlasses;
-
-    @Autowired
-    TestClock clock;
-
-    BreakGlassDriver driver;
-
     @BeforeEach
-    void driver() {
+    void assertions() {
         AbstractAssertions.init(engine);
-        clock.enterUntouchedTime();
-        driver = new BreakGlassDriver(context);
-    }
-
-    @AfterEach
-    void present() {
-        clock.reset();
     }
 
     @Test

@@ -16,7 +16,6 @@ import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
-import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,28 +28,19 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Exactly who asked does exactly what was granted, on exactly that process, once, in time, and on record. */
 @OnH2
 @ProcessTest
-class BreakGlassUsesTests {
+class BreakGlassUsesTests extends BreakGlassFixture {
 
     private static final SignedIn ADAM = new SignedIn("adam", "admin");
-
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    BreakGlasses breakGlasses;
 
     @Autowired
     ProcessEngine engine;
@@ -68,23 +58,7 @@ class BreakGlassUsesTests {
     TransactionTemplate transactions;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
     JdbcTemplate jdbc;
-
-    BreakGlassDriver driver;
-
-    @BeforeEach
-    void driver() {
-        clock.enterUntouchedTime();
-        driver = new BreakGlassDriver(context);
-    }
-
-    @AfterEach
-    void present() {
-        clock.reset();
-    }
 
     @Test
     void aJobWithNoRetriesLeftRunsAgain() {

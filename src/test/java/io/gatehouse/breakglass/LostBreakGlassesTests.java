@@ -14,7 +14,6 @@ import io.gatehouse.breakglass.BreakGlass.State;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
-import io.gatehouse.testing.TestClock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,19 +21,16 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Overrides whose process somebody has deleted from the engine. */
 @OnH2
 @ProcessTest
-class LostBreakGlassesTests {
+class LostBreakGlassesTests extends BreakGlassFixture {
 
     /** How somebody deletes a process past the product. */
     enum Deletion {
@@ -43,13 +39,7 @@ class LostBreakGlassesTests {
     }
 
     @Autowired
-    ApplicationContext context;
-
-    @Autowired
     LostBreakGlasses lost;
-
-    @Autowired
-    BreakGlasses breakGlasses;
 
     @Autowired
     ProcessEngine engine;
@@ -58,23 +48,7 @@ class LostBreakGlassesTests {
     RuntimeService runtime;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
     JdbcTemplate jdbc;
-
-    BreakGlassDriver driver;
-
-    @BeforeEach
-    void driver() {
-        clock.enterUntouchedTime();
-        driver = new BreakGlassDriver(context);
-    }
-
-    @AfterEach
-    void present() {
-        clock.reset();
-    }
 
     @Test
     void leavesThoseAloneThatHaveTheirProcessOrHaveEnded() {
