@@ -58,7 +58,8 @@ public record Repair(
                     field,
                     kind.details.isEmpty()
                             ? kind + " needs nothing else"
-                            : kind + " needs " + kind.details.stream().sorted().collect(Collectors.joining(" and "))
+                            : kind + " needs "
+                                    + kind.details.stream().sorted().collect(Collectors.joining("' and '", "'", "'"))
                                     + " and nothing else");
         }
         if (at != null && at.equals(to)) {
