@@ -52,6 +52,11 @@ class EngineConfiguration {
                 engine.setCustomPreCommandInterceptorsTxRequiresNew(doors());
             }
 
+            @Override
+            public void postInit(ProcessEngineConfigurationImpl engine) {
+                WholeDefinitions.install(engine);
+            }
+
             /** Each chain links its interceptors together, so each needs its own. */
             private List<CommandInterceptor> doors() {
                 return List.of(
