@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.spring.SpringTransactionsProcessEngineConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +49,9 @@ class EngineConfiguration {
                 listeners(engine).add(new TaskDoorParseListener(door));
                 listeners(engine).add(new ReminderParseListener());
                 listeners(engine).add(new ToolTaskParseListener(tools));
+                if (engine instanceof SpringTransactionsProcessEngineConfiguration deploying) {
+                    ShippedModelsDeployment.prepare(deploying);
+                }
                 engine.setCustomPreCommandInterceptorsTxRequired(doors());
                 engine.setCustomPreCommandInterceptorsTxRequiresNew(doors());
             }
