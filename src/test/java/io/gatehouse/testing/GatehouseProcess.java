@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class GatehouseProcess implements AutoCloseable {
 
     private static final String PROFILES = "--spring.profiles.active=";
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(300);
 
     private final Process process;
     private final int port;
