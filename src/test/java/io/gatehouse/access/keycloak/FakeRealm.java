@@ -24,10 +24,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of a realm as Gatehouse needs to check tokens, with keys of ours, so that tests can sign what they like. */
 final class FakeRealm implements AutoCloseable {
+
+    /** Making one takes seconds, so realms that come one after the other have the same. */
+    private static final Map<String, RSAKey> MADE = new ConcurrentHashMap<>();
 
     private final List<RSAKey> keys = new ArrayList<>();
     private final AtomicInteger fetches = new AtomicInteger();
@@ -87,7 +91,7 @@ final class FakeRealm implements AutoCloseable {
 
     /** Signs with a new key from now on; the old ones stay good. */
     RSAKey addKey() {
-        RSAKey key = newKey("key-" + (keys.size() + 1));
+        RSAKey key = MADE.computeIfAbsent("key-" + (keys.size() + 1), FakeRealm::newKey);
         keys.add(key);
         return key;
     }
