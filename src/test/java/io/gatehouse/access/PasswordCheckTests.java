@@ -219,6 +219,14 @@ class PasswordCheckTests {
     }
 
     @Test
+    void takesNoEmptyNameOrPasswordAndCountsNone() {
+        assertThat(check.passes("", RIGHT)).isFalse();
+        assertThat(check.passes(id, "")).isFalse();
+        assertThat(told("access.SignInFailed")).isZero();
+        assertThat(check.passes(id, RIGHT)).isTrue();
+    }
+
+    @Test
     void makesAnOldHashNewAtTheNextSignIn() {
         String salted = RIGHT + ((UserEntity) find()).getSalt();
         PasswordEncryptor stock = new org.camunda.bpm.engine.impl.digest.Sha512HashDigest();
