@@ -1,9 +1,13 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.change.Objection;
-import io.gatehouse.rollout.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.Connector;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -66,6 +70,23 @@ class AnswerRecorder {
     }
 
     private boolean apply(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        boolean ours = move(command, connector, answer);
+        if (ours && (answer.outcome() != Outcome.ACCEPTED || command.state() == CommandState.ACCEPTED)) {
+            noteWhatChanged(command, answer);
+        }
+        return ours;
+    }
+
+    /** A tool may call a command by another name once it has begun, as a queue's entry becomes a build. */
+    private void noteWhatChanged(Command command, ConnectorAnswer answer) {
+        String reference = answer.reference() == null ? command.reference() : answer.reference();
+        String link = answer.link() == null ? command.link() : answer.link();
+        if (!Objects.equals(reference, command.reference()) || !Objects.equals(link, command.link())) {
+            commands.note(command, reference, link);
+        }
+    }
+
+    private boolean move(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
         return switch (answer.outcome()) {
             case SUCCEEDED -> succeed(command, answer);
             case FAILED -> fail(command, answer, true);
@@ -116,7 +137,7 @@ class AnswerRecorder {
         }
         return commands.accept(
                 command,
-                answer.reference(),
+                answer,
                 connector.canBeAsked() ? connector.askEvery() : connector.giveUpAfter(),
                 clock.instant().plus(connector.giveUpAfter()));
     }

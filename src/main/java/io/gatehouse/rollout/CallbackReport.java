@@ -3,6 +3,7 @@ package io.gatehouse.rollout;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.rollout.connector.CommandKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries how often a node has taken it
  * @param maybeSent whether an earlier try may have reached the tool
  * @param reference what the tool calls it, once accepted
+ * @param link where people see it in the tool, if it told
  * @param giveUpAt when waiting for an accepted command's result ends
  */
 record Command(
@@ -26,4 +28,5 @@ record Command(
         int tries,
         boolean maybeSent,
         @Nullable String reference,
+        @Nullable String link,
         @Nullable Instant giveUpAt) {}

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.rollout.connector.CommandKind;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 

@@ -1,11 +1,15 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.audit.Fingerprint;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -125,21 +129,42 @@ class CommandRows {
     }
 
     /** Records that the tool has taken the command and when to stop waiting for its result. */
-    boolean accept(Command command, @Nullable String reference, Duration askIn, Instant giveUpAt) {
+    boolean accept(Command command, ConnectorAnswer answer, Duration askIn, Instant giveUpAt) {
         return jdbc.sql(
                                 """
                         update rollout_command
                         set state = 'ACCEPTED', fence = fence + 1, due_at = %s, reference = :reference,
-                            give_up_at = :giveUpAt, tries = 0
+                            link = :link, give_up_at = :giveUpAt, tries = 0
                         where id = :id and fence = :fence and state = 'SENDING'"""
                                         .formatted(FROM_NOW))
                         .param("micros", micros(askIn))
-                        .param("reference", reference)
+                        .param("reference", answer.reference())
+                        .param("link", answer.link())
                         .param("giveUpAt", UtcColumn.of(giveUpAt))
                         .param("id", command.id())
                         .param("fence", command.fence())
                         .update()
                 == 1;
+    }
+
+    /** Keeps what the tool calls it by now, and where people see it there. */
+    void note(Command command, @Nullable String reference, @Nullable String link) {
+        jdbc.sql("update rollout_command set reference = :reference, link = :link where id = :id")
+                .param("reference", reference)
+                .param("link", link)
+                .param("id", command.id())
+                .update();
+    }
+
+    /** Where people see the steps of a rollout in their tools, by the number of the step; of each the last attempt. */
+    Map<Integer, String> links(long rollout) {
+        Map<Integer, String> links = new HashMap<>();
+        jdbc.sql("select seq, link from rollout_command where rollout_id = :rollout and link is not null order by id")
+                .param("rollout", rollout)
+                .query(row -> {
+                    links.put(row.getInt("seq"), row.getString("link"));
+                });
+        return links;
     }
 
     /** Locks the command until the transaction ends, so that no node leases it meanwhile. */
@@ -206,6 +231,7 @@ class CommandRows {
                 row.getInt("tries"),
                 row.getBoolean("maybe_sent"),
                 row.getString("reference"),
+                row.getString("link"),
                 UtcColumn.readIfPresent(row, "give_up_at"));
     }
 }

@@ -2,6 +2,12 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.change.Objection;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.Connector;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.Connectors;
+import io.gatehouse.rollout.connector.DeclaredParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -136,6 +142,7 @@ class Dispatcher {
                 command.seq(),
                 command.kind(),
                 command.attempt(),
+                step.startedAt(),
                 step.target(),
                 parametersOf(step, command.kind()),
                 () -> commands.renew(command, properties.lease()),

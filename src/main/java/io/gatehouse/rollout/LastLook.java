@@ -3,6 +3,7 @@ package io.gatehouse.rollout;
 import io.gatehouse.change.Clearance;
 import io.gatehouse.change.Objection;
 import io.gatehouse.engine.DeployedModels;
+import io.gatehouse.rollout.connector.CommandKind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

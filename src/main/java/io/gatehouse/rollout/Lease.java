@@ -24,6 +24,7 @@ record Lease(Command command, CommandState before) {
                         found.tries() + 1,
                         found.maybeSent() || found.state() == CommandState.SENDING,
                         found.reference(),
+                        found.link(),
                         found.giveUpAt()),
                 found.state());
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.rollout.connector.CommandKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

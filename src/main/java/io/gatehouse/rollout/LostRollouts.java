@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.engine.RunningProcesses;
+import io.gatehouse.rollout.connector.CommandKind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.gatehouse.rollout;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.engine.ProcessCatalog;
+import io.gatehouse.rollout.connector.Connectors;
+import io.gatehouse.rollout.connector.DeclaredParameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

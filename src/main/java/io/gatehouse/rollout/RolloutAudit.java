@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.change.Objection;
+import io.gatehouse.rollout.connector.CommandKind;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

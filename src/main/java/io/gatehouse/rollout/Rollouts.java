@@ -13,6 +13,7 @@ import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -28,6 +29,7 @@ public class Rollouts {
     private final RolloutRows rows;
     private final StepRows steps;
     private final TargetRows targets;
+    private final CommandRows commands;
     private final LogRows logs;
     private final Ledger ledger;
     private final RolloutAudit audit;
@@ -41,6 +43,7 @@ public class Rollouts {
             RolloutRows rows,
             StepRows steps,
             TargetRows targets,
+            CommandRows commands,
             LogRows logs,
             Ledger ledger,
             RolloutAudit audit,
@@ -52,6 +55,7 @@ public class Rollouts {
         this.rows = rows;
         this.steps = steps;
         this.targets = targets;
+        this.commands = commands;
         this.logs = logs;
         this.ledger = ledger;
         this.audit = audit;
@@ -154,6 +158,12 @@ public class Rollouts {
     @Transactional(readOnly = true)
     public List<Step> steps(String number) {
         return steps.list(rows.find(number).id());
+    }
+
+    /** Where people see the steps in their tools, by the number of the step. */
+    @Transactional(readOnly = true)
+    public Map<Integer, String> links(String number) {
+        return commands.links(rows.find(number).id());
     }
 
     /** What the tool of a step printed, oldest first. */

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.rollout.connector.CommandKind;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,6 +1,6 @@
 package io.gatehouse.crash;
 
-import io.gatehouse.rollout.WebhookSecret;
+import io.gatehouse.rollout.connector.WebhookSecret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

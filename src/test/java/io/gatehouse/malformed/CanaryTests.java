@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.gatehouse.rollout.WebhookSecret;
+import io.gatehouse.rollout.connector.WebhookSecret;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.RunningSample;
 import java.io.ByteArrayOutputStream;

@@ -173,6 +173,8 @@ public final class Operations {
                 "",
                 """
                 {"action": "SKIP", "reason": "It is gone"}""");
+        example("GET /api/v1/connectors", "rita", "", "");
+        example("POST /api/v1/connectors/{connector}/checks", "rolf", "", "");
         example("GET /api/v1/callbacks", "rolf", "limit=5", "");
         example(
                 "POST /api/v1/callbacks/{connector}",

@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.rollout.connector.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

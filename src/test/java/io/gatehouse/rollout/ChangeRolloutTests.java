@@ -19,6 +19,8 @@ import io.gatehouse.change.CloseCode;
 import io.gatehouse.change.Window;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import java.time.Duration;
 import java.time.Instant;

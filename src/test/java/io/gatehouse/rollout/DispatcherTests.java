@@ -5,6 +5,10 @@ import static io.gatehouse.rollout.RolloutDriver.plan;
 import static io.gatehouse.rollout.RolloutDriver.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.Connector;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.Connectors;
 import io.gatehouse.testing.OnH2;
 import java.util.ArrayList;
 import java.util.List;

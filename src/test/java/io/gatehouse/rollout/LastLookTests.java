@@ -18,6 +18,8 @@ import io.gatehouse.change.ChangeTemplates;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package io.gatehouse.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.testing.OnMySql;
 import java.time.Instant;
 import java.util.Comparator;

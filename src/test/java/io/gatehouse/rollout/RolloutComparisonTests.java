@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.audit.verify.Difference;
 import io.gatehouse.audit.verify.Reconciliation;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,7 +134,7 @@ class RolloutComparisonTests {
                 rollout,
                 3,
                 CommandKind.RUN,
-                new ConnectorAnswer(ConnectorAnswer.Outcome.valueOf(outcome), "it did", null));
+                new ConnectorAnswer(ConnectorAnswer.Outcome.valueOf(outcome), "it did", null, null));
         driver.settle(rollout);
 
         assertThat(differences(rollout)).isEmpty();

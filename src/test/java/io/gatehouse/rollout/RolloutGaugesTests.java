@@ -2,6 +2,8 @@ package io.gatehouse.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -3,6 +3,8 @@ package io.gatehouse.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,13 @@ package io.gatehouse.rollout;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.Connector;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.ConnectorSource;
+import io.gatehouse.rollout.connector.WebhookSecret;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -85,6 +92,11 @@ class ScriptedTools implements ConnectorSource {
         @Override
         public String name() {
             return name;
+        }
+
+        @Override
+        public String kind() {
+            return "scripted";
         }
 
         @Override

@@ -3,15 +3,18 @@ package io.gatehouse.rollout.command;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.gatehouse.rollout.AfterCrash;
-import io.gatehouse.rollout.Connector;
-import io.gatehouse.rollout.ConnectorAnswer;
-import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.Connector;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.secret.SecretMask;
 import io.gatehouse.secret.SecretText;
 import io.gatehouse.secret.SecretUnreadable;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Runs a program that an operator has configured; its exit code 0 is success. */
 class CommandConnector implements Connector {
@@ -53,6 +57,28 @@ class CommandConnector implements Connector {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String kind() {
+        return "command";
+    }
+
+    /** Runs nothing: whether the program is there is all that can be seen from outside. */
+    @Override
+    public ConnectorCheck check() {
+        String program = settings.arguments().get(0);
+        boolean there = program.contains("/")
+                ? Files.isExecutable(directory().resolve(program))
+                : Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return there
+                ? ConnectorCheck.ok("The program " + program + " is there; whether it works is seen when it runs.")
+                : ConnectorCheck.failed("There is no program " + program + " on this node.");
+    }
+
+    private Path directory() {
+        return Path.of(settings.directory() == null ? "" : settings.directory());
     }
 
     @Override

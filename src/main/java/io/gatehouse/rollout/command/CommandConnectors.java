@@ -3,9 +3,9 @@ package io.gatehouse.rollout.command;
 import static java.util.stream.Collectors.toMap;
 
 import io.gatehouse.api.StartRefused;
-import io.gatehouse.rollout.Connector;
-import io.gatehouse.rollout.ConnectorSource;
 import io.gatehouse.rollout.RolloutProperties;
+import io.gatehouse.rollout.connector.Connector;
+import io.gatehouse.rollout.connector.ConnectorSource;
 import io.gatehouse.secret.StoredSecrets;
 import java.util.List;
 import java.util.Map;

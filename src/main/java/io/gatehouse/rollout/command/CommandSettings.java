@@ -1,6 +1,6 @@
 package io.gatehouse.rollout.command;
 
-import io.gatehouse.rollout.AfterCrash;
+import io.gatehouse.rollout.connector.AfterCrash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

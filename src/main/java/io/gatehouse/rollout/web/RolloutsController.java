@@ -2,19 +2,22 @@ package io.gatehouse.rollout.web;
 
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
-import io.gatehouse.rollout.CommandKind;
 import io.gatehouse.rollout.ResolutionAction;
 import io.gatehouse.rollout.Resolutions;
 import io.gatehouse.rollout.Rollbacks;
 import io.gatehouse.rollout.Rollout;
 import io.gatehouse.rollout.RolloutState;
 import io.gatehouse.rollout.Rollouts;
+import io.gatehouse.rollout.Step;
 import io.gatehouse.rollout.StepLog;
+import io.gatehouse.rollout.connector.CommandKind;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,7 +70,7 @@ class RolloutsController {
 
     @GetMapping("/{number}/steps")
     Page<StepRepresentation> steps(@PathVariable String number) {
-        return new Page<>(rollouts.steps(number), null).map(StepRepresentation::of);
+        return represent(rollouts.steps(number), number);
     }
 
     @GetMapping("/{number}/steps/{seq}/log")
@@ -77,7 +80,7 @@ class RolloutsController {
 
     @GetMapping("/{number}/rollback-preview")
     Page<StepRepresentation> rollbackPreview(@PathVariable String number) {
-        return new Page<>(rollouts.rollbackPreview(number), null).map(StepRepresentation::of);
+        return represent(rollouts.rollbackPreview(number), number);
     }
 
     /** Answers before everything is undone; the rollout tells how far it is. */
@@ -90,7 +93,13 @@ class RolloutsController {
     @PostMapping("/{number}/steps/{seq}/resolution")
     StepRepresentation resolve(
             @PathVariable String number, @PathVariable int seq, @RequestBody @Valid Resolution input) {
-        return StepRepresentation.of(resolutions.resolve(number, seq, input.action(), input.reason()));
+        Step step = resolutions.resolve(number, seq, input.action(), input.reason());
+        return StepRepresentation.of(step, rollouts.links(number).get(seq));
+    }
+
+    private Page<StepRepresentation> represent(List<Step> steps, String number) {
+        Map<Integer, String> links = rollouts.links(number);
+        return new Page<>(steps, null).map(step -> StepRepresentation.of(step, links.get(step.seq())));
     }
 
     private RolloutRepresentation represent(Rollout rollout) {

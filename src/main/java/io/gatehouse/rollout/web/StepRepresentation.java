@@ -21,10 +21,11 @@ record StepRepresentation(
         @Nullable String cannotBeUndone,
         StepState state,
         String detail,
+        @Nullable String link,
         Instant startedAt,
         @Nullable Instant endedAt) {
 
-    static StepRepresentation of(Step step) {
+    static StepRepresentation of(Step step, @Nullable String link) {
         return new StepRepresentation(
                 step.seq(),
                 step.stage(),
@@ -36,6 +37,7 @@ record StepRepresentation(
                 step.cannotBeUndone(),
                 step.state(),
                 step.detail(),
+                link,
                 step.startedAt(),
                 step.endedAt());
     }

@@ -3,7 +3,7 @@ package io.gatehouse.rollout.webhook;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.gatehouse.rollout.WebhookSecret;
+import io.gatehouse.rollout.connector.WebhookSecret;
 import io.gatehouse.secret.SecretMask;
 import io.gatehouse.secret.SecretText;
 import io.gatehouse.secret.SecretUnreadable;

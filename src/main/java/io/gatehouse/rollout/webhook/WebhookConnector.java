@@ -2,11 +2,13 @@ package io.gatehouse.rollout.webhook;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import io.gatehouse.rollout.AfterCrash;
-import io.gatehouse.rollout.Connector;
-import io.gatehouse.rollout.ConnectorAnswer;
-import io.gatehouse.rollout.ConnectorCall;
-import io.gatehouse.rollout.WebhookSecret;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.Connector;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.WebhookSecret;
+import io.gatehouse.rollout.http.ToolAddresses;
+import io.gatehouse.rollout.http.ToolClient;
 import io.gatehouse.rollout.webhook.ToolMessages.Report;
 import io.gatehouse.secret.SecretMask;
 import io.gatehouse.secret.SecretText;
@@ -53,13 +55,18 @@ class WebhookConnector implements Connector {
         this.secrets = new ToolSecrets(settings, texts);
         this.parameters = settings.parameters().entrySet().stream()
                 .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> Pattern.compile(entry.getValue())));
-        this.client = new ToolClient(settings, addresses);
+        this.client = new ToolClient(settings.limits(), addresses);
         this.clock = clock;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String kind() {
+        return "webhook";
     }
 
     @Override

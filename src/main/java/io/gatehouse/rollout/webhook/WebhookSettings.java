@@ -1,6 +1,7 @@
 package io.gatehouse.rollout.webhook;
 
-import io.gatehouse.rollout.AfterCrash;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.http.HttpLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record WebhookSettings(
         return Stream.of(Optional.of(url), Optional.ofNullable(statusUrl)).flatMap(Optional::stream);
     }
 
-    Duration longestExchange() {
-        return connectTimeout.plus(readTimeout);
+    HttpLimits limits() {
+        return new HttpLimits(connectTimeout, readTimeout, answerLimit);
     }
 }

@@ -3,15 +3,16 @@ package io.gatehouse.rollout.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gatehouse.rollout.AfterCrash;
-import io.gatehouse.rollout.CommandKind;
-import io.gatehouse.rollout.ConnectorAnswer;
-import io.gatehouse.rollout.ConnectorAnswer.Outcome;
-import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.secret.SecretText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -134,6 +135,7 @@ class CommandConnectorTests {
     }
 
     private ConnectorCall call(Map<String, String> parameters, BooleanSupplier renew) {
-        return new ConnectorCall("key-1", "ROL-000001", 1, CommandKind.RUN, 1, "web", parameters, renew, log::append);
+        return new ConnectorCall(
+                "key-1", "ROL-000001", 1, CommandKind.RUN, 1, Instant.EPOCH, "web", parameters, renew, log::append);
     }
 }

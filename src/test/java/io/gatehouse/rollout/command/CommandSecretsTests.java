@@ -2,15 +2,16 @@ package io.gatehouse.rollout.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.rollout.AfterCrash;
-import io.gatehouse.rollout.CommandKind;
-import io.gatehouse.rollout.ConnectorAnswer;
-import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.secret.StoredSecrets;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,16 @@ class CommandSecretsTests {
                 Duration.ofMillis(100));
 
         ConnectorAnswer answer = connector.call(new ConnectorCall(
-                "key-1", "ROL-000001", 1, CommandKind.RUN, 1, "web", Map.of(), () -> true, output -> {}));
+                "key-1",
+                "ROL-000001",
+                1,
+                CommandKind.RUN,
+                1,
+                Instant.EPOCH,
+                "web",
+                Map.of(),
+                () -> true,
+                output -> {}));
 
         assertThat(answer.outcome()).isEqualTo(ConnectorAnswer.Outcome.NOT_REACHED);
         assertThat(answer.detail()).startsWith("The program was not started: There is no stored secret 'nowhere'");

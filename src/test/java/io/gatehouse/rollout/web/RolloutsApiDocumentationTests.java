@@ -153,6 +153,7 @@ class RolloutsApiDocumentationTests {
                                 "`RUNNING`, `DONE`, `FAILED`, `NOT_RUN`, `UNKNOWN`, `UNDOING`, `UNDONE`, `UNDO_FAILED`, "
                                         + "`UNDO_SKIPPED` or `NOT_UNDOABLE`"),
                 fieldWithPath("detail").description("What the tool or a person said last"),
+                optional("link", "Where people see it in the tool, if there is such a page"),
                 fieldWithPath("startedAt").description("When it began"),
                 optional("endedAt", "When it was over"));
     }
@@ -189,6 +190,45 @@ class RolloutsApiDocumentationTests {
                         RESOURCE,
                         responseHeaders(headerWithName("ETag").description("Version, to be sent in `If-Match`")),
                         responseFields(plan())));
+    }
+
+    @Test
+    @Order(2)
+    void listConnectors() {
+        assertThat(get("/api/v1/connectors"))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        responseFields(
+                                fieldWithPath("items[].name").description("What plans call it"),
+                                fieldWithPath("items[].kind")
+                                        .description("Which tool it is: `webhook`, `command`, `jenkins`…"),
+                                subsectionWithPath("items[].parameters")
+                                        .description(
+                                                "What a plan must give, and the pattern each value must match as a whole"),
+                                fieldWithPath("items[].afterCrash")
+                                        .description(
+                                                "What happens when nobody knows whether a call arrived: it is sent again "
+                                                        + "(`DEDUPLICATES`), the tool is asked (`QUERYABLE`) or a person is (`NEITHER`)"),
+                                fieldWithPath("items[].canBeAsked").description("Whether results are asked for"),
+                                fieldWithPath("items[].giveUpAfter")
+                                        .description(
+                                                "How long a result is waited for until a person is asked, ISO 8601"))));
+    }
+
+    @Test
+    @Order(2)
+    void checkConnector() {
+        assertThat(mvc.post()
+                        .uri("/api/v1/connectors/{connector}/checks", "sample-deploy")
+                        .with(httpBasic("rolf", "rolf-sample")))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(parameterWithName("connector").description("Its name")),
+                        responseFields(
+                                fieldWithPath("result").description("`OK`, `FAILED` or `UNKNOWN` if it cannot be seen"),
+                                fieldWithPath("detail").description("What was found"))));
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.gatehouse.rollout.AfterCrash;
-import io.gatehouse.rollout.CommandKind;
-import io.gatehouse.rollout.ConnectorAnswer.Outcome;
-import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.http.OutboundProperties;
+import io.gatehouse.rollout.http.ToolAddresses;
 import io.gatehouse.secret.SecretText;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -340,6 +343,7 @@ class InnerAddressesTests {
                 2,
                 CommandKind.RUN,
                 1,
+                Instant.EPOCH,
                 "web",
                 Map.of("version", version),
                 () -> true,

@@ -3,16 +3,19 @@ package io.gatehouse.rollout.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.rollout.AfterCrash;
-import io.gatehouse.rollout.CommandKind;
-import io.gatehouse.rollout.ConnectorAnswer;
-import io.gatehouse.rollout.ConnectorCall;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.http.OutboundProperties;
+import io.gatehouse.rollout.http.ToolAddresses;
 import io.gatehouse.secret.SecretUnreadable;
 import io.gatehouse.secret.StoredSecrets;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -98,6 +101,6 @@ class ToolSecretsTests {
 
     private static ConnectorCall call() {
         return new ConnectorCall(
-                "key-1", "ROL-000001", 1, CommandKind.RUN, 1, "web", Map.of(), () -> true, output -> {});
+                "key-1", "ROL-000001", 1, CommandKind.RUN, 1, Instant.EPOCH, "web", Map.of(), () -> true, output -> {});
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.gatehouse.rollout.AfterCrash;
-import io.gatehouse.rollout.CommandKind;
-import io.gatehouse.rollout.ConnectorAnswer;
-import io.gatehouse.rollout.ConnectorAnswer.Outcome;
-import io.gatehouse.rollout.ConnectorCall;
-import io.gatehouse.rollout.WebhookSecret;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.WebhookSecret;
+import io.gatehouse.rollout.http.OutboundProperties;
+import io.gatehouse.rollout.http.ToolAddresses;
 import io.gatehouse.secret.SecretText;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -203,7 +205,16 @@ class WebhookConnectorTests {
 
     private ConnectorCall order() {
         return new ConnectorCall(
-                "key-1", "ROL-000001", 2, CommandKind.RUN, 1, "web", Map.of("version", "2.0"), () -> true, log::append);
+                "key-1",
+                "ROL-000001",
+                2,
+                CommandKind.RUN,
+                1,
+                Instant.EPOCH,
+                "web",
+                Map.of("version", "2.0"),
+                () -> true,
+                log::append);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

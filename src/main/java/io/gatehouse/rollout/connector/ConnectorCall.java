@@ -1,5 +1,6 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
  * @param key the same for every repetition of this very attempt
  * @param rollout number, as {@code ROL-000007}
  * @param attempt counts from 1; a new one is a person's decision
+ * @param notBefore this attempt was sent no earlier, by the clock of whichever node began the step
  * @param renewLease to be called more often than every third of the lease; false once another node has taken over, and
  *     then the call must end
  * @param log takes what the tool prints, piece by piece
@@ -20,6 +22,7 @@ public record ConnectorCall(
         int seq,
         CommandKind kind,
         int attempt,
+        Instant notBefore,
         String target,
         Map<String, String> parameters,
         BooleanSupplier renewLease,

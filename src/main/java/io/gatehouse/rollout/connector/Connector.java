@@ -1,4 +1,4 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public interface Connector {
 
     String name();
+
+    /** Which tool it is, in one word for people, as {@code webhook}. */
+    String kind();
 
     /** The parameters a plan must give, and what each must look like as a whole. */
     Map<String, Pattern> parameters();
@@ -46,6 +49,11 @@ public interface Connector {
      */
     default List<WebhookSecret> callbackSecrets() {
         return List.of();
+    }
+
+    /** Looks whether the tool can be reached and lets us in, and changes nothing there. Outside any transaction. */
+    default ConnectorCheck check() {
+        return ConnectorCheck.unknown("This kind of tool cannot be looked at without an order.");
     }
 
     /** Names of the stored secrets it uses. */

@@ -1,4 +1,4 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

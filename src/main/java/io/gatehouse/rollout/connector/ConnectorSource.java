@@ -1,4 +1,4 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.gatehouse.rollout.webhook;
+package io.gatehouse.rollout.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
 /** What a tool is asked to do with a step. */
 public enum CommandKind {

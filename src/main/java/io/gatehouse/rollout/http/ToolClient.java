@@ -1,9 +1,12 @@
-package io.gatehouse.rollout.webhook;
+package io.gatehouse.rollout.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
@@ -15,15 +18,17 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.util.Timeout;
 
 /** One exchange with a tool: no redirect, repetition, cookie or compression, bounded in time and size. */
-class ToolClient {
+public class ToolClient {
 
-    record Answer(int status, byte[] body) {}
+    /** @param headers by their name in small letters, the last one if there are several */
+    public record Answer(int status, Map<String, String> headers, byte[] body) {}
 
     /** The exchange ended before the first byte was sent, which proves that the tool did nothing. */
-    static class NotReached extends IOException {
+    public static class NotReached extends IOException {
 
         NotReached(IOException cause) {
             super(cause.toString(), cause);
@@ -34,10 +39,10 @@ class ToolClient {
     private final Duration longest;
     private final int limit;
 
-    ToolClient(WebhookSettings settings, ToolAddresses addresses) {
-        this.longest = settings.longestExchange();
-        this.limit = Math.toIntExact(settings.answerLimit().toBytes());
-        Timeout connect = Timeout.of(settings.connectTimeout());
+    public ToolClient(HttpLimits limits, ToolAddresses addresses) {
+        this.longest = limits.longestExchange();
+        this.limit = Math.toIntExact(limits.answerLimit().toBytes());
+        Timeout connect = Timeout.of(limits.connectTimeout());
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(addresses)
@@ -64,7 +69,16 @@ class ToolClient {
     }
 
     /** @throws NotReached if nothing was sent; any other exception leaves in doubt what the tool did */
-    Answer exchange(HttpUriRequestBase request) throws IOException {
+    public Answer exchange(HttpUriRequestBase request) throws IOException {
+        Answer answer = beginning(request);
+        if (answer.body().length > limit) {
+            throw new IOException("The answer is larger than " + limit + " bytes");
+        }
+        return answer;
+    }
+
+    /** The same, but of an answer that is too large a byte more than is allowed, and no exception. */
+    Answer beginning(HttpUriRequestBase request) throws IOException {
         CompletableFuture<Void> deadline =
                 new CompletableFuture<Void>().completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> stop = deadline.thenRun(request::cancel);
@@ -82,13 +96,14 @@ class ToolClient {
     }
 
     private Answer read(ClassicHttpResponse response) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : response.getHeaders()) {
+            headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
         if (response.getEntity() == null) {
-            return new Answer(response.getCode(), new byte[0]);
+            return new Answer(response.getCode(), headers, new byte[0]);
         }
         byte[] body = response.getEntity().getContent().readNBytes(limit + 1);
-        if (body.length > limit) {
-            throw new IOException("The answer is larger than " + limit + " bytes");
-        }
-        return new Answer(response.getCode(), body);
+        return new Answer(response.getCode(), headers, body);
     }
 }

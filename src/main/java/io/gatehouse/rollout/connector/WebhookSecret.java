@@ -1,4 +1,4 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -56,7 +56,7 @@ public final class WebhookSecret {
      * @param timestamp the header {@code webhook-timestamp}, seconds since 1970
      * @param signatures the header {@code webhook-signature}, which may hold several separated by spaces
      */
-    boolean verifies(String id, String timestamp, String signatures, byte[] body, Instant now) {
+    public boolean verifies(String id, String timestamp, String signatures, byte[] body, Instant now) {
         if (id.contains(".") || !timestamp.matches("\\d{1,12}")) {
             return false;
         }

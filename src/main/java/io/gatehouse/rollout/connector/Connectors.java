@@ -1,4 +1,4 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** The deploy tools an operator has connected. */
 @Component
-class Connectors {
+public class Connectors {
 
     private final Map<String, Connector> byName;
 
@@ -23,11 +23,11 @@ class Connectors {
                 .collect(toMap(Connector::name, connector -> connector, Connectors::twice, TreeMap::new));
     }
 
-    Optional<Connector> find(String name) {
+    public Optional<Connector> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    Collection<Connector> all() {
+    public Collection<Connector> all() {
         return Collections.unmodifiableCollection(byName.values());
     }
 

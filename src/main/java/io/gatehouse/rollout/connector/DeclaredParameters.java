@@ -1,4 +1,4 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
 import io.gatehouse.api.InvalidField;
 import java.util.List;
@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters a connector declares. What a tool is given matches them in full, whoever wrote it and whenever. */
-final class DeclaredParameters {
+public final class DeclaredParameters {
 
     private DeclaredParameters() {}
 
     /** What is wrong with the given parameters; nothing if they are as declared. */
-    static List<InvalidField> check(Connector connector, Map<String, String> given) {
+    public static List<InvalidField> check(Connector connector, Map<String, String> given) {
         Map<String, Pattern> declared = connector.parameters();
         Stream<InvalidField> wrong = declared.entrySet().stream()
                 .filter(parameter -> !matches(parameter.getValue(), given.get(parameter.getKey())))

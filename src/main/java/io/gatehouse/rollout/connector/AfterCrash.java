@@ -1,4 +1,4 @@
-package io.gatehouse.rollout;
+package io.gatehouse.rollout.connector;
 
 /** What a connector's tool allows when nobody knows whether a command reached it. */
 public enum AfterCrash {

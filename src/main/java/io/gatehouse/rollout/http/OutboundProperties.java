@@ -1,4 +1,4 @@
-package io.gatehouse.rollout.webhook;
+package io.gatehouse.rollout.http;
 
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,4 +11,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param networks networks inside, as {@code 10.20.0.0/16}, in which these hosts may be; any public address may
  */
 @ConfigurationProperties("gatehouse.outbound")
-record OutboundProperties(@DefaultValue List<String> hosts, @DefaultValue List<String> networks) {}
+public record OutboundProperties(@DefaultValue List<String> hosts, @DefaultValue List<String> networks) {}

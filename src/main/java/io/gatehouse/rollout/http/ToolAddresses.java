@@ -1,4 +1,4 @@
-package io.gatehouse.rollout.webhook;
+package io.gatehouse.rollout.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,7 +13,7 @@ import org.apache.hc.client5.http.DnsResolver;
  * Lets connectors reach only what the operator has named. It is the resolver of the HTTP client: what it has checked is
  * what is connected to, so a name that changes its mind in between gains nothing.
  */
-class ToolAddresses implements DnsResolver {
+public class ToolAddresses implements DnsResolver {
 
     /** One spelling for each address, so that no two readers can understand it differently. */
     private static final Pattern ADDRESS = Pattern.compile(
@@ -52,7 +52,7 @@ class ToolAddresses implements DnsResolver {
     private final List<Network> networks;
     private final DnsResolver names;
 
-    ToolAddresses(OutboundProperties allowed, DnsResolver names) {
+    public ToolAddresses(OutboundProperties allowed, DnsResolver names) {
         this.hosts = allowed.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
@@ -65,7 +65,7 @@ class ToolAddresses implements DnsResolver {
      *
      * @throws IllegalArgumentException in a sentence for the operator
      */
-    void check(String address) {
+    public void check(String address) {
         Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches()) {
             throw new IllegalArgumentException(

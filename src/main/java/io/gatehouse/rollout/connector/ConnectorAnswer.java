@@ -1,0 +1,76 @@
+package io.gatehouse.rollout.connector;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of calling or asking a tool.
+ *
+ * @param detail a sentence for people, at most {@value #MAX_DETAIL} characters
+ * @param reference what the tool calls an accepted command, if it told; the last one is asked for
+ * @param link where people see it in the tool, if there is such a place
+ */
+public record ConnectorAnswer(Outcome outcome, String detail, @Nullable String reference, @Nullable String link) {
+
+    public static final int MAX_DETAIL = 1000;
+
+    private static final int MAX_LINK = 500;
+    private static final Pattern PAGE = Pattern.compile("https?://[!-~]+");
+
+    /** Kinds of answer. */
+    public enum Outcome {
+        SUCCEEDED,
+        /** It failed after it began or may have begun. */
+        FAILED,
+        /** The tool refused it before it began; the same call would be refused again. */
+        REFUSED,
+        /** The tool could not be reached, so nothing began; the same call may work later. */
+        NOT_REACHED,
+        /** Begun or still going on; the result comes later. */
+        ACCEPTED,
+        /** The tool was asked and has never seen the key. */
+        NEVER_SEEN,
+        /** It may or may not have been done. */
+        AMBIGUOUS
+    }
+
+    public ConnectorAnswer {
+        detail = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
+    }
+
+    public static ConnectorAnswer succeeded(String detail) {
+        return new ConnectorAnswer(Outcome.SUCCEEDED, detail, null, null);
+    }
+
+    public static ConnectorAnswer failed(String detail) {
+        return new ConnectorAnswer(Outcome.FAILED, detail, null, null);
+    }
+
+    public static ConnectorAnswer refused(String detail) {
+        return new ConnectorAnswer(Outcome.REFUSED, detail, null, null);
+    }
+
+    public static ConnectorAnswer notReached(String detail) {
+        return new ConnectorAnswer(Outcome.NOT_REACHED, detail, null, null);
+    }
+
+    public static ConnectorAnswer accepted(@Nullable String reference) {
+        return new ConnectorAnswer(Outcome.ACCEPTED, "Accepted", reference, null);
+    }
+
+    public static ConnectorAnswer neverSeen() {
+        return new ConnectorAnswer(Outcome.NEVER_SEEN, "The tool has never seen this command", null, null);
+    }
+
+    public static ConnectorAnswer ambiguous(String detail) {
+        return new ConnectorAnswer(Outcome.AMBIGUOUS, detail, null, null);
+    }
+
+    /** The same, with the place where people see it in the tool; what is no address of a page is left out. */
+    public ConnectorAnswer at(@Nullable String place) {
+        boolean page = place != null
+                && place.length() <= MAX_LINK
+                && PAGE.matcher(place).matches();
+        return new ConnectorAnswer(outcome, detail, reference, page ? place : null);
+    }
+}

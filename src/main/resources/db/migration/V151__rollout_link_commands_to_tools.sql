@@ -1,0 +1,2 @@
+-- Where people see in the tool what a command set off.
+alter table rollout_command add link varchar(500);

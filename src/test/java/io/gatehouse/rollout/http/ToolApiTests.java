@@ -1,0 +1,149 @@
+package io.gatehouse.rollout.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.secret.SecretText;
+import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a real HTTP server that tells what it was asked. */
+class ToolApiTests {
+
+    private static final String TOKEN = "s3cr3t-token";
+
+    private final Mirror tool = new Mirror();
+    private final ToolApi api = tool.api("/base", Credential.bearer(SecretText.given(TOKEN)));
+
+    /** Answers with the path it was asked for and the credential it was shown. */
+    private static final class Mirror extends ToolDouble {
+
+        @Override
+        protected Told answer(Asked request) {
+            return Told.of(200, request.path() + " " + request.headers().get("authorization"))
+                    .with("X-Echo", String.valueOf(request.headers().get("authorization")));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        tool.close();
+    }
+
+    private ConnectorAnswer read() {
+        return api.exchange(new HttpGet(api.address("a")), reply -> ConnectorAnswer.succeeded(reply.text()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deploy, /base/deploy",
+        "a b, /base/a%20b",
+        "a/b, /base/a%2Fb",
+        "a?b=c, /base/a%3Fb%3Dc",
+        "a#b, /base/a%23b",
+        "..%2f, /base/..%252f",
+        "é, /base/%C3%A9",
+    })
+    void aSegmentStaysOne(String segment, String path) {
+        api.exchange(new HttpGet(api.address(segment)), reply -> ConnectorAnswer.succeeded(""));
+
+        assertThat(tool.asked).singleElement().extracting(ToolDouble.Asked::path).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "..."})
+    void aSegmentThatIsAnotherPlaceIsRefused(String segment) {
+        assertThatIllegalArgumentException().isThrownBy(() -> api.address("a", segment));
+    }
+
+    @Test
+    void aQueryArrivesAsItIs() {
+        api.exchange(
+                new HttpGet(api.address(Map.of("tree", "a[b,c]{0,5}", "q", "x&y=z+ \n"), "x")),
+                reply -> ConnectorAnswer.succeeded(""));
+
+        assertThat(tool.asked.get(0).query()).isEqualTo(Map.of("tree", "a[b,c]{0,5}", "q", "x&y=z+ \n"));
+    }
+
+    @Test
+    void aFormArrivesAsItIs() {
+        HttpPost order = new HttpPost(api.address("x"));
+        order.setEntity(ToolApi.form(Map.of("VERSION", "2.0&KEY=other", "é", "\r\n")));
+
+        api.exchange(order, reply -> ConnectorAnswer.succeeded(""));
+
+        assertThat(tool.asked.get(0).form()).isEqualTo(Map.of("VERSION", "2.0&KEY=other", "é", "\r\n"));
+    }
+
+    @Test
+    void theToolIsShownTheCredentialAndTheAnswerDoesNotShowIt() {
+        ConnectorAnswer answer = api.exchange(
+                new HttpGet(api.address("a")),
+                reply -> ConnectorAnswer.succeeded(reply.text() + reply.header("x-echo").orElse("")));
+
+        assertThat(tool.asked.get(0).headers()).containsEntry("authorization", "Bearer " + TOKEN);
+        assertThat(answer.detail()).contains("Bearer [secret]").doesNotContain(TOKEN);
+        assertThat(api.log(new HttpGet(api.address("a")))).doesNotContain(TOKEN);
+    }
+
+    @Test
+    void aNameAndPasswordAreHiddenAlsoAsTheyAreSent() {
+        ToolApi basic = tool.api("/base", Credential.basic("rita", SecretText.given(TOKEN)));
+
+        ConnectorAnswer answer =
+                basic.exchange(new HttpGet(basic.address("a")), reply -> ConnectorAnswer.succeeded(reply.text()));
+
+        // rita:s3cr3t-token
+        assertThat(tool.asked.get(0).headers()).containsEntry("authorization", "Basic cml0YTpzM2NyM3QtdG9rZW4=");
+        assertThat(answer.detail()).doesNotContain("cml0YTpzM2NyM3QtdG9rZW4=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two\nlines", "a\u0000b"})
+    void aSecretThatNoHeaderCanCarryCallsNothing(String secret) {
+        ToolApi unusable = tool.api("/base", Credential.header("PRIVATE-TOKEN", SecretText.given(secret)));
+
+        ConnectorAnswer answer =
+                unusable.exchange(new HttpGet(unusable.address("a")), reply -> ConnectorAnswer.succeeded(""));
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(tool.asked).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsTooLongLeavesItInDoubtAndALogIsCut() {
+        String much = "x".repeat(100_000);
+        tool.trouble.add(ToolDouble.Told.of(200, much));
+        tool.trouble.add(ToolDouble.Told.of(200, much));
+
+        assertThat(read().outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(api.log(new HttpGet(api.address("a")))).hasSizeBetween(60_000, 70_000).startsWith("xxx");
+    }
+
+    @Test
+    void whereNobodyListensNothingWasSent() {
+        tool.close();
+
+        assertThat(read().outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(api.check(new HttpGet(api.address("a"))).result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(api.log(new HttpGet(api.address("a")))).startsWith("The log could not be fetched");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "301, AMBIGUOUS", "302, AMBIGUOUS", "400, REFUSED", "401, REFUSED", "403, REFUSED", "404, REFUSED", "422, REFUSED",
+        "408, AMBIGUOUS", "409, AMBIGUOUS", "425, NOT_REACHED", "429, NOT_REACHED", "500, AMBIGUOUS", "503, AMBIGUOUS"
+    })
+    void anOrderThatWasNotTakenSaysWhatIsKnown(int status, Outcome outcome) {
+        assertThat(new ToolReply(status, Map.of(), "").notTaken().outcome()).isEqualTo(outcome);
+    }
+}
