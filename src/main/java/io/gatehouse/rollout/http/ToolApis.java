@@ -6,7 +6,9 @@ import io.gatehouse.secret.SecretText;
 import io.gatehouse.secret.StoredSecrets;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -38,9 +40,25 @@ public class ToolApis {
             String url,
             HttpLimits limits,
             Function<Function<String, SecretText>, Credential> credential) {
+        return api(connector, url, limits, null, credential);
+    }
+
+    /**
+     * The interface of one tool that has a certificate of its own authority.
+     *
+     * @param caCertificate a file with the authority's certificates in PEM; null for those the Java installation trusts
+     * @throws StartRefused naming what is wrong
+     */
+    public ToolApi api(
+            String connector,
+            String url,
+            HttpLimits limits,
+            @Nullable String caCertificate,
+            Function<Function<String, SecretText>, Credential> credential) {
         check(connector, limits, Stream.of(url));
         try {
-            return new ToolApi(url, credential.apply(secrets::text), new ToolClient(limits, addresses));
+            SSLContext trust = caCertificate == null ? null : CertificateAuthority.read(caCertificate);
+            return new ToolApi(url, credential.apply(secrets::text), new ToolClient(limits, addresses, trust));
         } catch (IllegalArgumentException refused) {
             throw refused(connector, refused);
         }

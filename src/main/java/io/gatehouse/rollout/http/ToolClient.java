@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -17,9 +19,11 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** One exchange with a tool: no redirect, repetition, cookie or compression, bounded in time and size. */
 public class ToolClient {
@@ -40,12 +44,21 @@ public class ToolClient {
     private final int limit;
 
     public ToolClient(HttpLimits limits, ToolAddresses addresses) {
+        this(limits, addresses, null);
+    }
+
+    /** @param trust what the tool's certificate is verified with; null for what the Java installation trusts */
+    ToolClient(HttpLimits limits, ToolAddresses addresses, @Nullable SSLContext trust) {
         this.longest = limits.longestExchange();
         this.limit = Math.toIntExact(limits.answerLimit().toBytes());
         Timeout connect = Timeout.of(limits.connectTimeout());
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(addresses)
+                        .setTlsSocketStrategy(
+                                trust == null
+                                        ? DefaultClientTlsStrategy.createDefault()
+                                        : new DefaultClientTlsStrategy(trust))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(connect)
                                 .setSocketTimeout(Timeout.of(longest))
@@ -87,7 +100,8 @@ public class ToolClient {
         } catch (ConnectException
                 | ConnectTimeoutException
                 | UnknownHostException
-                | SSLHandshakeException nothingSent) {
+                | SSLHandshakeException
+                | SSLPeerUnverifiedException nothingSent) {
             throw new NotReached(nothingSent);
         } finally {
             stop.cancel(false);

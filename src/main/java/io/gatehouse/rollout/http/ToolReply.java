@@ -51,7 +51,7 @@ public record ToolReply(int status, Map<String, String> headers, String text) {
     public ConnectorAnswer notTaken() {
         String said = "The tool answered " + status;
         return switch (status / 100) {
-            // Some tools send whoever has ordered on to a page about it.
+                // Some tools send whoever has ordered on to a page about it.
             case 3 -> ConnectorAnswer.ambiguous(said + "; redirects are not followed");
             case 4 -> switch (status) {
                 case 401, 403 -> ConnectorAnswer.refused(

@@ -56,7 +56,10 @@ class ToolApiTests {
     void aSegmentStaysOne(String segment, String path) {
         api.exchange(new HttpGet(api.address(segment)), reply -> ConnectorAnswer.succeeded(""));
 
-        assertThat(tool.asked).singleElement().extracting(ToolDouble.Asked::path).isEqualTo(path);
+        assertThat(tool.asked)
+                .singleElement()
+                .extracting(ToolDouble.Asked::path)
+                .isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -88,7 +91,8 @@ class ToolApiTests {
     void theToolIsShownTheCredentialAndTheAnswerDoesNotShowIt() {
         ConnectorAnswer answer = api.exchange(
                 new HttpGet(api.address("a")),
-                reply -> ConnectorAnswer.succeeded(reply.text() + reply.header("x-echo").orElse("")));
+                reply -> ConnectorAnswer.succeeded(
+                        reply.text() + reply.header("x-echo").orElse("")));
 
         assertThat(tool.asked.get(0).headers()).containsEntry("authorization", "Bearer " + TOKEN);
         assertThat(answer.detail()).contains("Bearer [secret]").doesNotContain(TOKEN);
@@ -126,7 +130,9 @@ class ToolApiTests {
         tool.trouble.add(ToolDouble.Told.of(200, much));
 
         assertThat(read().outcome()).isEqualTo(Outcome.AMBIGUOUS);
-        assertThat(api.log(new HttpGet(api.address("a")))).hasSizeBetween(60_000, 70_000).startsWith("xxx");
+        assertThat(api.log(new HttpGet(api.address("a"))))
+                .hasSizeBetween(60_000, 70_000)
+                .startsWith("xxx");
     }
 
     @Test
@@ -140,8 +146,19 @@ class ToolApiTests {
 
     @ParameterizedTest
     @CsvSource({
-        "301, AMBIGUOUS", "302, AMBIGUOUS", "400, REFUSED", "401, REFUSED", "403, REFUSED", "404, REFUSED", "422, REFUSED",
-        "408, AMBIGUOUS", "409, AMBIGUOUS", "425, NOT_REACHED", "429, NOT_REACHED", "500, AMBIGUOUS", "503, AMBIGUOUS"
+        "301, AMBIGUOUS",
+        "302, AMBIGUOUS",
+        "400, REFUSED",
+        "401, REFUSED",
+        "403, REFUSED",
+        "404, REFUSED",
+        "422, REFUSED",
+        "408, AMBIGUOUS",
+        "409, AMBIGUOUS",
+        "425, NOT_REACHED",
+        "429, NOT_REACHED",
+        "500, AMBIGUOUS",
+        "503, AMBIGUOUS"
     })
     void anOrderThatWasNotTakenSaysWhatIsKnown(int status, Outcome outcome) {
         assertThat(new ToolReply(status, Map.of(), "").notTaken().outcome()).isEqualTo(outcome);
