@@ -146,11 +146,19 @@ class AnswerRecorder {
         if (command.state() == CommandState.ACCEPTED) {
             return stillRunning(command, connector, answer);
         }
-        boolean nobodyCanTell = connector == null || connector.afterCrash() == AfterCrash.NEITHER;
-        if (nobodyCanTell || command.tries() >= properties.maxTries()) {
+        if (connector == null
+                || connector.afterCrash() == AfterCrash.NEITHER
+                || command.tries() >= properties.maxTries()) {
             return unknown(command, answer);
         }
-        return commands.move(command, CommandState.SENDING, properties.pauseAfter(command.tries()));
+        return commands.move(command, CommandState.SENDING, pauseBeforeAsking(command, connector));
+    }
+
+    /** After a crash the lease has given the tool this time. */
+    private Duration pauseBeforeAsking(Command command, Connector connector) {
+        Duration pause = properties.pauseAfter(command.tries());
+        boolean tooEarly = connector.afterCrash() == AfterCrash.QUERYABLE && pause.compareTo(properties.settle()) < 0;
+        return tooEarly ? properties.settle() : pause;
     }
 
     private boolean stillRunning(Command command, @Nullable Connector connector, ConnectorAnswer answer) {

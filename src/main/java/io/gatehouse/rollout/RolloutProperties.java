@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll the longest pause until a node looks for commands that another node left
  * @param maxTries how often a command is sent or asked for before a person is asked
  * @param retryPause the pause before the second try; it doubles each time
+ * @param settle how long a tool that can be asked may still be at work on an order whose answer was lost; until then it
+ *     could say that it has never seen what it is about to do
  * @param keepCallbacks how long callbacks are kept that have been dealt with; a delivery that comes again later counts
  *     as a new one
  * @param keepLogs how long what tools printed is kept; what they did stays in the ledger and the audit trail
@@ -25,6 +27,7 @@ public record RolloutProperties(
         @DefaultValue("500ms") Duration poll,
         @DefaultValue("5") int maxTries,
         @DefaultValue("2s") Duration retryPause,
+        @DefaultValue("60s") Duration settle,
         @DefaultValue("90d") Duration keepCallbacks,
         @DefaultValue("365d") Duration keepLogs) {
 
