@@ -1,0 +1,208 @@
+package io.gatehouse.rollout.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.http.Credential;
+import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolDouble.Told;
+import io.gatehouse.secret.SecretText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+/** Against a double that keeps to what Jenkins says of its REST API. */
+class JenkinsConnectorTests {
+
+    private final JenkinsDouble jenkins = new JenkinsDouble();
+    private final JenkinsConnector connector = connector("11aa22bb");
+    private final ConnectorCall call = jenkins.run(Map.of("VERSION", "2.0"));
+
+    @AfterEach
+    void stop() {
+        jenkins.close();
+    }
+
+    private JenkinsConnector connector(String token) {
+        JenkinsSettings settings = new JenkinsSettings(
+                jenkins.url("/jenkins"),
+                "rita",
+                token,
+                "payments/deploy",
+                "GATEHOUSE_KEY",
+                Map.of("VERSION", "[0-9.]+"),
+                Duration.ofSeconds(5),
+                Duration.ofHours(1),
+                new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
+        return new JenkinsConnector(
+                "deploy",
+                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
+                settings,
+                jenkins.api("/jenkins", Credential.basic("rita", SecretText.given(token))));
+    }
+
+    private ConnectorAnswer asked(ConnectorAnswer before) {
+        return connector.ask(call, before.reference());
+    }
+
+    @Test
+    void anOrderIsQueuedAndBuiltAndHasAResult() {
+        ConnectorAnswer queued = connector.call(call);
+        assertThat(queued).isEqualTo(ConnectorAnswer.accepted("queue/100"));
+        assertThat(jenkins.builds)
+                .singleElement()
+                .extracting(build -> build.parameters)
+                .isEqualTo(Map.of("VERSION", "2.0", "GATEHOUSE_KEY", "key-1"));
+        assertThat(asked(queued)).isEqualTo(queued);
+
+        JenkinsDouble.Build build = jenkins.builds.get(0);
+        build.number = 35;
+        ConnectorAnswer building = asked(queued);
+        assertThat(building.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(building.reference()).isEqualTo("build/35");
+        assertThat(building.link()).isEqualTo(jenkins.url("/jenkins/job/payments/job/deploy/35/"));
+
+        build.result = "SUCCESS";
+        ConnectorAnswer done = asked(building);
+        assertThat(done.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(done.link()).isEqualTo(building.link());
+        assertThat(jenkins.log).hasToString("Started by rita\nDone\n");
+        assertThat(jenkins.refused).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAILURE, FAILED", "UNSTABLE, FAILED", "ABORTED, FAILED", "NOT_BUILT, FAILED", "SUCCESS, SUCCEEDED"})
+    void aResultIsWhatJenkinsMeansByIt(String result, Outcome outcome) {
+        ConnectorAnswer queued = connector.call(call);
+        jenkins.builds.get(0).number = 1;
+        jenkins.builds.get(0).result = result;
+
+        assertThat(asked(queued).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void whatIsTakenOutOfTheQueueNeverBegan() {
+        ConnectorAnswer queued = connector.call(call);
+        jenkins.builds.get(0).cancelled = true;
+
+        assertThat(asked(queued).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void aBuildIsFoundAfterItsPlaceInTheQueueIsForgotten() {
+        ConnectorAnswer queued = connector.call(call);
+        jenkins.builds.get(0).number = 7;
+        jenkins.builds.get(0).forgotten = true;
+
+        assertThat(asked(queued).reference()).isEqualTo("build/7");
+    }
+
+    @Test
+    void anOrderIsFoundByItsKeyAfterACrash() {
+        jenkins.order(Map.of("GATEHOUSE_KEY", "another"));
+        assertThat(connector.ask(call, null)).isEqualTo(ConnectorAnswer.neverSeen());
+
+        connector.call(call);
+        assertThat(connector.ask(call, null).reference()).isEqualTo("queue/101");
+
+        jenkins.builds.get(1).number = 8;
+        assertThat(connector.ask(call, null).reference()).isEqualTo("build/8");
+        assertThat(jenkins.refused).isEmpty();
+    }
+
+    @Test
+    void aKeyIsNotSaidToBeUnknownWhenItsBuildMayBeFurtherDown() {
+        for (int i = 1; i <= 150; i++) {
+            jenkins.order(Map.of()).number = i;
+        }
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        jenkins.builds.forEach(build -> build.timestamp -= Duration.ofDays(1).toMillis());
+        assertThat(connector.ask(call, null)).isEqualTo(ConnectorAnswer.neverSeen());
+        ConnectorCall begunLongAgo =
+                jenkins.call("key-1", CommandKind.RUN, Map.of(), Instant.now().minus(Duration.ofDays(2)));
+        assertThat(connector.ask(begunLongAgo, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    /** Jenkins would drop it, and a build without the key is not found again after a crash. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GATEHOUSE_KEY", "VERSION"})
+    void aJobThatDoesNotDeclareWhatItIsGivenIsNotBuilt(String parameter) {
+        jenkins.declared.remove(parameter);
+
+        ConnectorAnswer answer = connector.call(call);
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(answer.detail()).contains(parameter);
+        assertThat(connector.check()).isEqualTo(ConnectorCheck.failed(answer.detail()));
+        assertThat(jenkins.builds).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, NOT_REACHED", "429, NOT_REACHED", "401, REFUSED", "404, REFUSED"})
+    void nothingIsInDoubtBeforeTheOrder(int status, Outcome outcome) {
+        jenkins.trouble.add(Told.of(status, ""));
+
+        assertThat(connector.call(call).outcome()).isEqualTo(outcome);
+        assertThat(jenkins.builds).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REFUSED",
+        "401, REFUSED",
+        "403, REFUSED",
+        "404, REFUSED",
+        "302, AMBIGUOUS",
+        "429, NOT_REACHED",
+        "500, AMBIGUOUS",
+        "503, AMBIGUOUS",
+        "200, AMBIGUOUS"
+    })
+    void anOrderThatIsNotTakenSaysWhetherItMayBeSentAgain(int status, Outcome outcome) {
+        jenkins.beforeTheOrder = Told.of(status, "<html>no</html>");
+
+        assertThat(connector.call(call).outcome()).isEqualTo(outcome);
+        assertThat(jenkins.builds).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,''", "401,''", "200,<html>", "200,null", "200,''"})
+    void aQuestionThatIsNotAnsweredLeavesItOpen(int status, String body) {
+        ConnectorAnswer queued = connector.call(call);
+        jenkins.trouble.add(Told.of(status, body));
+
+        assertThat(asked(queued).outcome()).isIn(Outcome.AMBIGUOUS, Outcome.ACCEPTED);
+    }
+
+    @Test
+    void whoIsNotLetInIsTold() {
+        assertThat(connector.check())
+                .isEqualTo(ConnectorCheck.ok("Jenkins lets us in, and the job declares every parameter."));
+
+        ConnectorCheck check = connector("wrong-token").check();
+        assertThat(check.result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(check.detail()).contains("401").doesNotContain("wrong-token");
+    }
+
+    @Test
+    void aToolThatIsDownIsNotReached() {
+        jenkins.close();
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(connector.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(Objects.requireNonNull(connector.storedSecrets())).isEmpty();
+    }
+}
