@@ -1,0 +1,527 @@
+package io.gatehouse.rollout.argocd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.ConnectorCheck.Result;
+import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.http.Credential;
+import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolDouble.Asked;
+import io.gatehouse.rollout.http.ToolDouble.Told;
+import io.gatehouse.secret.SecretText;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/** Against a double that keeps to the documentation of Argo CD. */
+class ArgoCdConnectorTests {
+
+    private static final String OTHER_COMMIT = "ffff8ff20cc530b9ada2173fbbd64d4833858000";
+
+    /** So long after an order that it is no longer on its way. */
+    private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+
+    private final ArgoCdDouble argo = new ArgoCdDouble();
+    private final ArgoCdConnector connector = connector(ArgoCdAction.SYNC, "11aa22bb", LATER);
+    private final ArgoCdConnector rollback = connector(ArgoCdAction.ROLLBACK, "11aa22bb", LATER);
+    private final ConnectorCall call = argo.run(Map.of("revision", ArgoCdDouble.COMMIT));
+    private final ConnectorCall back = argo.run(Map.of("id", "7"));
+
+    @AfterEach
+    void stop() {
+        argo.close();
+    }
+
+    private ArgoCdSettings settings(ArgoCdAction action, Map<String, String> parameters) {
+        return settings(action, parameters, null);
+    }
+
+    private ArgoCdSettings settings(ArgoCdAction action, Map<String, String> parameters, @Nullable String namespace) {
+        return new ArgoCdSettings(
+                argo.url("/cd"),
+                "11aa22bb",
+                "payments",
+                "shop",
+                namespace,
+                action,
+                true,
+                parameters,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Duration.ofHours(1),
+                new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
+    }
+
+    private ArgoCdConnector connector(ArgoCdAction action, String token, Clock clock) {
+        return connector(settings(action, Map.of(action.parameter(), ".*")), token, clock);
+    }
+
+    private ArgoCdConnector connector(ArgoCdSettings settings, String token, Clock clock) {
+        return new ArgoCdConnector(
+                "deploy",
+                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
+                settings,
+                argo.api("/cd", Credential.bearer(SecretText.given(token))),
+                clock);
+    }
+
+    private ConnectorAnswer asked(ConnectorAnswer before) {
+        return connector.ask(call, before.reference());
+    }
+
+    private ConnectorAnswer begun() {
+        ConnectorAnswer ordered = connector.call(call);
+        argo.begin(Instant.now());
+        return ordered;
+    }
+
+    @Test
+    void anOrderBeginsAndSucceedsAndIsDoneOnceTheApplicationIsHealthy() {
+        ConnectorAnswer ordered = connector.call(call);
+        assertThat(ordered).isEqualTo(ConnectorAnswer.accepted("key-1").at(argo.url("/cd/applications/payments")));
+        assertThat(argo.orders())
+                .containsExactly(ArgoCdDouble.read(
+                        """
+                {"prune":true,"project":"shop","revision":"%s","infos":[{"name":"gatehouse-key","value":"key-1"}]}"""
+                                .formatted(ArgoCdDouble.COMMIT)));
+        assertThat(asked(ordered)).isEqualTo(ordered);
+
+        argo.begin(Instant.parse("2024-03-01T10:00:00Z"));
+        ConnectorAnswer begun = asked(ordered);
+        assertThat(begun.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(begun.reference()).isEqualTo("key-1@2024-03-01T10:00:00Z");
+
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        assertThat(asked(begun)).isEqualTo(begun);
+        argo.reconcile("Progressing");
+        assertThat(asked(begun)).isEqualTo(begun);
+        assertThat(argo.log).isEmpty();
+
+        argo.reconcile("Healthy");
+        ConnectorAnswer done = asked(begun);
+        assertThat(done.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(done.link()).isEqualTo(ordered.link());
+        assertThat(argo.log)
+                .hasToString("one thing happened\nDeployment shop web Synced Running deployment.apps/web configured\n");
+        assertThat(argo.refused).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Running, ACCEPTED",
+        "Terminating, ACCEPTED",
+        "Succeeded, SUCCEEDED",
+        "Failed, FAILED",
+        "Error, FAILED",
+        "SomethingNew, ACCEPTED"
+    })
+    void aPhaseIsWhatArgoCdMeansByIt(String phase, Outcome outcome) {
+        ConnectorAnswer ordered = begun();
+        argo.end(phase, ArgoCdDouble.COMMIT);
+        argo.reconcile("Healthy");
+
+        assertThat(asked(ordered).outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Healthy, SUCCEEDED",
+        "Degraded, FAILED",
+        "Progressing, ACCEPTED",
+        "Suspended, ACCEPTED",
+        "Missing, ACCEPTED",
+        "Unknown, ACCEPTED",
+        "SomethingNew, ACCEPTED"
+    })
+    void afterASuccessItsHealthDecides(String health, Outcome outcome) {
+        ConnectorAnswer ordered = begun();
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        argo.reconcile(health);
+
+        assertThat(asked(ordered).outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Healthy", "Degraded"})
+    void theHealthOfWhatRanBeforeSaysNothing(String health) {
+        ConnectorAnswer ordered = begun();
+        argo.status().putObject("health").put("status", health);
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        assertThat(asked(ordered).outcome()).isEqualTo(Outcome.ACCEPTED);
+
+        argo.status().remove("reconciledAt");
+        assertThat(asked(ordered).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void anotherCommitThanOrderedIsNoSuccess() {
+        ConnectorAnswer ordered = begun();
+        argo.end("Succeeded", OTHER_COMMIT);
+        argo.reconcile("Healthy");
+
+        assertThat(asked(ordered).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void aBusyApplicationIsWaitedFor() {
+        argo.orderedByAnother();
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+
+        argo.begin(Instant.now());
+        argo.application.remove("operation");
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(argo.orders()).isEmpty();
+    }
+
+    /** Older ones say it with a status that would leave everything in doubt. */
+    @ParameterizedTest
+    @CsvSource({"400, 9", "500, 2"})
+    void anOrderThatMeetsAnotherOneIsWaitedForToo(int status, int code) {
+        argo.beforeTheOrder = ArgoCdDouble.error(status, code, "another operation is already in progress");
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+    }
+
+    @Test
+    void aRollbackIsKnownByWhatItDoes() {
+        assertThat(rollback.afterCrash()).isEqualTo(AfterCrash.NEITHER);
+        ConnectorAnswer ordered = rollback.call(back);
+        assertThat(argo.orders()).containsExactly(ArgoCdDouble.read("{\"prune\":true,\"project\":\"shop\",\"id\":7}"));
+        assertThat(rollback.ask(back, ordered.reference())).isEqualTo(ordered);
+
+        argo.begin(Instant.now());
+        ConnectorAnswer begun = rollback.ask(back, ordered.reference());
+        assertThat(begun.reference()).startsWith(ordered.reference() + "@");
+
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        argo.reconcile("Healthy");
+        assertThat(rollback.ask(back, begun.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(argo.refused).isEmpty();
+    }
+
+    @Test
+    void aRollbackIsNotTakenForALaterOneOfTheSameKind() {
+        ConnectorAnswer ordered = rollback.call(back);
+        argo.begin(Instant.parse("2024-03-01T10:00:00Z"));
+        ConnectorAnswer begun = rollback.ask(back, ordered.reference());
+        argo.begin(Instant.parse("2024-03-01T11:00:00Z"));
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        argo.reconcile("Healthy");
+
+        assertThat(rollback.ask(back, begun.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void aSyncIsNotTakenForARollback() {
+        ConnectorAnswer ordered = rollback.call(back);
+        argo.application.remove("operation");
+        connector.call(call);
+
+        assertThat(rollback.ask(back, ordered.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void aRollbackCannotBeLookedFor() {
+        assertThat(rollback.ask(back, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void aRollbackToWhatIsNotInTheHistoryIsRefused() {
+        assertThat(rollback.call(argo.run(Map.of("id", "8"))).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void whatIsSyncedAutomaticallyIsNeitherRolledBackNorSyncedToAnotherRevision() {
+        argo.automated = true;
+
+        ConnectorAnswer answer = connector.call(call);
+        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(answer.detail()).contains("auto-sync currently set to main");
+        assertThat(rollback.call(back).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void whatAnotherOperationHasFollowedIsNotKnown() {
+        ConnectorAnswer ordered = begun();
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        argo.orderedByAnother();
+        assertThat(asked(ordered).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        argo.begin(Instant.now());
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        argo.reconcile("Healthy");
+        assertThat(asked(ordered).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anOrderIsFoundByItsKeyAfterACrash() {
+        assertThat(connector.ask(call, null)).isEqualTo(ConnectorAnswer.neverSeen());
+
+        connector.call(call);
+        assertThat(connector.ask(call, null).reference()).isEqualTo("key-1");
+        argo.begin(Instant.parse("2024-03-01T10:00:00Z"));
+        assertThat(connector.ask(call, null).reference()).isEqualTo("key-1@2024-03-01T10:00:00Z");
+        argo.end("Failed", ArgoCdDouble.COMMIT);
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(argo.refused).isEmpty();
+    }
+
+    @Test
+    void aKeyIsOnlyUnknownIfTheLastOperationIsFromBefore() {
+        argo.orderedByAnother();
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        argo.begin(Instant.now());
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        argo.state().put("startedAt", "2024-03-01T10:00:00Z");
+        assertThat(connector.ask(call, null)).isEqualTo(ConnectorAnswer.neverSeen());
+        argo.state().put("startedAt", "yesterday");
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anApplicationThatWasMadeAnewKnowsNothingOfAKey() {
+        argo.application
+                .withObject("/metadata")
+                .put("creationTimestamp", Instant.now().toString());
+
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anOrderThatMayStillBeOnItsWayIsNotUnknown() {
+        ArgoCdConnector atOnce = connector(ArgoCdAction.SYNC, "11aa22bb", Clock.systemUTC());
+
+        assertThat(atOnce.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, NOT_REACHED", "429, NOT_REACHED", "401, REFUSED", "403, REFUSED", "404, REFUSED"})
+    void nothingIsInDoubtBeforeTheOrder(int status, Outcome outcome) {
+        argo.trouble.add(Told.of(status, ""));
+
+        assertThat(connector.call(call).outcome()).isEqualTo(outcome);
+        assertThat(argo.orders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REFUSED",
+        "401, REFUSED",
+        "403, REFUSED",
+        "404, REFUSED",
+        "302, AMBIGUOUS",
+        "408, AMBIGUOUS",
+        "409, AMBIGUOUS",
+        "429, NOT_REACHED",
+        "500, AMBIGUOUS",
+        "503, AMBIGUOUS",
+        "504, AMBIGUOUS"
+    })
+    void anOrderThatIsNotTakenSaysWhetherItMayBeSentAgain(int status, Outcome outcome) {
+        argo.beforeTheOrder = ArgoCdDouble.error(status, 2, "no such thing");
+
+        ConnectorAnswer answer = connector.call(call);
+        assertThat(answer.outcome()).isEqualTo(outcome);
+        assertThat(answer.detail()).contains("no such thing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>", "null", "{}", "[]", "''", "{\"metadata\":{\"name\":\"payments\"}}"})
+    void anOrderWhoseAnswerMakesNoSenseIsInDoubt(String body) {
+        argo.beforeTheOrder = Told.of(200, body);
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anApplicationThatIsBeingDeletedGetsNoOrder() {
+        argo.application.withObject("/metadata").put("deletionTimestamp", "2024-03-01T10:00:00Z");
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(connector.check().result()).isEqualTo(Result.FAILED);
+        assertThat(argo.orders()).isEmpty();
+    }
+
+    /** Argo CD would drop the revision. */
+    @Test
+    void anApplicationWithSeveralSourcesIsNotSynced() {
+        argo.application.withObject("/spec").putArray("sources").addObject().put("repoURL", "https://a.example.com");
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(rollback.call(back).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,''", "401,''", "404,''", "302,''", "200,<html>", "200,null", "200,''", "200,{}", "200,[]"})
+    void aQuestionThatIsNotAnsweredLeavesItOpen(int status, String body) {
+        ConnectorAnswer ordered = connector.call(call);
+        argo.trouble.add(Told.of(status, body));
+        assertThat(asked(ordered).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        argo.trouble.add(Told.of(status, body));
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeLeavesItOpen() {
+        ConnectorAnswer ordered = connector.call(call);
+        argo.trouble.add(Told.of(200, " ".repeat(70_000) + argo.application));
+
+        assertThat(asked(ordered).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "main\n", "a b", "\u00fc"})
+    void whatIsNoRevisionIsNotOrdered(String value) {
+        assertThat(connector.call(argo.run(Map.of("revision", value))).outcome())
+                .isEqualTo(Outcome.REFUSED);
+        assertThat(argo.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-7", "7.0", "7\n", "seven", "../7", "9999999999999999999"})
+    void whatIsNoNumberIsNotRolledBackTo(String value) {
+        assertThat(rollback.call(argo.run(Map.of("id", value))).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(argo.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../x", "a?prune=true", "a#b", "\",\"prune\":true,\"x\":\"", "%2e%2e"})
+    void aRevisionIsNothingElse(String value) {
+        connector.call(argo.run(Map.of("revision", value)));
+
+        assertThat(argo.orders())
+                .singleElement()
+                .satisfies(order -> assertThat(order.path("revision").asText()).isEqualTo(value));
+        assertThat(argo.asked)
+                .extracting(Asked::path)
+                .containsOnly("/cd/api/v1/applications/payments", "/cd/api/v1/applications/payments/sync");
+        assertThat(argo.refused).isEmpty();
+    }
+
+    @Test
+    void aNodeThatHasLostItsLeaseOrdersNothing() {
+        ConnectorCall lost = new ConnectorCall(
+                "key-1",
+                "ROL-000001",
+                2,
+                CommandKind.RUN,
+                1,
+                Instant.now(),
+                "web",
+                call.parameters(),
+                () -> false,
+                argo.log::append);
+
+        assertThat(connector.call(lost).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(argo.orders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ArgoCdAction.class)
+    void whoMayNotOrderIsTold(ArgoCdAction action) {
+        ArgoCdConnector one = connector(action, "11aa22bb", LATER);
+        assertThat(one.check().result()).isEqualTo(Result.OK);
+
+        argo.mayOrder = false;
+        assertThat(one.check().result()).isEqualTo(Result.FAILED);
+        assertThat(argo.orders()).isEmpty();
+        assertThat(argo.refused).isEmpty();
+    }
+
+    @Test
+    void anApplicationMayBeKeptInANamespaceOfItsOwn() {
+        argo.namespace = "shop-apps";
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.REFUSED);
+
+        Map<String, String> parameters = Map.of("revision", ".*");
+        ArgoCdConnector there = connector(settings(ArgoCdAction.SYNC, parameters, "shop-apps"), "11aa22bb", LATER);
+        assertThat(there.check().result()).isEqualTo(Result.OK);
+        ConnectorAnswer ordered = there.call(call);
+        assertThat(ordered.link()).isEqualTo(argo.url("/cd/applications/shop-apps/payments"));
+        assertThat(there.ask(call, ordered.reference())).isEqualTo(ordered);
+    }
+
+    @Test
+    void anOlderArgoCdCannotSayWhetherWeMayRollBack() {
+        argo.knowsRollback = false;
+
+        assertThat(rollback.check().result()).isEqualTo(Result.UNKNOWN);
+    }
+
+    @Test
+    void whoIsNotLetInIsTold() {
+        ArgoCdConnector stranger = connector(ArgoCdAction.SYNC, "wrong-token", LATER);
+
+        assertThat(stranger.check().result()).isEqualTo(Result.FAILED);
+        assertThat(stranger.check().detail()).contains("401").doesNotContain("wrong-token");
+        assertThat(stranger.call(call).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void aToolThatIsDownIsNotReached() {
+        argo.close();
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(connector.check().result()).isEqualTo(Result.FAILED);
+    }
+
+    @Test
+    void settingsAreReadAsTheyAreWritten() {
+        ArgoCdConnectors.Configured configured = new Binder(new MapConfigurationPropertySource(Map.of(
+                        "gatehouse.connectors.back.argocd.url", "https://argocd.example.com",
+                        "gatehouse.connectors.back.argocd.token", "stored:argocd-token",
+                        "gatehouse.connectors.back.argocd.application", "payments",
+                        "gatehouse.connectors.back.argocd.application-namespace", "shop-apps",
+                        "gatehouse.connectors.back.argocd.action", "rollback",
+                        "gatehouse.connectors.back.argocd.parameters.id", "\\d+")))
+                .bind("gatehouse", ArgoCdConnectors.Configured.class)
+                .get();
+
+        assertThat(configured.connectors().get("back"))
+                .extracting("argocd")
+                .isEqualTo(new ArgoCdSettings(
+                        "https://argocd.example.com",
+                        "stored:argocd-token",
+                        "payments",
+                        null,
+                        "shop-apps",
+                        ArgoCdAction.ROLLBACK,
+                        false,
+                        Map.of("id", "\\d+"),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(1),
+                        new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), DataSize.ofMegabytes(1))));
+    }
+
+    @Test
+    void anActionHasOneParameter() {
+        assertThatThrownBy(() -> settings(ArgoCdAction.SYNC, Map.of("id", ".*")))
+                .hasMessageContaining("revision");
+        assertThatThrownBy(() -> settings(ArgoCdAction.SYNC, Map.of())).hasMessageContaining("revision");
+        assertThatThrownBy(() -> settings(ArgoCdAction.ROLLBACK, Map.of("id", ".*", "revision", ".*")))
+                .hasMessageContaining("id");
+    }
+}
