@@ -1,0 +1,5 @@
+/** GitLab: pipelines. */
+@NullMarked
+package io.gatehouse.rollout.gitlab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,439 @@
+package io.gatehouse.rollout.gitlab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.gitlab.GitlabDouble.Job;
+import io.gatehouse.rollout.gitlab.GitlabDouble.Pipeline;
+import io.gatehouse.rollout.http.Credential;
+import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolDouble.Told;
+import io.gatehouse.secret.SecretText;
+import io.gatehouse.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/** Against a double that keeps to the documentation of GitLab. */
+class GitlabConnectorTests {
+
+    private final GitlabDouble gitlab = new GitlabDouble();
+    private final TestClock clock = new TestClock();
+    private final GitlabConnector connector = connector("glpat-right");
+    private final ConnectorCall call = gitlab.run(Map.of("VERSION", "2.0"));
+
+    @AfterEach
+    void stop() {
+        gitlab.close();
+        clock.reset();
+    }
+
+    private GitlabConnector connector(String token) {
+        GitlabSettings settings = settings("payments/deploy", token, "release/2", Map.of("VERSION", "[0-9.]+"));
+        return new GitlabConnector(
+                "deploy",
+                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
+                settings,
+                gitlab.api("/gitlab", Credential.header("PRIVATE-TOKEN", SecretText.given(token))),
+                clock);
+    }
+
+    private GitlabSettings settings(String project, String token, String ref, Map<String, String> parameters) {
+        return new GitlabSettings(
+                gitlab.url("/gitlab"),
+                token,
+                project,
+                ref,
+                "GATEHOUSE_KEY",
+                parameters,
+                Duration.ofSeconds(90),
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
+    }
+
+    private ConnectorAnswer asked(ConnectorAnswer before) {
+        return connector.ask(call, before.reference());
+    }
+
+    private static ConnectorCall with(ConnectorCall call, BooleanSupplier lease) {
+        return new ConnectorCall(
+                call.key(),
+                call.rollout(),
+                call.seq(),
+                call.kind(),
+                call.attempt(),
+                call.notBefore(),
+                call.target(),
+                call.parameters(),
+                lease,
+                call.log());
+    }
+
+    @Test
+    void anOrderIsAPipelineAndHasAResult() {
+        ConnectorAnswer taken = connector.call(call);
+        assertThat(taken)
+                .isEqualTo(ConnectorAnswer.accepted("61").at(gitlab.url("/gitlab/payments/deploy/-/pipelines/61")));
+        Pipeline pipeline = gitlab.pipelines.get(0);
+        assertThat(pipeline.variables).isEqualTo(Map.of("VERSION", "2.0", "GATEHOUSE_KEY", "key-1"));
+        assertThat(asked(taken)).isEqualTo(taken);
+
+        pipeline.status = "running";
+        assertThat(asked(taken)).isEqualTo(taken);
+        assertThat(gitlab.log).isEmpty();
+
+        pipeline.status = "success";
+        pipeline.jobs.add(new Job(6, "build", "success", null, false));
+        pipeline.jobs.add(new Job(7, "deploy", "success", null, false));
+        ConnectorAnswer done = asked(taken);
+        assertThat(done.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(done.detail()).isEqualTo("Pipeline 61 succeeded; jobs: deploy success, build success");
+        assertThat(done.link()).isEqualTo(taken.link());
+        assertThat(gitlab.log).hasToString("log of deploy\n");
+        assertThat(gitlab.refused).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "created, ACCEPTED",
+        "waiting_for_resource, ACCEPTED",
+        "preparing, ACCEPTED",
+        "waiting_for_callback, ACCEPTED",
+        "pending, ACCEPTED",
+        "running, ACCEPTED",
+        "canceling, ACCEPTED",
+        "manual, ACCEPTED",
+        "scheduled, ACCEPTED",
+        "of_a_later_version, ACCEPTED",
+        "success, SUCCEEDED",
+        "failed, FAILED",
+        "canceled, FAILED",
+        "skipped, FAILED"
+    })
+    void aStatusIsWhatGitLabMeansByIt(String status, Outcome outcome) {
+        ConnectorAnswer taken = connector.call(call);
+        gitlab.pipelines.get(0).status = status;
+
+        ConnectorAnswer answer = asked(taken);
+        assertThat(answer.outcome()).isEqualTo(outcome);
+        assertThat(answer.reference()).isEqualTo(outcome == Outcome.ACCEPTED ? "61" : null);
+    }
+
+    @Test
+    void theLogIsOfTheJobThatFailed() {
+        ConnectorAnswer taken = connector.call(call);
+        Pipeline pipeline = gitlab.pipelines.get(0);
+        pipeline.status = "failed";
+        pipeline.jobs.add(new Job(5, "lint", "failed", "script_failure", true));
+        pipeline.jobs.add(new Job(6, "deploy", "failed", "stuck_or_timeout_failure", false));
+        pipeline.jobs.add(new Job(7, "notify", "success", null, false));
+        pipeline.jobs.add(new Job(8, "undo", "manual", null, false));
+
+        ConnectorAnswer failed = asked(taken);
+        assertThat(failed.detail())
+                .isEqualTo("Pipeline 61 ended as failed; jobs: undo manual, notify success, "
+                        + "deploy failed (stuck_or_timeout_failure), lint failed (script_failure)");
+        assertThat(gitlab.log).hasToString("log of deploy\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,''", "403,''", "200,<html>", "200,''"})
+    void aResultStandsWhenItsJobsCannotBeHad(int status, String body) {
+        ConnectorAnswer taken = connector.call(call);
+        gitlab.pipelines.get(0).status = "success";
+        gitlab.trouble.add(Told.of(200, "{\"id\":61,\"status\":\"success\"}"));
+        gitlab.trouble.add(Told.of(status, body));
+
+        assertThat(asked(taken)).isEqualTo(ConnectorAnswer.succeeded("Pipeline 61 succeeded"));
+    }
+
+    @Test
+    void anOrderIsFoundByItsKeyAfterACrash() {
+        gitlab.order(Map.of("GATEHOUSE_KEY", "another"));
+        gitlab.order(Map.of("OTHER", "key-1"));
+        Pipeline ours = gitlab.order(Map.of("VERSION", "2.0", "GATEHOUSE_KEY", "key-1"));
+        for (int i = 0; i < 25; i++) {
+            gitlab.order(Map.of("GATEHOUSE_KEY", "later-" + i));
+        }
+        assertThat(connector.ask(call, null).reference()).isEqualTo("63");
+
+        ours.status = "running";
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.ACCEPTED);
+        ours.status = "failed";
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(gitlab.refused).isEmpty();
+    }
+
+    @Test
+    void aPipelineIsFoundThoughTheClockOfGitLabIsSlow() {
+        connector.call(call);
+        gitlab.pipelines.get(0).createdAt = call.notBefore().minus(Duration.ofMinutes(9));
+
+        assertThat(connector.ask(call, null).reference()).isEqualTo("61");
+    }
+
+    @Test
+    void aMissingKeyIsNeverSeenOnlyWhenGitLabCannotBeWorkingOnItAnyMore() {
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        clock.advance(Duration.ofSeconds(89));
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(connector.ask(call, null)).isEqualTo(ConnectorAnswer.neverSeen());
+
+        assertThat(connector.ask(call, null).outcome())
+                .as("it may have been sent again meanwhile")
+                .isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anotherNodeWaitsAnew() {
+        connector.ask(call, null);
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(connector("glpat-right").ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void aKeyMayBeFurtherDownThanIsLookedAt() {
+        for (int i = 0; i < 101; i++) {
+            gitlab.order(Map.of());
+        }
+        connector.ask(call, null);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(connector.ask(call, null).detail()).contains("older ones are possible");
+
+        Instant before = call.notBefore().minus(Duration.ofMinutes(11));
+        gitlab.pipelines.stream().limit(90).forEach(pipeline -> pipeline.createdAt = before);
+        connector.ask(call, null);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(connector.ask(call, null)).isEqualTo(ConnectorAnswer.neverSeen());
+    }
+
+    @Test
+    void aPipelineOfLongAgoMayHaveBeenDeleted() {
+        ConnectorCall old =
+                gitlab.call("key-1", CommandKind.RUN, Map.of(), Instant.now().minus(Duration.ofHours(25)));
+        connector.ask(old, null);
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(connector.ask(old, null).detail()).contains("may have been deleted");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403,''", "404,''", "500,''", "200,{}", "200,<html>"})
+    void aPipelineThatHidesItsVariablesMayBeOurs(int status, String body) {
+        gitlab.order(Map.of("GATEHOUSE_KEY", "another"));
+        for (int i = 0; i < 2; i++) {
+            gitlab.trouble.add(
+                    Told.of(200, "[{\"id\":61,\"created_at\":\"" + Instant.now().plusSeconds(60) + "\"}]"));
+            gitlab.trouble.add(Told.of(status, body));
+            assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+            clock.advance(Duration.ofMinutes(2));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[{\"id\":61}]", "[{\"created_at\":\"2999-01-01T00:00:00Z\"}]", "[null]", "null", ""})
+    void aListThatCannotBeReadProvesNothing(String list) {
+        for (int i = 0; i < 2; i++) {
+            gitlab.trouble.add(Told.of(200, list));
+            assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+            clock.advance(Duration.ofMinutes(2));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REFUSED",
+        "401, REFUSED",
+        "403, REFUSED",
+        "404, REFUSED",
+        "422, REFUSED",
+        "302, AMBIGUOUS",
+        "429, NOT_REACHED",
+        "409, AMBIGUOUS",
+        "500, AMBIGUOUS",
+        "502, AMBIGUOUS",
+        "503, AMBIGUOUS",
+        "200, AMBIGUOUS"
+    })
+    void anOrderThatIsNotTakenSaysWhetherItMayBeSentAgain(int status, Outcome outcome) {
+        gitlab.beforeTheOrder = Told.of(status, "<html>no</html>");
+
+        assertThat(connector.call(call).outcome()).isEqualTo(outcome);
+        assertThat(gitlab.pipelines).isEmpty();
+    }
+
+    @Test
+    void whatGitLabHasAgainstAnOrderIsTold() {
+        gitlab.beforeTheOrder = Told.of(
+                400,
+                "{\"message\":{\"base\":[\"Insufficient permissions to set pipeline variables\"]},\n\"token\":\"glpat-right\"}");
+
+        assertThat(connector.call(call).detail())
+                .contains("Insufficient permissions to set pipeline variables")
+                .doesNotContain("\n")
+                .doesNotContain("glpat-right");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "null", "{}", "{\"id\":null}", "{\"id\":\"../../x\"}"})
+    void anOrderThatIsTakenWithoutANumberIsLookedFor(String body) {
+        gitlab.beforeTheOrder = Told.of(201, body);
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void aHugeAnswerIsNotRead() {
+        gitlab.beforeTheOrder = Told.of(201, " ".repeat(70_000) + "{\"id\":61}");
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500,''",
+        "401,''",
+        "404,''",
+        "200,<html>",
+        "200,null",
+        "200,''",
+        "200,[]",
+        "200,'{\"id\":62,\"status\":\"success\"}'"
+    })
+    void aQuestionThatIsNotAnsweredLeavesItOpen(int status, String body) {
+        ConnectorAnswer taken = connector.call(call);
+        gitlab.trouble.add(Told.of(status, body));
+
+        assertThat(asked(taken).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    /** It is text of a JSON document and nothing else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../../jobs", "a?b=c", "a#b", "a\nGATEHOUSE_KEY=x", "\"},{\"key\":\"CI\"", "a&b%2F..", "é 日"})
+    void aParameterStaysAValue(String value) {
+        connector.call(gitlab.run(Map.of("VERSION", value)));
+
+        assertThat(gitlab.pipelines).singleElement().satisfies(pipeline -> assertThat(pipeline.variables)
+                .isEqualTo(Map.of("VERSION", value, "GATEHOUSE_KEY", "key-1")));
+        JsonNode order = GitlabDouble.tree(gitlab.asked.get(0).body());
+        assertThat(order.fieldNames()).toIterable().containsExactlyInAnyOrder("ref", "variables");
+        assertThat(gitlab.refused).isEmpty();
+    }
+
+    /** Only what is a number is one; anything else is looked for by the key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../../../jobs/1", "61/cancel", "", "6 1", "61?x=y", "1234567890123456789"})
+    void aReferenceThatIsNoNumberIsNoPartOfAPath(String reference) {
+        connector.call(call);
+
+        assertThat(connector.ask(call, reference).reference()).isEqualTo("61");
+        assertThat(gitlab.refused).isEmpty();
+    }
+
+    @Test
+    void nothingIsAskedForAfterAnotherNodeHasTakenOver() {
+        ConnectorAnswer taken = connector.call(call);
+        gitlab.asked.clear();
+        ConnectorCall lost = with(call, () -> false);
+
+        assertThat(connector.call(lost).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(connector.ask(lost, taken.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(connector.ask(lost, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(gitlab.asked).isEmpty();
+    }
+
+    @Test
+    void aSearchEndsWhenAnotherNodeTakesOver() {
+        connector.call(call);
+        gitlab.asked.clear();
+
+        assertThat(connector
+                        .ask(with(call, () -> gitlab.asked.size() < 2), null)
+                        .outcome())
+                .isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(gitlab.asked).hasSize(2);
+    }
+
+    @Test
+    void whoIsNotLetInIsTold() {
+        assertThat(connector.check()).isEqualTo(ConnectorCheck.ok("GitLab lets us in, and the project has release/2."));
+        assertThat(gitlab.refused).isEmpty();
+
+        ConnectorCheck check = connector("glpat-wrong").check();
+        assertThat(check.result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(check.detail()).contains("401").doesNotContain("glpat-wrong");
+        assertThat(gitlab.pipelines).isEmpty();
+    }
+
+    @Test
+    void aRefThatIsNotThereIsTold() {
+        gitlab.trouble.add(Told.of(200, "[]"));
+        gitlab.trouble.add(Told.of(404, "{\"message\":\"404 Commit Not Found\"}"));
+
+        assertThat(connector.check().detail()).contains("release/2").contains("404");
+    }
+
+    @Test
+    void aToolThatIsDownIsNotReached() {
+        gitlab.close();
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(connector.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(connector.storedSecrets()).isEmpty();
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefused() {
+        assertThat(settings("42", "t", "main", Map.of()).project()).isEqualTo("42");
+        for (String project : new String[] {"deploy", "payments/", "a b/c", "payments/../x?"}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> settings(project, "t", "main", Map.of()));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> settings("a/b", "t", " ", Map.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings("a/b", "t", "main", Map.of("GATEHOUSE_KEY", ".*")));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings("a/b", "t", "main", Map.of("NO-NAME", ".*")));
+    }
+
+    @Test
+    void theSettingsHaveTheNamesAndDefaultsOfTheDocumentation() {
+        String prefix = "gatehouse.connectors.deploy.gitlab.";
+        GitlabSettings read = Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(Map.of(
+                        prefix + "url", "https://gitlab.example.com",
+                        prefix + "token", "stored:gitlab-token",
+                        prefix + "project", "payments/deploy",
+                        prefix + "ref", "main",
+                        prefix + "key-variable", "OUR_KEY",
+                        prefix + "parameters.VERSION", "[0-9.]+")))
+                .bind("gatehouse", GitlabConnectors.Configured.class)
+                .get()
+                .connectors()
+                .get("deploy")
+                .gitlab());
+
+        assertThat(read.keyVariable()).isEqualTo("OUR_KEY");
+        assertThat(read.parameters()).isEqualTo(Map.of("VERSION", "[0-9.]+"));
+        assertThat(read.orderMayTake()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(read.limits().readTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+}
