@@ -1,0 +1,121 @@
+package io.gatehouse.rollout.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.http.PolledTool;
+import io.gatehouse.rollout.http.ToolApi;
+import io.gatehouse.rollout.http.ToolReply;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a workflow of GitHub Actions (REST API 2026-03-10, "Workflows", "Workflow runs" and "Workflow jobs";
+ * docs/connectors.md). GitHub tells which run an order became. Where it could not, because the answer was lost or the API
+ * is an older one, the run is looked for by our key, which the workflow puts into its title.
+ */
+class GithubConnector extends PolledTool {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+    private static final int SAID = 300;
+
+    private final GithubSettings settings;
+    private final GithubRepository repository;
+    private final GithubRuns runs;
+    private final GithubSearch search;
+
+    GithubConnector(String name, Terms terms, GithubSettings settings, ToolApi api) {
+        super(name, terms, api);
+        this.settings = settings;
+        this.repository = new GithubRepository(api, settings);
+        this.runs = new GithubRuns(repository);
+        this.search = new GithubSearch(repository, runs, settings.workflow());
+    }
+
+    @Override
+    public String kind() {
+        return "github";
+    }
+
+    /** It can be asked, and answers that it has never seen a key to nobody; see {@link GithubSearch}. */
+    @Override
+    public AfterCrash afterCrash() {
+        return AfterCrash.QUERYABLE;
+    }
+
+    /** Whether we may see the workflow and it is switched on; GitHub tells who may start one only to an order. */
+    @Override
+    public ConnectorCheck check() {
+        ConnectorAnswer answer = api.exchange(
+                repository.get(Map.of(), "workflows", settings.workflow()),
+                reply -> reply.status() == 200 ? switchedOn(reply.json()) : notTaken(reply));
+        return answer.outcome() == ConnectorAnswer.Outcome.SUCCEEDED
+                ? ConnectorCheck.ok("GitHub lets us in, and the workflow is active.")
+                : ConnectorCheck.failed(answer.detail());
+    }
+
+    private ConnectorAnswer switchedOn(JsonNode workflow) {
+        String state = workflow.path("state").asText();
+        return state.equals("active")
+                ? ConnectorAnswer.succeeded("")
+                : ConnectorAnswer.refused("The workflow " + settings.workflow() + " is not active: " + state);
+    }
+
+    @Override
+    public ConnectorAnswer call(ConnectorCall call) {
+        if (!call.renewLease().getAsBoolean()) {
+            return GithubRepository.TAKEN_OVER;
+        }
+        Map<String, String> inputs = new HashMap<>(call.parameters());
+        inputs.put(settings.keyInput(), call.key());
+        HttpPost order = repository.post(
+                Map.of("ref", settings.ref(), "inputs", inputs), "workflows", settings.workflow(), "dispatches");
+        return api.exchange(order, GithubConnector::taken);
+    }
+
+    private static ConnectorAnswer taken(ToolReply reply) throws IOException {
+        return switch (reply.status()) {
+            case 200 -> named(reply.json());
+                // The older versions of the API do not tell more, and the run is looked for by its key.
+            case 204 -> ConnectorAnswer.accepted(null);
+            default -> reply.isSuccess()
+                    ? ConnectorAnswer.ambiguous("GitHub answered " + reply.status() + " and not that it took it")
+                    : notTaken(reply);
+        };
+    }
+
+    private static ConnectorAnswer named(JsonNode run) throws IOException {
+        if (!run.path("workflow_run_id").isIntegralNumber()) {
+            throw new IOException("GitHub does not tell which run it started");
+        }
+        return ConnectorAnswer.accepted(run.get("workflow_run_id").asText())
+                .at(run.path("html_url").asText(null));
+    }
+
+    /** With what GitHub has against the order. It refuses what comes too often by 403, too. */
+    private static ConnectorAnswer notTaken(ToolReply reply) {
+        boolean tooOften = reply.header("Retry-After").isPresent()
+                || reply.header("X-RateLimit-Remaining").filter("0"::equals).isPresent();
+        String text = reply.text().replaceAll("\\p{Cntrl}+", " ");
+        return switch (reply.status()) {
+            case 403 -> tooOften || text.contains("rate limit")
+                    ? ConnectorAnswer.notReached("The tool answered 403: it wants to be called later")
+                    : reply.notTaken();
+            case 400, 410, 422 -> ConnectorAnswer.refused(
+                    "The tool answered " + reply.status() + ": " + text.substring(0, Math.min(text.length(), SAID)));
+            default -> reply.notTaken();
+        };
+    }
+
+    @Override
+    public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
+        return reference != null && NUMBER.matcher(reference).matches() ? runs.ask(call, reference) : search.find(call);
+    }
+}

@@ -1,0 +1,454 @@
+package io.gatehouse.rollout.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.github.GithubDouble.Job;
+import io.gatehouse.rollout.github.GithubDouble.Run;
+import io.gatehouse.rollout.http.Credential;
+import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolDouble.Told;
+import io.gatehouse.secret.SecretText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/** Against a double that keeps to the documentation of GitHub. */
+class GithubConnectorTests {
+
+    private static final String RUN = "30433642000";
+    private static final String PAGE = "https://github.example.com/acme/payments/actions/runs/" + RUN;
+
+    private final GithubDouble github = new GithubDouble();
+    private final GithubConnector connector = connector("ghp_right", "2026-03-10");
+    private final ConnectorCall call = github.run(Map.of("version", "2.0"));
+
+    @AfterEach
+    void stop() {
+        github.close();
+    }
+
+    private GithubConnector connector(String token, String apiVersion) {
+        GithubSettings settings = settings("acme/payments", "deploy.yml", "main", Map.of("version", ".*"), apiVersion);
+        return new GithubConnector(
+                "deploy",
+                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
+                settings,
+                github.api("/api/v3", Credential.bearer(SecretText.given(token))));
+    }
+
+    private GithubSettings settings(
+            String repository, String workflow, String ref, Map<String, String> parameters, String apiVersion) {
+        return new GithubSettings(
+                github.url("/api/v3"),
+                "ghp_right",
+                repository,
+                workflow,
+                ref,
+                "gatehouse_key",
+                parameters,
+                apiVersion,
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
+    }
+
+    private ConnectorAnswer asked(ConnectorAnswer before) {
+        return connector.ask(call, before.reference());
+    }
+
+    private static ConnectorCall with(ConnectorCall call, BooleanSupplier lease) {
+        return new ConnectorCall(
+                call.key(),
+                call.rollout(),
+                call.seq(),
+                call.kind(),
+                call.attempt(),
+                call.notBefore(),
+                call.target(),
+                call.parameters(),
+                lease,
+                call.log());
+    }
+
+    @Test
+    void anOrderIsARunAndHasAResult() {
+        ConnectorAnswer taken = connector.call(call);
+        assertThat(taken).isEqualTo(ConnectorAnswer.accepted(RUN).at(PAGE));
+        Run run = github.runs.get(0);
+        assertThat(run.inputs).isEqualTo(Map.of("version", "2.0", "gatehouse_key", "key-1"));
+        assertThat(asked(taken)).isEqualTo(taken);
+
+        run.status = "in_progress";
+        assertThat(asked(taken)).isEqualTo(taken);
+        assertThat(github.log).isEmpty();
+
+        run.status = "completed";
+        run.conclusion = "success";
+        run.jobs.add(new Job(1, "build", "completed", "success"));
+        run.jobs.add(new Job(2, "deploy", "completed", "success"));
+        ConnectorAnswer done = asked(taken);
+        assertThat(done.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(done.detail()).isEqualTo("Run " + RUN + " succeeded; jobs: build success, deploy success");
+        assertThat(done.link()).isEqualTo(PAGE);
+        assertThat(github.refused).isEmpty();
+    }
+
+    @Test
+    void theLogTellsTheStepsAndWhereTheRestIs() {
+        ConnectorAnswer taken = connector.call(call);
+        Run run = github.runs.get(0);
+        run.status = "completed";
+        run.conclusion = "failure";
+        run.jobs.add(new Job(1, "deploy", "completed", "failure"));
+
+        assertThat(asked(taken).detail()).isEqualTo("Run " + RUN + " ended as failure; jobs: deploy failure");
+        assertThat(github.log.toString())
+                .startsWith("deploy failure\n  Set up job success\n")
+                .contains("redirect, which is not followed")
+                .contains(PAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "queued, '', ACCEPTED",
+        "requested, '', ACCEPTED",
+        "waiting, '', ACCEPTED",
+        "pending, '', ACCEPTED",
+        "in_progress, '', ACCEPTED",
+        "of_a_later_version, success, ACCEPTED",
+        "completed, '', ACCEPTED",
+        "completed, of_a_later_version, ACCEPTED",
+        "completed, action_required, ACCEPTED",
+        "completed, success, SUCCEEDED",
+        "completed, failure, FAILED",
+        "completed, cancelled, FAILED",
+        "completed, timed_out, FAILED",
+        "completed, startup_failure, FAILED",
+        "completed, stale, FAILED",
+        "completed, skipped, FAILED",
+        "completed, neutral, FAILED"
+    })
+    void aStatusIsWhatGitHubMeansByIt(String status, String conclusion, Outcome outcome) {
+        ConnectorAnswer taken = connector.call(call);
+        github.runs.get(0).status = status;
+        github.runs.get(0).conclusion = conclusion.isEmpty() ? null : conclusion;
+
+        ConnectorAnswer answer = asked(taken);
+        assertThat(answer.outcome()).isEqualTo(outcome);
+        assertThat(answer.reference()).isEqualTo(outcome == Outcome.ACCEPTED ? RUN : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,''", "403,''", "200,<html>", "200,''"})
+    void aResultStandsWhenItsJobsCannotBeHad(int status, String body) {
+        ConnectorAnswer taken = connector.call(call);
+        github.trouble.add(Told.of(200, "{\"id\":" + RUN + ",\"status\":\"completed\",\"conclusion\":\"success\"}"));
+        github.trouble.add(Told.of(status, body));
+
+        assertThat(asked(taken)).isEqualTo(ConnectorAnswer.succeeded("Run " + RUN + " succeeded"));
+    }
+
+    @Test
+    void anOlderVersionDoesNotTellTheRunWhichIsThenFound() {
+        GithubConnector older = connector("ghp_right", "2022-11-28");
+        ConnectorAnswer taken = older.call(call);
+        assertThat(taken).isEqualTo(ConnectorAnswer.accepted(null));
+
+        github.runs.get(0).listed = false;
+        assertThat(older.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        github.runs.get(0).listed = true;
+        assertThat(older.ask(call, null))
+                .isEqualTo(ConnectorAnswer.accepted(RUN).at(PAGE));
+        assertThat(github.refused).isEmpty();
+    }
+
+    @Test
+    void anOrderIsFoundByItsKeyAfterACrash() {
+        github.order(Map.of("gatehouse_key", "key-10"));
+        github.order(Map.of("gatehouse_key", "another-key-1"));
+        github.order(Map.of("gatehouse_key", "key-1")).event = "push";
+        Run ours = github.order(Map.of("version", "2.0", "gatehouse_key", "key-1"));
+        for (int i = 0; i < 45; i++) {
+            github.order(Map.of("gatehouse_key", "later-" + i));
+        }
+        String id = Long.toString(ours.id);
+        assertThat(connector.ask(call, null).reference()).isEqualTo(id);
+
+        ours.status = "in_progress";
+        assertThat(connector.ask(call, null).reference()).isEqualTo(id);
+        ours.status = "completed";
+        ours.conclusion = "failure";
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(github.refused).isEmpty();
+    }
+
+    @Test
+    void aRunIsFoundThoughTheClockOfGitHubIsSlow() {
+        connector.call(call);
+        for (int i = 0; i < 25; i++) {
+            github.order(Map.of());
+        }
+        github.runs.forEach(run -> run.createdAt = call.notBefore().minus(Duration.ofMinutes(9)));
+
+        assertThat(connector.ask(call, null).reference()).isEqualTo(RUN);
+    }
+
+    /** GitHub may list it later, or the workflow has no key in its run-name. */
+    @Test
+    void aKeyThatIsNotListedIsNeverCalledNeverSeen() {
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        for (int i = 0; i < 250; i++) {
+            github.order(Map.of());
+        }
+        github.asked.clear();
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(github.asked).hasSize(10);
+    }
+
+    @Test
+    void aSearchEndsWithTheRunsOfBeforeTheStep() {
+        for (int i = 0; i < 250; i++) {
+            github.order(Map.of()).createdAt = Instant.now().minus(Duration.ofMinutes(11));
+        }
+
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(github.asked).hasSize(1);
+    }
+
+    @Test
+    void twoRunsWithOneKeyAreForAPerson() {
+        connector.call(call);
+        github.order(github.runs.get(0).inputs);
+
+        assertThat(connector.ask(call, null).detail()).contains("2 runs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REFUSED",
+        "401, REFUSED",
+        "403, REFUSED",
+        "404, REFUSED",
+        "410, REFUSED",
+        "422, REFUSED",
+        "307, AMBIGUOUS",
+        "429, NOT_REACHED",
+        "409, AMBIGUOUS",
+        "500, AMBIGUOUS",
+        "502, AMBIGUOUS",
+        "503, AMBIGUOUS",
+        "202, AMBIGUOUS"
+    })
+    void anOrderThatIsNotTakenSaysWhetherItMayBeSentAgain(int status, Outcome outcome) {
+        github.beforeTheOrder = Told.of(status, "<html>no</html>");
+
+        assertThat(connector.call(call).outcome()).isEqualTo(outcome);
+        assertThat(github.runs).isEmpty();
+    }
+
+    @Test
+    void whatComesTooOftenMayComeAgainLater() {
+        Told forbidden = Told.of(403, "{}");
+        for (Told told : new Told[] {
+            forbidden.with("Retry-After", "60"),
+            forbidden.with("X-RateLimit-Remaining", "0"),
+            Told.of(403, "{\"message\":\"You have exceeded a secondary rate limit.\"}")
+        }) {
+            github.beforeTheOrder = told;
+            assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        }
+        github.beforeTheOrder = forbidden.with("X-RateLimit-Remaining", "4999");
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void anInputThatTheWorkflowDoesNotDeclareIsRefusedWithTheReason() {
+        github.declared.remove("gatehouse_key");
+
+        ConnectorAnswer answer = connector.call(call);
+        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(answer.detail()).contains("422", "Unexpected inputs provided");
+        assertThat(github.runs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "null", "{}", "{\"workflow_run_id\":\"../x\"}"})
+    void anOrderThatIsTakenWithoutARunIsLookedFor(String body) {
+        github.beforeTheOrder = Told.of(200, body);
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void aHugeAnswerIsNotRead() {
+        github.beforeTheOrder = Told.of(200, " ".repeat(70_000) + "{\"workflow_run_id\":1}");
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500,''",
+        "401,''",
+        "404,''",
+        "200,<html>",
+        "200,null",
+        "200,''",
+        "200,[]",
+        "200,'{\"id\":1,\"status\":\"completed\",\"conclusion\":\"success\"}'"
+    })
+    void aQuestionThatIsNotAnsweredLeavesItOpen(int status, String body) {
+        ConnectorAnswer taken = connector.call(call);
+        github.trouble.add(Told.of(status, body));
+
+        assertThat(asked(taken).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "", "<html>", "{\"workflow_runs\":[{}]}", "{\"workflow_runs\":[null]}"})
+    void aListThatCannotBeReadProvesNothing(String list) {
+        github.trouble.add(Told.of(200, list));
+
+        assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    /** It is text of a JSON document and nothing else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../../jobs", "a?b=c", "a#b", "a\ngatehouse_key: x", "\"},\"ref\":\"x\"", "a&b%2F..", "é 日"})
+    void aParameterStaysAValue(String value) {
+        connector.call(github.run(Map.of("version", value)));
+
+        assertThat(github.runs).singleElement().satisfies(run -> assertThat(run.inputs)
+                .isEqualTo(Map.of("version", value, "gatehouse_key", "key-1")));
+        JsonNode order = GithubDouble.tree(github.asked.get(0).body());
+        assertThat(order.fieldNames()).toIterable().containsExactlyInAnyOrder("ref", "inputs");
+        assertThat(github.refused).isEmpty();
+    }
+
+    /** Only what is a number is one; anything else is looked for by the key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../../../x", RUN + "/cancel", "", "3 1", RUN + "?x=y", "1234567890123456789"})
+    void aReferenceThatIsNoNumberIsNoPartOfAPath(String reference) {
+        connector.call(call);
+
+        assertThat(connector.ask(call, reference).reference()).isEqualTo(RUN);
+        assertThat(github.refused).isEmpty();
+    }
+
+    @Test
+    void nothingIsAskedForAfterAnotherNodeHasTakenOver() {
+        ConnectorAnswer taken = connector.call(call);
+        github.asked.clear();
+        ConnectorCall lost = with(call, () -> false);
+
+        assertThat(connector.call(lost).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(connector.ask(lost, taken.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(connector.ask(lost, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(github.asked).isEmpty();
+    }
+
+    @Test
+    void aSearchEndsWhenAnotherNodeTakesOver() {
+        for (int i = 0; i < 45; i++) {
+            github.order(Map.of());
+        }
+
+        assertThat(connector
+                        .ask(with(call, () -> github.asked.size() < 2), null)
+                        .outcome())
+                .isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(github.asked).hasSize(2);
+    }
+
+    @Test
+    void whoIsNotLetInIsTold() {
+        assertThat(connector.check()).isEqualTo(ConnectorCheck.ok("GitHub lets us in, and the workflow is active."));
+        assertThat(github.refused).isEmpty();
+
+        ConnectorCheck check = connector("ghp_wrong", "2026-03-10").check();
+        assertThat(check.result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(check.detail()).contains("401").doesNotContain("ghp_wrong");
+        assertThat(github.runs).isEmpty();
+    }
+
+    @Test
+    void aWorkflowThatIsSwitchedOffIsTold() {
+        github.state = "disabled_manually";
+
+        assertThat(connector.check().detail()).contains("deploy.yml").contains("disabled_manually");
+    }
+
+    @Test
+    void aToolThatIsDownIsNotReached() {
+        github.close();
+
+        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(connector.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(connector.storedSecrets()).isEmpty();
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefused() {
+        Map<String, String> none = Map.of();
+        for (String repository : new String[] {"payments", "acme/", "acme/..", "acme/a/b", "acme/a b", "./a"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings(repository, "deploy.yml", "main", none, "2026-03-10"));
+        }
+        for (String workflow : new String[] {"", "..", ".github/workflows/deploy.yml", "a?b"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings("acme/payments", workflow, "main", none, "2026-03-10"));
+        }
+        Map<String, String> many = IntStream.range(0, 25).boxed().collect(Collectors.toMap(i -> "p" + i, i -> ".*"));
+        for (Map<String, String> parameters : List.of(many, Map.of("gatehouse_key", ".*"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings("acme/payments", "deploy.yml", "main", parameters, "2026-03-10"));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings("acme/payments", "deploy.yml", "", none, "2026-03-10"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings("acme/payments", "deploy.yml", "main", none, "v3"));
+    }
+
+    @Test
+    void theSettingsHaveTheNamesAndDefaultsOfTheDocumentation() {
+        String prefix = "gatehouse.connectors.deploy.github.";
+        GithubSettings read = Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(Map.of(
+                        prefix + "token", "stored:github-token",
+                        prefix + "repository", "acme/payments",
+                        prefix + "workflow", "deploy.yml",
+                        prefix + "ref", "main",
+                        prefix + "parameters.version", "[0-9.]+")))
+                .bind("gatehouse", GithubConnectors.Configured.class)
+                .get()
+                .connectors()
+                .get("deploy")
+                .github());
+
+        assertThat(read.url()).isEqualTo("https://api.github.com");
+        assertThat(read.keyInput()).isEqualTo("gatehouse_key");
+        assertThat(read.apiVersion()).isEqualTo("2026-03-10");
+        assertThat(read.parameters()).isEqualTo(Map.of("version", "[0-9.]+"));
+    }
+}

@@ -1,0 +1,209 @@
+package io.gatehouse.rollout.github;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.rollout.http.ToolDouble;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GitHub with the workflow {@code deploy.yml} of {@code acme/payments}, whose title is its key, as "REST API endpoints
+ * for workflows", "workflow runs" and "workflow jobs" describe it: an order is JSON sent by POST with the version of the
+ * API, answered by 200 and the run since 2026-03-10 and by 204 before that; an input that the workflow does not declare
+ * is refused; a run is listed only after a while, and one at a time is shown sooner; logs are redirects.
+ */
+class GithubDouble extends ToolDouble {
+
+    private static final String ACTIONS = "/api/v3/repos/acme/payments/actions";
+    private static final String WORKFLOW = ACTIONS + "/workflows/deploy.yml";
+    private static final Pattern RUN = Pattern.compile(ACTIONS + "/runs/(\\d+)(/jobs)?");
+    private static final Set<String> LISTING = Set.of(
+            "actor", "branch", "event", "status", "per_page", "page", "created", "exclude_pull_requests", "head_sha");
+
+    /** A job of a run, with one step. */
+    record Job(long id, String name, String status, @Nullable String conclusion) {}
+
+    /** An order and what became of it. */
+    static final class Run {
+        final long id;
+        final Map<String, String> inputs;
+        final List<Job> jobs = new ArrayList<>();
+        String title;
+        String event = "workflow_dispatch";
+        String status = "queued";
+
+        @Nullable
+        String conclusion;
+
+        boolean listed = true;
+        Instant createdAt = Instant.now();
+
+        Run(long id, Map<String, String> inputs) {
+            this.id = id;
+            this.inputs = inputs;
+            this.title = "Deploy " + inputs.getOrDefault("gatehouse_key", "") + " by hand";
+        }
+    }
+
+    final List<Run> runs = new ArrayList<>();
+    final Set<String> declared = new TreeSet<>(Set.of("version", "gatehouse_key"));
+    String state = "active";
+
+    /** What it answers an order with, in place of taking it. */
+    @Nullable
+    Told beforeTheOrder;
+
+    /** Takes an order past the connector. */
+    Run order(Map<String, String> inputs) {
+        Run run = new Run(30_433_642_000L + runs.size(), inputs);
+        runs.add(run);
+        return run;
+    }
+
+    @Override
+    protected Told answer(Asked request) {
+        if (!"Bearer ghp_right".equals(request.headers().get("authorization"))) {
+            return refuse(401, "not signed in: " + request.line());
+        }
+        String version = request.headers().getOrDefault("x-github-api-version", "");
+        if (!Set.of("2022-11-28", "2026-03-10").contains(version)
+                || !"application/vnd.github+json".equals(request.headers().get("accept"))) {
+            return refuse(400, "no version of the API, or another format: " + request.line());
+        }
+        if (request.path().equals(WORKFLOW + "/dispatches")) {
+            return beforeTheOrder == null ? dispatched(request, version) : beforeTheOrder;
+        }
+        return request.method().equals("GET") ? shown(request) : refuse(405, request.line());
+    }
+
+    private Told shown(Asked request) {
+        Matcher run = RUN.matcher(request.path());
+        if (run.matches()) {
+            return run(Long.parseLong(run.group(1)), run.group(2) != null);
+        }
+        return switch (request.path()) {
+            case WORKFLOW -> Told.of(200, json(Map.of("id", 161335, "name", "Deploy", "state", state)));
+            case WORKFLOW + "/runs" -> list(request.query());
+            default -> refuse(404, request.line());
+        };
+    }
+
+    private Told dispatched(Asked request, String version) {
+        if (!request.method().equals("POST")
+                || !request.headers().getOrDefault("content-type", "").startsWith("application/json")) {
+            return refuse(404, "GitHub takes orders as JSON by POST");
+        }
+        JsonNode order = tree(request.body());
+        if (!order.path("ref").asText().equals("main")) {
+            return Told.of(
+                    422, "{\"message\":\"No ref found for: " + order.path("ref").asText() + "\"}");
+        }
+        Map<String, String> inputs = new HashMap<>();
+        order.path("inputs")
+                .properties()
+                .forEach(each -> inputs.put(each.getKey(), each.getValue().asText()));
+        if (!declared.containsAll(inputs.keySet())) {
+            return Told.of(422, "{\"message\":\"Unexpected inputs provided\"}");
+        }
+        Run run = order(inputs);
+        return version.equals("2022-11-28")
+                ? Told.of(204, "")
+                : Told.of(
+                        200,
+                        json(Map.of("workflow_run_id", run.id, "run_url", url(place(run)), "html_url", page(run))));
+    }
+
+    private Told list(Map<String, String> query) {
+        if (!LISTING.containsAll(query.keySet())) {
+            return refuse(422, "unknown among " + query.keySet());
+        }
+        int size = Integer.parseInt(query.getOrDefault("per_page", "30"));
+        int page = Integer.parseInt(query.getOrDefault("page", "1"));
+        List<Map<String, Object>> shown = runs.stream()
+                .filter(run -> run.listed)
+                .sorted(Comparator.comparingLong((Run run) -> run.id).reversed())
+                .skip((page - 1L) * size)
+                .limit(size)
+                .map(this::shown)
+                .toList();
+        return Told.of(200, json(Map.of("total_count", runs.size(), "workflow_runs", shown)));
+    }
+
+    private Told run(long id, boolean jobs) {
+        return runs.stream()
+                .filter(run -> run.id == id)
+                .findFirst()
+                .map(run -> Told.of(200, json(jobs ? jobs(run) : shown(run))))
+                .orElse(Told.of(404, "{\"message\":\"Not Found\"}"));
+    }
+
+    private Map<String, Object> shown(Run run) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", run.id);
+        shown.put("name", "Deploy");
+        shown.put("display_title", run.title);
+        shown.put("event", run.event);
+        shown.put("status", run.status);
+        shown.put("conclusion", run.conclusion);
+        shown.put("workflow_id", 161335);
+        shown.put("html_url", page(run));
+        shown.put("created_at", run.createdAt.toString());
+        return shown;
+    }
+
+    private static Map<String, Object> jobs(Run run) {
+        return Map.of(
+                "total_count",
+                run.jobs.size(),
+                "jobs",
+                run.jobs.stream()
+                        .map(job -> {
+                            Map<String, Object> shown = new LinkedHashMap<>();
+                            shown.put("id", job.id());
+                            shown.put("name", job.name());
+                            shown.put("status", job.status());
+                            shown.put("conclusion", job.conclusion());
+                            shown.put(
+                                    "steps",
+                                    List.of(Map.of(
+                                            "name", "Set up job", "status", "completed", "conclusion", "success")));
+                            return shown;
+                        })
+                        .toList());
+    }
+
+    private static String place(Run run) {
+        return ACTIONS + "/runs/" + run.id;
+    }
+
+    private static String page(Run run) {
+        return "https://github.example.com/acme/payments/actions/runs/" + run.id;
+    }
+
+    static JsonNode tree(String text) {
+        try {
+            return JsonMapper.builder().build().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String json(Object answer) {
+        try {
+            return JsonMapper.builder().build().writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
