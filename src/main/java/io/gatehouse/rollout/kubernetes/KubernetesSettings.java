@@ -1,0 +1,71 @@
+package io.gatehouse.rollout.kubernetes;
+
+import io.gatehouse.rollout.http.HttpLimits;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * A Deployment of a cluster, as its operator has configured it.
+ *
+ * @param url the cluster's API server, as {@code https://cluster.example.com:6443}
+ * @param token of a service account that may get and patch the Deployment, or {@code stored:<name>}
+ * @param caCertificate the file with the certificates of the cluster's authority in PEM; without it, those that the Java
+ *     installation trusts
+ * @param container whose image is set; {@code UNDO} needs none
+ * @param imageParameter the one parameter of {@code SET_IMAGE}, an image as a whole
+ * @param keyAnnotation the annotation of the Deployment and its pods that holds our key
+ * @param parameters what a plan must give, and the pattern each value must match as a whole
+ * @param askEvery the pause between two questions for a result
+ * @param giveUpAfter how long a roll-out may take until a person is asked
+ */
+record KubernetesSettings(
+        String url,
+        String token,
+        @Nullable String caCertificate,
+        String namespace,
+        String deployment,
+        @Nullable String container,
+        @DefaultValue("SET_IMAGE") Action action,
+        @DefaultValue("IMAGE") String imageParameter,
+        @DefaultValue("gatehouse.io/key") String keyAnnotation,
+        @DefaultValue Map<String, String> parameters,
+        @DefaultValue("5s") Duration askEvery,
+        @DefaultValue("1h") Duration giveUpAfter,
+        @DefaultValue HttpLimits limits) {
+
+    private static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+    private static final String NAME = "[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?";
+    private static final String ANNOTATION = "(" + NAME + "/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,40}[A-Za-z0-9])?";
+
+    /** What an order does. */
+    enum Action {
+        SET_IMAGE,
+        /** Returns to the pods of the revision before the present one. */
+        UNDO
+    }
+
+    KubernetesSettings {
+        if (!namespace.matches(LABEL) || !deployment.matches(NAME)) {
+            throw new IllegalArgumentException("write namespace and deployment as the cluster names them");
+        }
+        if (!keyAnnotation.matches(ANNOTATION)) {
+            throw new IllegalArgumentException("write the annotation for the key as example.com/name");
+        }
+        if (action == Action.SET_IMAGE && container == null) {
+            throw new IllegalArgumentException("name the container whose image is set");
+        }
+        // Any other parameter would be approved with a plan and then do nothing.
+        Set<String> used = action == Action.SET_IMAGE ? Set.of(imageParameter) : Set.of();
+        if (!parameters.keySet().equals(used)) {
+            throw new IllegalArgumentException("declare the parameters " + used + " and no other");
+        }
+    }
+
+    /** The annotation that says which ReplicaSet an undo has returned to. */
+    String returnedToAnnotation() {
+        return keyAnnotation + "-returned-to";
+    }
+}

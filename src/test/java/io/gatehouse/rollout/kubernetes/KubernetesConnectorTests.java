@@ -1,0 +1,483 @@
+package io.gatehouse.rollout.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
+import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.http.Credential;
+import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolDouble.Told;
+import io.gatehouse.rollout.kubernetes.KubernetesSettings.Action;
+import io.gatehouse.secret.SecretText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/** Against a double that keeps to the documentation of the Kubernetes API. */
+class KubernetesConnectorTests {
+
+    private static final String NEW = "registry.example.com/web:2.0";
+
+    private final KubernetesDouble cluster = new KubernetesDouble();
+    private final KubernetesConnector setImage = connector("service-token", Action.SET_IMAGE);
+    private final KubernetesConnector undo = connector("service-token", Action.UNDO);
+    private final ConnectorCall call = cluster.run(Map.of("IMAGE", NEW));
+    private final ConnectorCall undoing = cluster.call("key-2", CommandKind.UNDO, Map.of(), Instant.now());
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    private static KubernetesSettings settings(
+            Action action, @Nullable String container, String deployment, Map<String, String> parameters) {
+        return new KubernetesSettings(
+                "https://cluster.example.com",
+                "stored:cluster",
+                null,
+                "payments",
+                deployment,
+                container,
+                action,
+                "IMAGE",
+                "gatehouse.io/key",
+                parameters,
+                Duration.ofSeconds(5),
+                Duration.ofHours(1),
+                new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
+    }
+
+    private KubernetesConnector connector(String token, Action action) {
+        return action == Action.UNDO
+                ? connector(token, settings(action, null, "web", Map.of()))
+                : connector(token, settings(action, "web", "web", Map.of("IMAGE", ".*")));
+    }
+
+    private KubernetesConnector connector(String token, KubernetesSettings settings) {
+        return new KubernetesConnector(
+                "deploy",
+                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
+                settings,
+                cluster.api("", Credential.bearer(SecretText.given(token))));
+    }
+
+    private ConnectorAnswer asked(ConnectorAnswer before) {
+        return setImage.ask(call, before.reference());
+    }
+
+    private ConnectorCall losingTheLeaseAfter(int renewals) {
+        Iterator<Boolean> answers =
+                List.of(true, true, true).subList(0, renewals).iterator();
+        return new ConnectorCall(
+                "key-1",
+                "ROL-000001",
+                2,
+                CommandKind.RUN,
+                1,
+                Instant.now(),
+                "web",
+                Map.of("IMAGE", NEW),
+                () -> answers.hasNext() && answers.next(),
+                cluster.log::append);
+    }
+
+    private long patches() {
+        return cluster.asked.stream()
+                .filter(one -> one.method().equals("PATCH"))
+                .count();
+    }
+
+    @Test
+    void anImageIsSetAndRolledOut() {
+        ConnectorAnswer accepted = setImage.call(call);
+        assertThat(accepted).isEqualTo(ConnectorAnswer.accepted("generation/2"));
+        assertThat(cluster.containers().get(0).get("image").asText()).isEqualTo(NEW);
+        assertThat(cluster.containers().get(0).has("env")).isTrue();
+        assertThat(cluster.containers()).hasSize(2);
+        assertThat(cluster.annotations().get("gatehouse.io/key").asText()).isEqualTo("key-1");
+        assertThat(cluster.spec()
+                        .at("/template/metadata/annotations/gatehouse.io~1key")
+                        .asText())
+                .isEqualTo("key-1");
+        assertThat(cluster.managers()).contains("gatehouse");
+        assertThat(asked(accepted)).isEqualTo(accepted);
+
+        cluster.controllerSees();
+        assertThat(asked(accepted)).isEqualTo(accepted);
+        assertThat(cluster.log).isEmpty();
+
+        cluster.podsAreReady();
+        assertThat(asked(accepted).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.log).contains("Progressing True NewReplicaSetAvailable");
+        assertThat(cluster.refused).isEmpty();
+    }
+
+    /** The status is of what was there before until the controller has taken notice. */
+    @Test
+    void whatWasReadyBeforeIsNoSuccess() {
+        ConnectorAnswer accepted = setImage.call(call);
+
+        assertThat(cluster.status().get("updatedReplicas").asInt()).isEqualTo(2);
+        assertThat(asked(accepted).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 2", "2, 3, 2", "2, 2, 1", "0, 0, 0"})
+    void aRolloutGoesOnWhileAPodIsMissingOldOrUnavailable(int updated, int replicas, int available) {
+        ConnectorAnswer accepted = setImage.call(call);
+        cluster.controllerSees();
+        cluster.status()
+                .put("updatedReplicas", updated)
+                .put("replicas", replicas)
+                .put("availableReplicas", available);
+
+        assertThat(asked(accepted).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Progressing, True, NewReplicaSetCreated, ACCEPTED",
+        "Progressing, True, FoundNewReplicaSet, ACCEPTED",
+        "Progressing, True, ReplicaSetUpdated, ACCEPTED",
+        "Progressing, Unknown, DeploymentPaused, ACCEPTED",
+        "Progressing, Unknown, DeploymentResumed, ACCEPTED",
+        "Progressing, False, ProgressDeadlineExceeded, FAILED",
+        "Available, False, MinimumReplicasUnavailable, ACCEPTED",
+        "ReplicaFailure, True, FailedCreate, ACCEPTED",
+        "Something, True, NewlyInvented, ACCEPTED"
+    })
+    void aConditionIsWhatKubernetesMeansByIt(String type, String status, String reason, Outcome outcome) {
+        ConnectorAnswer accepted = setImage.call(call);
+        cluster.controllerSees();
+        cluster.condition(type, status, reason);
+
+        ConnectorAnswer answer = asked(accepted);
+        assertThat(answer.outcome()).isEqualTo(outcome);
+        assertThat(cluster.log.toString().contains(reason)).isEqualTo(outcome == Outcome.FAILED);
+    }
+
+    @Test
+    void anOrderIsFoundByItsKeyAfterACrash() {
+        assertThat(setImage.afterCrash()).isEqualTo(AfterCrash.QUERYABLE);
+        assertThat(setImage.ask(call, null)).isEqualTo(ConnectorAnswer.neverSeen());
+
+        cluster.losesTheAnswer = true;
+        assertThat(setImage.call(call).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(setImage.ask(call, null).reference()).isEqualTo("generation/2");
+
+        cluster.controllerSees();
+        cluster.podsAreReady();
+        assertThat(setImage.ask(call, null).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void anOrderThatWasTakenIsNotGivenAgain() {
+        setImage.call(call);
+
+        assertThat(setImage.call(call)).isEqualTo(ConnectorAnswer.accepted("generation/2"));
+        assertThat(patches()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingKeyIsNotSaidToBeUnknownWhenSomebodyMayHaveTakenItAway() {
+        setImage.call(cluster.call("another", CommandKind.RUN, Map.of("IMAGE", NEW), Instant.now()));
+        assertThat(setImage.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void aMissingKeyIsNotSaidToBeUnknownWithoutProof() {
+        ConnectorCall begunLongAgo =
+                cluster.call("key-1", CommandKind.RUN, Map.of("IMAGE", NEW), Instant.parse("2026-01-05T10:05:00Z"));
+        assertThat(setImage.ask(begunLongAgo, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        cluster.metadata().putArray("managedFields");
+        assertThat(setImage.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        cluster.metadata()
+                .putArray("managedFields")
+                .addObject()
+                .put("manager", "kubectl")
+                .put("time", "yesterday");
+        assertThat(setImage.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    /** Taking away alone leaves no trace in the managed fields. */
+    @Test
+    void aKeyThatWasTakenAwayIsStillInTheReplicaSets() {
+        setImage.call(call);
+        cluster.controllerSees();
+        undo.call(undoing);
+        cluster.controllerSees();
+        cluster.annotations().remove("gatehouse.io/key");
+        cluster.metadata().putArray("managedFields").addObject().put("time", "2026-01-05T10:00:00Z");
+
+        assertThat(setImage.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(undo.ask(undoing, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        ConnectorCall third = cluster.call("key-3", CommandKind.RUN, Map.of("IMAGE", NEW), Instant.now());
+        assertThat(setImage.ask(third, null)).isEqualTo(ConnectorAnswer.neverSeen());
+
+        cluster.trouble.add(Told.of(200, cluster.deployment.toString()));
+        cluster.trouble.add(Told.of(200, "{}"));
+        assertThat(setImage.ask(third, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anOrderThatSomebodyHasReplacedIsNoSuccess() {
+        ConnectorAnswer accepted = setImage.call(call);
+        cluster.somebodySetsTheImage("registry.example.com/web:3.0");
+        cluster.controllerSees();
+        cluster.podsAreReady();
+
+        assertThat(asked(accepted).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        cluster.annotations().remove("gatehouse.io/key");
+        assertThat(asked(accepted).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anUndoReturnsToTheRevisionBefore() {
+        setImage.call(call);
+        cluster.controllerSees();
+
+        ConnectorAnswer accepted = undo.call(undoing);
+        assertThat(accepted).isEqualTo(ConnectorAnswer.accepted("generation/3"));
+        assertThat(cluster.containers().get(0).get("image").asText()).isEqualTo("registry.example.com/web:1.0");
+        assertThat(cluster.spec().at("/template/metadata").has("annotations")).isFalse();
+        assertThat(undo.ask(undoing, accepted.reference())).isEqualTo(accepted);
+
+        cluster.controllerSees();
+        assertThat(cluster.replicaSets).hasSize(2);
+        cluster.podsAreReady();
+        assertThat(undo.ask(undoing, accepted.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(undo.ask(undoing, null).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.refused).isEmpty();
+    }
+
+    @Test
+    void anUndoIsNotGivenTwice() {
+        setImage.call(call);
+        cluster.controllerSees();
+        undo.call(undoing);
+        cluster.controllerSees();
+
+        assertThat(undo.call(undoing).outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(cluster.containers().get(0).get("image").asText()).isEqualTo("registry.example.com/web:1.0");
+    }
+
+    @Test
+    void anUndoThatSomebodyHasReplacedIsNoSuccess() {
+        setImage.call(call);
+        cluster.controllerSees();
+        ConnectorAnswer accepted = undo.call(undoing);
+        cluster.somebodySetsTheImage("registry.example.com/web:3.0");
+        cluster.controllerSees();
+        cluster.podsAreReady();
+
+        assertThat(undo.ask(undoing, accepted.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        cluster.annotations().put("gatehouse.io/key-returned-to", "../secrets");
+        assertThat(undo.ask(undoing, accepted.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(cluster.refused).isEmpty();
+    }
+
+    /** Until the controller has, the revision before the last one would be taken for the one before the present. */
+    @Test
+    void anUndoWaitsUntilTheControllerHasTakenNotice() {
+        setImage.call(call);
+
+        assertThat(undo.call(undoing).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(patches()).isEqualTo(1);
+    }
+
+    @Test
+    void whereThereIsNoRevisionBeforeNothingIsUndone() {
+        assertThat(undo.call(undoing).outcome()).isEqualTo(Outcome.REFUSED);
+
+        cluster.replicaSets.put(
+                "other",
+                KubernetesDouble.read(
+                        """
+                {"metadata": {"name": "other", "annotations": {"deployment.kubernetes.io/revision": "7"},
+                  "ownerReferences": [{"uid": "another", "controller": true}]}}
+                """));
+        assertThat(undo.call(undoing).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(patches()).isZero();
+    }
+
+    @Test
+    void whatCannotBeRolledOutIsRefused() {
+        cluster.spec().put("paused", true);
+        assertThat(setImage.call(call).outcome()).isEqualTo(Outcome.REFUSED);
+
+        cluster.spec().put("paused", false);
+        KubernetesConnector misspelt =
+                connector("service-token", settings(Action.SET_IMAGE, "wbe", "web", Map.of("IMAGE", ".*")));
+        assertThat(misspelt.call(call).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(misspelt.check().detail()).contains("wbe");
+        assertThat(patches()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, NOT_REACHED", "429, NOT_REACHED", "200, NOT_REACHED", "401, REFUSED", "404, REFUSED"})
+    void nothingIsInDoubtBeforeTheOrder(int status, Outcome outcome) {
+        cluster.trouble.add(Told.of(status, "<html>"));
+
+        assertThat(setImage.call(call).outcome()).isEqualTo(outcome);
+        assertThat(patches()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REFUSED",
+        "401, REFUSED",
+        "403, REFUSED",
+        "404, REFUSED",
+        "405, REFUSED",
+        "415, REFUSED",
+        "422, REFUSED",
+        "302, AMBIGUOUS",
+        "409, AMBIGUOUS",
+        "429, NOT_REACHED",
+        "500, AMBIGUOUS",
+        "503, AMBIGUOUS",
+        "504, AMBIGUOUS",
+        "200, AMBIGUOUS",
+        "202, AMBIGUOUS"
+    })
+    void anOrderThatIsNotTakenSaysWhetherItMayBeSentAgain(int status, Outcome outcome) {
+        cluster.beforeTheOrder = Told.of(status, "{}");
+
+        assertThat(setImage.call(call).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void anOrderForAVersionThatHasChangedIsNotTaken() {
+        cluster.trouble.add(Told.of(200, cluster.deployment.toString()));
+        cluster.somebodySetsTheImage("registry.example.com/web:3.0");
+
+        assertThat(setImage.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(cluster.containers().get(0).get("image").asText()).isEqualTo("registry.example.com/web:3.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,''", "401,''", "404,''", "200,<html>", "200,null", "200,{}", "200,[]", "200,''"})
+    void aQuestionThatIsNotAnsweredLeavesItOpen(int status, String body) {
+        ConnectorAnswer accepted = setImage.call(call);
+        cluster.trouble.add(Told.of(status, body));
+        cluster.trouble.add(Told.of(status, body));
+
+        assertThat(asked(accepted).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(setImage.ask(call, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeLeavesItOpen() {
+        ConnectorAnswer accepted = setImage.call(call);
+        cluster.annotations().put("large", "x".repeat(70_000));
+
+        assertThat(asked(accepted).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../secrets", "web?dryRun=All", "web#", "web\"}]", "web\nweb", "$patch"})
+    void whatAPlanSaysIsAnImageAndNothingElse(String image) {
+        setImage.call(cluster.run(Map.of("IMAGE", image)));
+
+        assertThat(cluster.asked).allMatch(one -> one.path().endsWith("/payments/deployments/web"));
+        assertThat(cluster.containers()).hasSize(2);
+        assertThat(cluster.containers().get(0).get("image").asText())
+                .isEqualTo(image.contains("\n") ? "registry.example.com/web:1.0" : image);
+        assertThat(cluster.refused).isEmpty();
+    }
+
+    @Test
+    void whoHasLostTheLeaseStops() {
+        assertThat(setImage.ask(losingTheLeaseAfter(0), null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(setImage.call(losingTheLeaseAfter(0)).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        cluster.somebodySetsTheImage(NEW);
+        cluster.controllerSees();
+        assertThat(undo.call(losingTheLeaseAfter(1)).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(patches()).isZero();
+
+        undo.call(undoing);
+        ConnectorCall lost = new ConnectorCall(
+                "key-2", "ROL-000001", 2, CommandKind.UNDO, 1, Instant.now(), "web", Map.of(), () -> false, text -> {});
+        int before = cluster.asked.size();
+        assertThat(undo.ask(lost, "generation/3").outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(cluster.asked).hasSize(before + 1);
+    }
+
+    @Test
+    void whoIsNotLetInIsTold() {
+        ConnectorCheck well = ConnectorCheck.ok("The cluster lets us in, and the Deployment may be patched.");
+        assertThat(setImage.check()).isEqualTo(well);
+        assertThat(undo.check()).isEqualTo(well);
+
+        ConnectorCheck check = connector("wrong-token", Action.SET_IMAGE).check();
+        assertThat(check.result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(check.detail()).contains("401").doesNotContain("wrong-token");
+
+        cluster.mayPatch = false;
+        assertThat(setImage.check().detail()).contains("may not patch");
+        assertThat(patches()).isZero();
+    }
+
+    @Test
+    void aToolThatIsDownIsNotReached() {
+        cluster.close();
+
+        assertThat(setImage.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(setImage.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
+        assertThat(setImage.storedSecrets()).isEmpty();
+    }
+
+    @Test
+    void settingsAreReadAsTheyAreDocumented() {
+        String prefix = "gatehouse.connectors.deploy-web.kubernetes.";
+        KubernetesSettings read = Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(Map.of(
+                        prefix + "url", "https://cluster.example.com:6443",
+                        prefix + "ca-certificate", "ca.pem",
+                        prefix + "token", "stored:cluster",
+                        prefix + "namespace", "payments",
+                        prefix + "deployment", "web",
+                        prefix + "action", "undo")))
+                .bind("gatehouse", KubernetesConnectors.Configured.class)
+                .get()
+                .connectors()
+                .get("deploy-web")
+                .kubernetes());
+
+        assertThat(read.action()).isEqualTo(Action.UNDO);
+        assertThat(read.caCertificate()).isEqualTo("ca.pem");
+        assertThat(read.keyAnnotation()).isEqualTo("gatehouse.io/key");
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefused() {
+        assertThatThrownBy(() -> settings(Action.SET_IMAGE, null, "web", Map.of("IMAGE", ".*")))
+                .hasMessageContaining("container");
+        assertThatThrownBy(() -> settings(Action.SET_IMAGE, "web", "../web", Map.of("IMAGE", ".*")))
+                .hasMessageContaining("deployment");
+        assertThatThrownBy(() -> settings(Action.SET_IMAGE, "web", "web", Map.of("TAG", ".*")))
+                .hasMessageContaining("IMAGE");
+        assertThatThrownBy(() -> settings(Action.UNDO, null, "web", Map.of("IMAGE", ".*")))
+                .hasMessageContaining("no other");
+    }
+}
