@@ -134,6 +134,7 @@ final class ComparedTables {
             .without("tries", "counts leases")
             .without("maybe_sent", "noted by the lease, before anything is decided")
             .without("reference", "what the tool calls it; only asks for a result")
+            .without("link", "where people see it in the tool; decides nothing")
             .without("give_up_at", "when a person is asked instead");
 
     private static final ComparedTable DEPLOYMENT = ComparedTable.of(
