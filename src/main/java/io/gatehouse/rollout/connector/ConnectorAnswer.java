@@ -14,6 +14,7 @@ public record ConnectorAnswer(Outcome outcome, String detail, @Nullable String r
 
     public static final int MAX_DETAIL = 1000;
 
+    private static final int MAX_REFERENCE = 200;
     private static final int MAX_LINK = 500;
     private static final Pattern PAGE = Pattern.compile("https?://[!-~]+");
 
@@ -36,6 +37,8 @@ public record ConnectorAnswer(Outcome outcome, String detail, @Nullable String r
 
     public ConnectorAnswer {
         detail = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
+        // A part of one would name something else; without one the key of the command is asked for.
+        reference = reference == null || reference.length() <= MAX_REFERENCE ? reference : null;
     }
 
     public static ConnectorAnswer succeeded(String detail) {
