@@ -41,6 +41,9 @@ class JenkinsConnector extends PolledTool {
     private static final Duration CLOCKS = Duration.ofMinutes(10);
 
     private static final Pattern QUEUED = Pattern.compile(".*/queue/item/(\\d+)/?");
+    private static final Pattern REFERENCE = Pattern.compile("(queue|build)/\\d{1,18}");
+    private static final ConnectorAnswer TAKEN_OVER =
+            ConnectorAnswer.ambiguous("Another node has taken this command over");
     private static final String BUILD = "number,result,building,url";
     private static final String PARAMETERS = "actions[parameters[name,value]]";
 
@@ -102,7 +105,9 @@ class JenkinsConnector extends PolledTool {
         if (declared.outcome() != ConnectorAnswer.Outcome.SUCCEEDED) {
             return beforeTheOrder(declared);
         }
-        call.renewLease().getAsBoolean();
+        if (!call.renewLease().getAsBoolean()) {
+            return TAKEN_OVER;
+        }
         Map<String, String> fields = new HashMap<>(call.parameters());
         fields.put(settings.keyParameter(), call.key());
         HttpPost order = new HttpPost(api.address(jobPath("buildWithParameters")));
@@ -129,7 +134,7 @@ class JenkinsConnector extends PolledTool {
 
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
-        if (reference == null) {
+        if (reference == null || !REFERENCE.matcher(reference).matches()) {
             return askForKey(call);
         }
         String id = reference.substring(reference.indexOf('/') + 1);
@@ -147,29 +152,33 @@ class JenkinsConnector extends PolledTool {
         });
     }
 
-    private ConnectorAnswer ofQueue(JsonNode item, ConnectorCall call) {
+    private ConnectorAnswer ofQueue(JsonNode item, ConnectorCall call) throws IOException {
         JsonNode build = item.path("executable");
         if (build.path("number").isInt()) {
             return askBuild(call, build.get("number").asText());
         }
         return item.path("cancelled").asBoolean()
                 ? ConnectorAnswer.refused("It was taken out of Jenkins' queue before it began")
-                : ConnectorAnswer.accepted("queue/" + item.path("id").asText());
+                : ConnectorAnswer.accepted("queue/" + numberIn(item, "id"));
     }
 
     private ConnectorAnswer askBuild(ConnectorCall call, String number) {
-        call.renewLease().getAsBoolean();
+        if (!call.renewLease().getAsBoolean()) {
+            return TAKEN_OVER;
+        }
         URI build = api.address(Map.of("tree", BUILD), jobPath(number, "api", "json"));
         return api.exchange(
                 new HttpGet(build), reply -> reply.status() == 200 ? ofBuild(reply.json(), call) : reply.unanswered());
     }
 
-    private ConnectorAnswer ofBuild(JsonNode build, ConnectorCall call) {
-        String number = build.path("number").asText();
+    private ConnectorAnswer ofBuild(JsonNode build, ConnectorCall call) throws IOException {
+        String number = numberIn(build, "number");
         String result = build.path("result").asText("");
         ConnectorAnswer answer = ended(number, build.path("building").asBoolean(), result);
         if (answer.outcome() != ConnectorAnswer.Outcome.ACCEPTED) {
-            call.renewLease().getAsBoolean();
+            if (!call.renewLease().getAsBoolean()) {
+                return TAKEN_OVER;
+            }
             call.log().accept(api.log(new HttpGet(api.address(jobPath(number, "logText", "progressiveText")))));
         }
         return answer.at(build.path("url").asText(null));
@@ -187,7 +196,9 @@ class JenkinsConnector extends PolledTool {
 
     /** The queue first: what leaves it between the two questions is among the builds. */
     private ConnectorAnswer askForKey(ConnectorCall call) {
-        call.renewLease().getAsBoolean();
+        if (!call.renewLease().getAsBoolean()) {
+            return TAKEN_OVER;
+        }
         URI queue = api.address(
                 Map.of("tree", "items[id,why,cancelled,executable[number,url]," + PARAMETERS + "]"),
                 "queue",
@@ -203,7 +214,9 @@ class JenkinsConnector extends PolledTool {
     }
 
     private ConnectorAnswer askBuildsForKey(ConnectorCall call) {
-        call.renewLease().getAsBoolean();
+        if (!call.renewLease().getAsBoolean()) {
+            return TAKEN_OVER;
+        }
         URI builds = api.address(
                 Map.of("tree", "builds[timestamp," + BUILD + "," + PARAMETERS + "]{0," + BUILDS + "}"),
                 jobPath("api", "json"));
@@ -240,6 +253,13 @@ class JenkinsConnector extends PolledTool {
                         .anyMatch(parameter -> parameter.path("name").asText().equals(settings.keyParameter())
                                 && parameter.path("value").asText().equals(call.key())))
                 .findFirst();
+    }
+
+    private static String numberIn(JsonNode entry, String field) throws IOException {
+        if (!entry.path(field).isIntegralNumber()) {
+            throw new IOException("Jenkins tells no " + field);
+        }
+        return entry.get(field).asText();
     }
 
     private String[] jobPath(String... below) {

@@ -29,7 +29,8 @@ record JenkinsSettings(
         @DefaultValue HttpLimits limits) {
 
     JenkinsSettings {
-        if (!job.matches("[^/]+(/[^/]+)*")) {
+        // A part of dots alone would be another place.
+        if (!job.matches("(?!\\.+(/|$))[^/]+(/(?!\\.+(/|$))[^/]+)*")) {
             throw new IllegalArgumentException("write the job as folder/name");
         }
         if (parameters.containsKey(keyParameter)) {

@@ -188,6 +188,41 @@ class JenkinsConnectorTests {
     }
 
     @Test
+    void whatAnotherNodeHasTakenOverIsNeitherOrderedNorAskedFor() {
+        ConnectorCall lost = new ConnectorCall(
+                "key-1",
+                "ROL-000001",
+                2,
+                CommandKind.RUN,
+                1,
+                Instant.now(),
+                "web",
+                Map.of("VERSION", "2.0"),
+                () -> false,
+                jenkins.log::append);
+
+        assertThat(connector.call(lost).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(jenkins.builds).isEmpty();
+        assertThat(connector.ask(lost, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "build/", "build/..", "queue/1/../../..", "build/1?x", "other/1"})
+    void aReferenceThatIsNoneIsNotAskedFor(String reference) {
+        assertThat(connector.ask(call, reference)).isEqualTo(ConnectorAnswer.neverSeen());
+        assertThat(jenkins.refused).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{\"cancelled\": false}'", "'{\"id\": \"..\"}'", "'{\"executable\": {\"number\": 1}, \"id\": \"x\"}'"})
+    void anEntryWithoutANumberLeavesItOpen(String entry) {
+        ConnectorAnswer queued = connector.call(call);
+        jenkins.trouble.add(Told.of(200, entry));
+
+        assertThat(asked(queued).outcome()).isIn(Outcome.AMBIGUOUS, Outcome.ACCEPTED);
+    }
+
+    @Test
     void whoIsNotLetInIsTold() {
         assertThat(connector.check())
                 .isEqualTo(ConnectorCheck.ok("Jenkins lets us in, and the job declares every parameter."));
