@@ -11,6 +11,7 @@ final class MySqlContextInitializer implements ApplicationContextInitializer<Con
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", settings()));
+        context.getBeanFactory().registerSingleton("sharedMappings", new SharedMappings("MySql"));
     }
 
     private static Map<String, Object> settings() {

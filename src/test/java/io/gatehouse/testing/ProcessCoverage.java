@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -28,12 +27,12 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Which ways through the processes the process tests of this run have taken. After the last of them it prints a line per
- * process and names every sequence flow that no test has taken; the same is in {@code target/process-coverage.txt}.
+ * Which ways through the shipped processes the process tests of this build have taken. Each JVM of tests leaves what it saw
+ * in a directory of the build; {@link ProcessCoverageTests} reads them after all of them.
  */
 public class ProcessCoverage implements BeforeAllCallback, ExtensionContext.Store.CloseableResource {
 
-    private static final SortedMap<String, SortedSet<String>> KNOWN = new TreeMap<>();
+    private static final Set<String> SHIPPED = shipped();
     private static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -44,21 +43,34 @@ public class ProcessCoverage implements BeforeAllCallback, ExtensionContext.Stor
     }
 
     @Override
-    public void close() {
-        List<String> report = new ArrayList<>();
-        synchronized (KNOWN) {
-            KNOWN.forEach((process, flows) -> {
-                List<String> untaken = flows.stream()
-                        .filter(flow -> !TAKEN.contains(process + "." + flow))
-                        .toList();
-                report.add(
-                        "PROCESS COVERAGE: " + process + " " + (flows.size() - untaken.size()) + " of " + flows.size()
-                                + " flows" + (untaken.isEmpty() ? "" : "; not taken: " + String.join(", ", untaken)));
-            });
+    public void close() throws IOException {
+        Files.write(
+                Files.createDirectories(directory())
+                        .resolve(ProcessHandle.current().pid() + ".txt"),
+                TAKEN);
+    }
+
+    /** The flows that any JVM of this build has taken, as {@code process.flow}. */
+    static Set<String> taken() throws IOException {
+        try (Stream<Path> parts = Files.list(Files.createDirectories(directory()))) {
+            Set<String> all = new TreeSet<>();
+            for (Path part : parts.toList()) {
+                all.addAll(Files.readAllLines(part));
+            }
+            return all;
         }
-        report.forEach(System.out::println);
-        try {
-            Files.write(Path.of("target/process-coverage.txt"), report);
+    }
+
+    private static Path directory() {
+        return Path.of("target/process-coverage", System.getProperty("gatehouse.build", "outside-a-build"));
+    }
+
+    private static Set<String> shipped() {
+        try (Stream<Path> models = Files.walk(Path.of("processes"))) {
+            return models.map(model -> model.getFileName().toString())
+                    .filter(name -> name.endsWith(".bpmn"))
+                    .map(name -> name.substring(0, name.length() - ".bpmn".length()))
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,11 +100,10 @@ public class ProcessCoverage implements BeforeAllCallback, ExtensionContext.Stor
         @Override
         public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
             String process = ((ProcessDefinitionEntity) scope.getProcessDefinition()).getKey();
-            synchronized (KNOWN) {
-                KNOWN.computeIfAbsent(process, unseen -> new TreeSet<>()).add(transition.getId());
+            if (SHIPPED.contains(process)) {
+                transition.addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener)
+                        execution -> TAKEN.add(process + "." + transition.getId()));
             }
-            transition.addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener)
-                    execution -> TAKEN.add(process + "." + transition.getId()));
         }
     }
 }
