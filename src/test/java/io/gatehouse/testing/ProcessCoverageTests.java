@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +44,10 @@ class ProcessCoverageTests {
         BpmnModelInstance model = Bpmn.readModelFromFile(file.toFile());
         String process = only(model.getModelElementsByType(Process.class)).getId();
         Set<String> flows = new TreeSet<>();
-        model.getModelElementsByType(SequenceFlow.class).forEach(flow -> flows.add(process + "." + flow.getId()));
+        // The engine waits at such a gateway and goes on behind the event that happened: by the flow after it.
+        model.getModelElementsByType(SequenceFlow.class).stream()
+                .filter(flow -> !(flow.getSource() instanceof EventBasedGateway))
+                .forEach(flow -> flows.add(process + "." + flow.getId()));
         return flows;
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.testing;
 
+import io.gatehouse.access.QuickPasswords;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -27,6 +28,6 @@ import org.springframework.context.annotation.Import;
             "camunda.bpm.webapp.enabled=false",
             "gatehouse.rollout.dispatch=false"
         })
-@Import({ProcessTestConfiguration.class, ProcessCoverage.Recording.class})
+@Import({ProcessTestConfiguration.class, QuickPasswords.class, ProcessCoverage.Recording.class})
 @ExtendWith(ProcessCoverage.class)
 public @interface ProcessTest {}

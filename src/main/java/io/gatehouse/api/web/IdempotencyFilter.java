@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -80,7 +81,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             return true;
         } catch (DuplicateKeyException e) {
             return false;
-        } catch (PessimisticLockingFailureException e) {
+        } catch (PessimisticLockingFailureException | QueryTimeoutException e) {
             throw underway();
         }
     }

@@ -32,6 +32,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An installation without anybody in it, from the first line of its log on. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -51,6 +52,9 @@ class PasswordPagesTests {
 
     @Autowired
     private IdentityService identities;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Test
     void fromTheLogToTheSecondPerson(ChromiumBrowser browser, CapturedOutput output) {
@@ -78,6 +82,8 @@ class PasswordPagesTests {
             fill(page, "ada", "Ada First", PASSWORD, PASSWORD);
             assertThat(page.url()).endsWith("/sign-in?password-set");
             photograph(page, "password-set");
+
+            assertThat(stored("ada")).matches("\\{PBKDF2-SHA512}210000\\$[0-9a-f]{160}");
 
             signIn(page, "ada", PASSWORD);
 
@@ -200,6 +206,13 @@ class PasswordPagesTests {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private String stored(String id) {
+        return jdbc.sql("select PWD_ from ACT_ID_USER where ID_ = ?")
+                .param(id)
+                .query(String.class)
+                .single();
     }
 
     private static void fill(Page page, String id, String name, String password, String again) {
