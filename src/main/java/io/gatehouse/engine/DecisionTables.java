@@ -1,7 +1,6 @@
 package io.gatehouse.engine;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
@@ -10,8 +9,8 @@ import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedDecisionRule;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Asks the tables under {@code processes/} and tells which version answered and which of its rules fired. */
@@ -21,24 +20,21 @@ public class DecisionTables {
     private static final ThreadLocal<@Nullable DmnDecisionTableEvaluationEvent> LAST = new ThreadLocal<>();
 
     private final DecisionService decisions;
+    private final JdbcClient jdbc;
 
-    private final ObjectProvider<OnBehalfOfTheSystem> system;
-
-    DecisionTables(@Lazy DecisionService decisions, ObjectProvider<OnBehalfOfTheSystem> system) {
+    DecisionTables(@Lazy DecisionService decisions, JdbcClient jdbc) {
         this.decisions = decisions;
-        this.system = system;
+        this.jdbc = jdbc;
     }
 
-    /** The newest version of every table, by its id. */
+    /** The newest version of every table, by its id. The engine's own query for it looks at all versions for each. */
     public Map<String, Integer> newest() {
-        return system.getObject().run(context -> context
-                .getProcessEngineConfiguration()
-                .getRepositoryService()
-                .createDecisionDefinitionQuery()
-                .latestVersion()
-                .list()
-                .stream()
-                .collect(toUnmodifiableMap(DecisionDefinition::getKey, DecisionDefinition::getVersion)));
+        Map<String, Integer> versions = new HashMap<>();
+        jdbc.sql("select KEY_, max(VERSION_) from ACT_RE_DECISION_DEF group by KEY_")
+                .query(row -> {
+                    versions.put(row.getString(1), row.getInt(2));
+                });
+        return Map.copyOf(versions);
     }
 
     /**

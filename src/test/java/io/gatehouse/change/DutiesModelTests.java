@@ -81,7 +81,7 @@ class DutiesModelTests {
     }
 
     int sequences() {
-        return Integer.getInteger("gatehouse.sequences", LONG ? 10_000 : 250);
+        return Integer.getInteger("gatehouse.sequences", LONG ? 10_000 : 150);
     }
 
     @Test
