@@ -42,7 +42,8 @@ public final class Benchmark {
     private static final String[] AS_IT_COMES = {
         "--spring.datasource.hikari.data-source-properties.useLocalSessionState=false",
         "--spring.datasource.hikari.data-source-properties.cachePrepStmts=false",
-        "--spring.datasource.hikari.data-source-properties.rewriteBatchedStatements=false"
+        "--spring.datasource.hikari.data-source-properties.rewriteBatchedStatements=false",
+        "--spring.datasource.hikari.data-source-properties.useServerPrepStmts=false"
     };
 
     private Benchmark() {}

@@ -43,7 +43,7 @@ final class StatementLog {
 
     private List<String> end() throws SQLException {
         execute("set global general_log = 'OFF'");
-        return read("select convert(argument using utf8mb4) from mysql.general_log where command_type = 'Query'");
+        return read("select convert(argument using utf8mb4) from mysql.general_log where command_type in ('Query', 'Execute')");
     }
 
     private List<String> read(String query) throws SQLException {
