@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Runs the parts it is asked for: {@code lives} (and, if it is built, the plain engine in turns with ours),
  * {@code lists} and {@code statements} (those of one life, grouped). System properties: {@code bench.jar} and
  * {@code bench.engine.jar} are the applications, {@code bench.warmup} says how many lives each
- * lives before it is measured (1500), {@code bench.rounds} and {@code bench.seconds} how often and for how long it then
+ * lives before it is measured (4000), {@code bench.rounds} and {@code bench.seconds} how often and for how long it then
  * is, in turns (7, 6), {@code bench.workers} which loads there are (1,4,16). With {@code bench.variant}, settings of ours to compare with the shipped ones, or
  * {@code bench.variant.jar}, another build of ours, that is a further contender.
  */
 public final class Benchmark {
 
-    private static final int WARM_UP = Integer.getInteger("bench.warmup", 1500);
+    private static final int WARM_UP = Integer.getInteger("bench.warmup", 4000);
     private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
     private static final List<Integer> WORKERS = Arrays.stream(
