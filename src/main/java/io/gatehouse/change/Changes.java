@@ -111,8 +111,8 @@ public class Changes {
 
     public void submit(Change change) {
         rules.checkWindow(change.window(), now());
-        String scope = Scope.of(withDetails(change), planFingerprint.of(change.number()))
-                .fingerprint();
+        withDetails(change);
+        String scope = Scope.of(change, planFingerprint.of(change)).fingerprint();
         change.submit(scope);
         save(
                 change,

@@ -28,16 +28,27 @@ public class Clearance {
     }
 
     /**
-     * Why not, if so.
+     * What was found.
+     *
+     * @param objection why not, if so
+     * @param artifacts what the change brings, of the same moment as all that was looked at
+     */
+    public record Finding(@Nullable Objection objection, List<Artifact> artifacts) {}
+
+    /**
+     * Looks at everything that a change must have now.
      *
      * @param plan the fingerprint of the plan that is about to run; absent if there is none
      */
-    public Optional<Objection> objection(String changeNumber, @Nullable String plan) {
+    public Finding look(String changeNumber, @Nullable String plan) {
         ClearanceRows.Facts facts = rows.read(changeNumber);
-        return state(changeNumber, facts)
-                .or(() -> approval(changeNumber, facts))
-                .or(() -> scope(changeNumber, facts, plan))
-                .or(() -> embargo(facts));
+        return new Finding(
+                state(changeNumber, facts)
+                        .or(() -> approval(changeNumber, facts))
+                        .or(() -> scope(changeNumber, facts, plan))
+                        .or(() -> embargo(facts))
+                        .orElse(null),
+                facts.artifacts());
     }
 
     private static Optional<Objection> state(String number, ClearanceRows.Facts facts) {

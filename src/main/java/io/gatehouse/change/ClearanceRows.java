@@ -45,6 +45,10 @@ class ClearanceRows {
         Scope scope(@Nullable String plan) {
             return new Scope(type, template, environment, startsAt, endsAt, items, plan);
         }
+
+        List<Artifact> artifacts() {
+            return items.stream().flatMap(item -> item.artifact().stream()).toList();
+        }
     }
 
     private static final String SQL =

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,7 +23,12 @@ record Scope(
         @Nullable String plan) {
 
     /** A service and what will run there afterwards, when it gets a new version. */
-    record Item(String service, @Nullable String version, @Nullable String digest) {}
+    record Item(String service, @Nullable String version, @Nullable String digest) {
+
+        Optional<Artifact> artifact() {
+            return Optional.ofNullable(version).map(given -> new Artifact(service, given, digest));
+        }
+    }
 
     Scope {
         items = items.stream().sorted(Comparator.comparing(Item::service)).toList();

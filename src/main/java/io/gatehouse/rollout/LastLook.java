@@ -4,6 +4,7 @@ import io.gatehouse.change.Clearance;
 import io.gatehouse.change.Objection;
 import io.gatehouse.engine.DeployedModels;
 import io.gatehouse.rollout.connector.CommandKind;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,26 +34,36 @@ class LastLook {
         if (lease.command().kind() == CommandKind.UNDO || lease.before() == CommandState.ACCEPTED) {
             return null;
         }
-        return clearance
-                .objection(step.change(), seals.ofRunning(step))
-                .orElseGet(() -> isPlanned(step) ? null : notPlanned(step));
+        Clearance.Finding found = clearance.look(step.change(), seals.ofRunning(step));
+        if (found.objection() != null) {
+            return found.objection();
+        }
+        return isPlanned(step, PackageNames.of(found.artifacts())) ? null : notPlanned(step);
     }
 
-    /** Whether the plan has such a step, or the model that was approved has it as a box that the plan fills in. */
-    private boolean isPlanned(StepInPlan step) {
+    /**
+     * Whether the plan has such a step, or the model that was approved has it as a box that the plan fills in, once
+     * filled with what the change brings. One whose names stand for nothing is not run.
+     */
+    private boolean isPlanned(StepInPlan step, PackageNames names) {
+        PlannedStep begun = planned(step.step());
+        return candidates(step).flatMap(planned -> names.fill(planned).stream()).anyMatch(begun::equals);
+    }
+
+    private Stream<PlannedStep> candidates(StepInPlan step) {
         if (step.document() == null) {
-            return false;
+            return Stream.empty();
         }
         RolloutPlan plan = json.read(step.document(), RolloutPlan.class);
-        PlannedStep begun = planned(step.step());
         return PlansToSeal.isStandard(plan.process())
-                ? plan.steps().contains(begun)
-                : models.box(
+                ? plan.steps().stream()
+                : models
+                        .box(
                                 RolloutNumber.of(step.step().rollout()),
                                 step.step().activity())
                         .filter(AuthoredStep::isOne)
-                        .filter(box -> AuthoredStep.of(box, plan).equals(begun))
-                        .isPresent();
+                        .map(box -> AuthoredStep.of(box, plan))
+                        .stream();
     }
 
     private static PlannedStep planned(Step step) {

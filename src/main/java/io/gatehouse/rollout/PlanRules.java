@@ -1,15 +1,15 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.api.InvalidField;
+import io.gatehouse.api.Problem;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.Change;
 import io.gatehouse.engine.ProcessCatalog;
-import io.gatehouse.rollout.connector.Connectors;
-import io.gatehouse.rollout.connector.DeclaredParameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** What a plan may say: connectors and processes by the names they have here, and the parameters they declare. */
@@ -19,16 +19,44 @@ class PlanRules {
     private static final int MAX_STEPS = 50;
     private static final Duration LONGEST_SOAK = Duration.ofDays(14);
 
-    private final Connectors connectors;
+    private final ValueRules values;
     private final ProcessCatalog processes;
 
-    PlanRules(Connectors connectors, ProcessCatalog processes) {
-        this.connectors = connectors;
+    PlanRules(ValueRules values, ProcessCatalog processes) {
+        this.values = values;
         this.processes = processes;
     }
 
     /** @throws ProblemException naming every field that is wrong */
-    void check(RolloutPlan plan) {
+    void check(RolloutPlan plan, PackageNames names) {
+        List<InvalidField> wrong = breaches(plan, names);
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+    }
+
+    /**
+     * Asks again whether a change can be rolled out by a plan that was written before: what the change brings, or which
+     * tools are connected, may have changed since.
+     *
+     * @param change with its details
+     * @throws ProblemException conflict if not
+     */
+    void requireFit(Change change, RolloutPlan plan) {
+        List<InvalidField> wrong = breaches(plan, PackageNames.of(change.artifacts()));
+        if (!wrong.isEmpty()) {
+            InvalidField first = wrong.get(0);
+            throw new ProblemException(Problem.of(
+                            HttpStatus.CONFLICT,
+                            "plan-does-not-fit",
+                            "The rollout plan does not fit",
+                            change.number() + " cannot be rolled out by its plan: " + first.field() + " "
+                                    + first.message() + ". Correct the plan or what the change brings.")
+                    .withFields(wrong));
+        }
+    }
+
+    private List<InvalidField> breaches(RolloutPlan plan, PackageNames names) {
         List<InvalidField> wrong = new ArrayList<>();
         boolean standard = plan.process().equals(RolloutPlan.STANDARD_PROCESS);
         if (!standard && !processes.hasToolTask(plan.process(), RolloutModel.TOPIC_RUN)) {
@@ -46,35 +74,25 @@ class PlanRules {
         if (plan.soak().isNegative() || plan.soak().compareTo(LONGEST_SOAK) > 0) {
             wrong.add(new InvalidField("soak", "must be a duration from PT0S to P14D"));
         }
+        ValueRules.checkNames("", plan.parameters(), names, wrong);
         IntStream.range(0, plan.steps().size())
-                .forEach(i -> checkStep("steps[" + i + "]", plan.steps().get(i), wrong));
-        if (!wrong.isEmpty()) {
-            throw ProblemException.invalid(wrong);
-        }
+                .forEach(i -> checkStep("steps[" + i + "].", plan.steps().get(i), names, wrong));
+        return wrong;
     }
 
-    private void checkStep(String path, PlannedStep step, List<InvalidField> wrong) {
-        checkCall(path, step.connector(), step.parameters(), wrong);
+    private void checkStep(String path, PlannedStep step, PackageNames names, List<InvalidField> wrong) {
+        ValueRules.checkTarget(path + "target", step.target(), names, wrong);
+        values.checkCall(path, step.connector(), step.parameters(), names, wrong);
         Undo undo = step.undo();
         if (undo != null) {
-            checkCall(path + ".undo", undo.connector(), undo.parameters(), wrong);
+            values.checkCall(path + "undo.", undo.connector(), undo.parameters(), names, wrong);
         }
         boolean bothOrNeither = (undo == null) == (step.cannotBeUndone() == null);
         if (bothOrNeither && step.stage().changesSomething()) {
-            wrong.add(new InvalidField(path + ".undo", "or cannotBeUndone with a reason must be given, and not both"));
+            wrong.add(new InvalidField(path + "undo", "or cannotBeUndone with a reason must be given, and not both"));
         }
         if (!step.stage().changesSomething() && undo != null) {
-            wrong.add(new InvalidField(path + ".undo", "must be left out: a check changes nothing"));
+            wrong.add(new InvalidField(path + "undo", "must be left out: a check changes nothing"));
         }
-    }
-
-    private void checkCall(String path, String name, Map<String, String> given, List<InvalidField> wrong) {
-        connectors
-                .find(name)
-                .ifPresentOrElse(
-                        connector -> DeclaredParameters.check(connector, given).stream()
-                                .map(field -> new InvalidField(path + ".parameters." + field.field(), field.message()))
-                                .forEach(wrong::add),
-                        () -> wrong.add(new InvalidField(path + ".connector", "is not a connector of this server")));
     }
 }

@@ -3,10 +3,12 @@ package io.gatehouse.rollout;
 import io.gatehouse.change.ApproverInsight;
 import io.gatehouse.change.Change;
 import io.gatehouse.engine.DeployedModels;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Shows approvers what will be run where, step by step, and how each step is undone. */
+/** Shows approvers what will be run where, step by step with its names filled in, and how each step is undone. */
 @Component
 class PlanToApprove implements ApproverInsight {
 
@@ -28,14 +30,22 @@ class PlanToApprove implements ApproverInsight {
     @Override
     public String about(Change change) {
         return planning.findIfPresent(change.number())
-                .map(stored -> lines(stored.plan()))
+                .map(stored -> lines(stored.plan(), PackageNames.of(change.artifacts())))
                 .orElse("none: it is made by hand or by a pipeline that reports the result");
     }
 
-    private String lines(RolloutPlan plan) {
+    private String lines(RolloutPlan plan, PackageNames names) {
         return plan.steps().isEmpty()
-                ? "process " + plan.process() + " with " + plan.parameters() + ", model " + model(plan)
-                : plan.steps().stream().map(PlanToApprove::line).collect(Collectors.joining("\n"));
+                ? "process " + plan.process() + " with " + parameters(plan, names) + ", model " + model(plan)
+                : plan.steps().stream()
+                        .map(step -> line(names.fill(step).orElse(step)))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, String> parameters(RolloutPlan plan, PackageNames names) {
+        Map<String, String> filled = new TreeMap<>(plan.parameters());
+        filled.replaceAll((name, value) -> names.fill(value).orElse(value));
+        return filled;
     }
 
     private String model(RolloutPlan plan) {

@@ -22,4 +22,9 @@ public record PlannedStep(
     public PlannedStep {
         parameters = Map.copyOf(parameters);
     }
+
+    /** The same step with its names filled in. */
+    PlannedStep filled(String filledTarget, Map<String, String> filledParameters, @Nullable Undo filledUndo) {
+        return new PlannedStep(stage, name, connector, filledTarget, filledParameters, filledUndo, cannotBeUndone);
+    }
 }

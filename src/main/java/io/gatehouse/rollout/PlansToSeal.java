@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.audit.Fingerprint;
+import io.gatehouse.change.Change;
 import io.gatehouse.change.PlanFingerprint;
 import io.gatehouse.engine.DeployedModels;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,23 @@ import org.springframework.stereotype.Component;
 class PlansToSeal implements PlanFingerprint {
 
     private final PlanRows plans;
+    private final PlanRules rules;
     private final DeployedModels models;
 
-    PlansToSeal(PlanRows plans, DeployedModels models) {
+    PlansToSeal(PlanRows plans, PlanRules rules, DeployedModels models) {
         this.plans = plans;
+        this.rules = rules;
         this.models = models;
     }
 
     @Override
-    public @Nullable String of(String changeNumber) {
+    public @Nullable String of(Change change) {
+        plans.find(change.number()).ifPresent(stored -> rules.requireFit(change, stored.plan()));
+        return of(change.number());
+    }
+
+    @Nullable
+    String of(String changeNumber) {
         return plans.written(changeNumber)
                 .map(plan -> isStandard(plan.process())
                         ? plan.fingerprint()

@@ -64,11 +64,12 @@ public class RolloutPlanning {
     }
 
     /**
-     * Writes the plan of a change.
+     * Writes the plan of a change, whose values may name what it brings.
      *
      * @throws ProblemException invalid, naming each field that is wrong
      */
     public Stored write(Change change, RolloutPlan plan) {
+        rules.check(plan, PackageNames.of(changes.withDetails(change).artifacts()));
         duties.noteAuthor(change);
         return write(change.number(), plan);
     }
@@ -81,20 +82,25 @@ public class RolloutPlanning {
 
     /** Writes the plan of every standard change that is raised from a template from now on. */
     public Stored writeForTemplate(String template, RolloutPlan plan) {
+        rules.check(plan, PackageNames.notKnownYet());
         return write(TEMPLATE + template, plan);
     }
 
-    /** A standard change takes over its template's plan as it is at that moment. */
+    /**
+     * A standard change takes over its template's plan as it is at that moment.
+     *
+     * @throws ProblemException conflict if the change does not bring what the plan names
+     */
     @EventListener
     void takeOver(StandardChangeRaised change) {
         findForTemplate(change.template()).ifPresent(template -> {
+            rules.requireFit(changes.find(change.number()), template.plan());
             plans.insert(change.number(), template.plan());
             audit.written(change.number(), template.plan());
         });
     }
 
     private Stored write(String plannedFor, RolloutPlan plan) {
-        rules.check(plan);
         if (plans.find(plannedFor).isPresent()) {
             plans.update(plannedFor, plan);
         } else {

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.change.Changes;
 import io.gatehouse.engine.ToolTask;
 import io.gatehouse.engine.ToolTaskListener;
 import java.util.List;
@@ -13,12 +14,14 @@ class RunTasks implements ToolTaskListener {
     private final RolloutRows rollouts;
     private final StepRows steps;
     private final RolloutPlans plans;
+    private final Changes changes;
     private final Ledger ledger;
 
-    RunTasks(RolloutRows rollouts, StepRows steps, RolloutPlans plans, Ledger ledger) {
+    RunTasks(RolloutRows rollouts, StepRows steps, RolloutPlans plans, Changes changes, Ledger ledger) {
         this.rollouts = rollouts;
         this.steps = steps;
         this.plans = plans;
+        this.changes = changes;
         this.ledger = ledger;
     }
 
@@ -32,7 +35,12 @@ class RunTasks implements ToolTaskListener {
         Rollout rollout = rollouts.lock(task.number());
         RolloutPlan plan = plans.planOf(rollout.change());
         PlannedStep step = AuthoredStep.isOne(task) ? AuthoredStep.of(task, plan) : next(rollout, plan, stageOf(task));
-        ledger.begin(rollout, step, task.activity(), task.handler());
+        // One whose names stand for nothing is begun as it is written, and refused by the last look.
+        ledger.begin(rollout, names(rollout).fill(step).orElse(step), task.activity(), task.handler());
+    }
+
+    private PackageNames names(Rollout rollout) {
+        return PackageNames.of(changes.find(rollout.change()).artifacts());
     }
 
     /** The standard process enters the box of a stage once for each of its steps. */

@@ -3,6 +3,7 @@ package io.gatehouse.rollout.connector;
 import io.gatehouse.api.InvalidField;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,14 @@ public final class DeclaredParameters {
 
     /** What is wrong with the given parameters; nothing if they are as declared. */
     public static List<InvalidField> check(Connector connector, Map<String, String> given) {
+        return check(connector, given, Set.of());
+    }
+
+    /** The same, but for the values of {@code later}, which are not known yet. */
+    public static List<InvalidField> check(Connector connector, Map<String, String> given, Set<String> later) {
         Map<String, Pattern> declared = connector.parameters();
         Stream<InvalidField> wrong = declared.entrySet().stream()
+                .filter(parameter -> !later.contains(parameter.getKey()))
                 .filter(parameter -> !matches(parameter.getValue(), given.get(parameter.getKey())))
                 .map(parameter -> new InvalidField(parameter.getKey(), "must match " + parameter.getValue()));
         Stream<InvalidField> unknown = given.keySet().stream()
