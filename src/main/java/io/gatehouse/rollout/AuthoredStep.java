@@ -31,7 +31,10 @@ final class AuthoredStep {
                 fill(properties.getOrDefault("target", ""), plan),
                 parameters("parameter.", task, plan),
                 undoConnector == null ? null : new Undo(undoConnector, parameters("undo.parameter.", task, plan)),
-                properties.get("cannotBeUndone"));
+                properties.get("cannotBeUndone"),
+                false,
+                null,
+                null);
     }
 
     private static Map<String, String> parameters(String prefix, ToolTask task, RolloutPlan plan) {

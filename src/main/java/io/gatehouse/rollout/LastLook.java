@@ -74,7 +74,10 @@ class LastLook {
                 step.target(),
                 step.parameters(),
                 step.undo(),
-                step.cannotBeUndone());
+                step.cannotBeUndone(),
+                step.check(),
+                step.runbook(),
+                step.expectedDuration());
     }
 
     private static Objection notPlanned(StepInPlan step) {

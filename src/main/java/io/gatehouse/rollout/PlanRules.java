@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,7 @@ class PlanRules {
 
     private static final int MAX_STEPS = 50;
     private static final Duration LONGEST_SOAK = Duration.ofDays(14);
+    private static final Duration LONGEST_STEP = LONGEST_SOAK;
 
     private final ValueRules values;
     private final ProcessCatalog processes;
@@ -88,11 +90,21 @@ class PlanRules {
             values.checkCall(path + "undo.", undo.connector(), undo.parameters(), names, wrong);
         }
         boolean bothOrNeither = (undo == null) == (step.cannotBeUndone() == null);
-        if (bothOrNeither && step.stage().changesSomething()) {
+        if (bothOrNeither && step.changesSomething()) {
             wrong.add(new InvalidField(path + "undo", "or cannotBeUndone with a reason must be given, and not both"));
         }
-        if (!step.stage().changesSomething() && undo != null) {
+        if (!step.changesSomething() && undo != null) {
             wrong.add(new InvalidField(path + "undo", "must be left out: a check changes nothing"));
+        }
+        if (step.check() && step.cannotBeUndone() != null) {
+            wrong.add(new InvalidField(path + "cannotBeUndone", "must be left out: a check changes nothing"));
+        }
+        checkExpectation(path + "expectedDuration", step.expectedDuration(), wrong);
+    }
+
+    private static void checkExpectation(String field, @Nullable Duration expected, List<InvalidField> wrong) {
+        if (expected != null && (expected.compareTo(Duration.ZERO) <= 0 || expected.compareTo(LONGEST_STEP) > 0)) {
+            wrong.add(new InvalidField(field, "must be a duration of more than PT0S and at most P14D"));
         }
     }
 }

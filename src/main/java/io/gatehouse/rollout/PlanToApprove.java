@@ -55,10 +55,25 @@ class PlanToApprove implements ApproverInsight {
     }
 
     private static String line(PlannedStep step) {
-        String undo = step.undo() == null
-                ? step.stage().changesSomething() ? "cannot be undone: " + step.cannotBeUndone() : "changes nothing"
-                : "undo: " + step.undo().connector() + " " + step.undo().parameters();
         return step.stage() + ": " + step.name() + " on " + step.target() + " (" + step.connector() + " "
-                + step.parameters() + "; " + undo + ")";
+                + step.parameters() + "; " + undo(step) + takes(step) + ")" + runbook(step);
+    }
+
+    private static String undo(PlannedStep step) {
+        if (step.undo() != null) {
+            return "undo: " + step.undo().connector() + " " + step.undo().parameters();
+        }
+        return step.changesSomething() ? "cannot be undone: " + step.cannotBeUndone() : "changes nothing";
+    }
+
+    private static String takes(PlannedStep step) {
+        return step.expectedDuration() == null ? "" : "; takes about " + step.expectedDuration();
+    }
+
+    /** Set in, so that no line of it is taken for a step. */
+    private static String runbook(PlannedStep step) {
+        return step.runbook() == null
+                ? ""
+                : step.runbook().lines().map("\n    "::concat).collect(Collectors.joining());
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param target what it is done to, in the words of the tool, such as a host group; shown to approvers
  * @param undo how it is undone
  * @param cannotBeUndone why it cannot be undone, instead of {@code undo}
+ * @param check whether it only looks and changes nothing: it is not undone, and fails the rollout when it fails
+ * @param runbook what people should know about it, for whoever approves or watches it
+ * @param expectedDuration how long it should take, if the plan says
  */
 public record PlannedStep(
         Stage stage,
@@ -17,7 +21,10 @@ public record PlannedStep(
         String target,
         Map<String, String> parameters,
         @Nullable Undo undo,
-        @Nullable String cannotBeUndone) {
+        @Nullable String cannotBeUndone,
+        boolean check,
+        @Nullable String runbook,
+        @Nullable Duration expectedDuration) {
 
     public PlannedStep {
         parameters = Map.copyOf(parameters);
@@ -25,6 +32,21 @@ public record PlannedStep(
 
     /** The same step with its names filled in. */
     PlannedStep filled(String filledTarget, Map<String, String> filledParameters, @Nullable Undo filledUndo) {
-        return new PlannedStep(stage, name, connector, filledTarget, filledParameters, filledUndo, cannotBeUndone);
+        return new PlannedStep(
+                stage,
+                name,
+                connector,
+                filledTarget,
+                filledParameters,
+                filledUndo,
+                cannotBeUndone,
+                check,
+                runbook,
+                expectedDuration);
+    }
+
+    /** Whether there is anything to undo. */
+    boolean changesSomething() {
+        return stage.changesSomething() && !check;
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.engine.CallableFromModels;
+import java.util.Optional;
 
 /** What models ask about the plan of a change; the change is known by its number. */
 @CallableFromModels
@@ -36,7 +37,11 @@ public class RolloutPlans {
     }
 
     RolloutPlan planOf(String changeNumber) {
-        return plans.find(changeNumber).orElseThrow(() -> missing(changeNumber)).plan();
+        return find(changeNumber).orElseThrow(() -> missing(changeNumber));
+    }
+
+    Optional<RolloutPlan> find(String changeNumber) {
+        return plans.find(changeNumber).map(PlanRows.Stored::plan);
     }
 
     private static IllegalStateException missing(String changeNumber) {

@@ -11,6 +11,7 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeOwnership;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public class Rollouts {
     private final ChangeOwnership ownership;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
+    private final Clock clock;
 
     Rollouts(
             RolloutRows rows,
@@ -51,7 +53,8 @@ public class Rollouts {
             Changes changes,
             ChangeOwnership ownership,
             Permissions permissions,
-            CurrentPerson currentPerson) {
+            CurrentPerson currentPerson,
+            Clock clock) {
         this.rows = rows;
         this.steps = steps;
         this.targets = targets;
@@ -64,6 +67,7 @@ public class Rollouts {
         this.ownership = ownership;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
+        this.clock = clock;
     }
 
     /**
@@ -102,8 +106,7 @@ public class Rollouts {
     public RolloutState closeRollback(String number) {
         Rollout rollout = rows.lock(number);
         boolean leftovers = steps.list(rollout.id()).stream()
-                .anyMatch(
-                        step -> step.stage().changesSomething() && step.state().isStillInPlace());
+                .anyMatch(step -> step.changesSomething() && step.state().isStillInPlace());
         return end(rollout, leftovers ? RolloutState.ROLLBACK_INCOMPLETE : RolloutState.ROLLED_BACK);
     }
 
@@ -152,6 +155,18 @@ public class Rollouts {
                         .stream()
                         .map(RolloutNumber::of)
                         .toList();
+    }
+
+    /**
+     * How far a rollout is in its plan; empty once it has ended, and for a process that a team has drawn: nobody knows
+     * which boxes are still to come.
+     */
+    @Transactional(readOnly = true)
+    public Optional<RolloutProgress> progress(Rollout rollout) {
+        return rollout.state().isLive() && PlansToSeal.isStandard(rollout.process())
+                ? plans.find(rollout.change())
+                        .map(plan -> RolloutProgress.of(rollout, plan, steps.list(rollout.id()), clock.instant()))
+                : Optional.empty();
     }
 
     /** What began, in the order in which it began. */

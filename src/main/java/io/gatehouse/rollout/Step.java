@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.audit.Fingerprint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq the place in the order of beginning, from 1; a rollback goes through it backwards
  * @param activity the box in the diagram at which the rollout waits for it
  * @param undoActivity the box that waits while it is undone
+ * @param check whether it only looks; skipped on the way back
  * @param undoSettled whether the token in that box has gone on
  */
 public record Step(
@@ -25,6 +27,9 @@ public record Step(
         Map<String, String> parameters,
         @Nullable Undo undo,
         @Nullable String cannotBeUndone,
+        boolean check,
+        @Nullable String runbook,
+        @Nullable Duration expectedDuration,
         StepState state,
         String detail,
         boolean undoSettled,
@@ -36,6 +41,11 @@ public record Step(
         return Fingerprint.of(state, detail, ended);
     }
 
+    /** Whether there may be anything to undo; a check changes nothing. */
+    boolean changesSomething() {
+        return stage.changesSomething() && !check;
+    }
+
     /** Whether a rollback has to call a tool for it. */
     boolean needsUndoCall() {
         return undo != null && (state == StepState.DONE || state == StepState.FAILED);
@@ -43,6 +53,7 @@ public record Step(
 
     /** The state once its turn in a rollback has come and no tool is called. */
     StepState leftAsItIs() {
-        return state == StepState.DONE || state == StepState.FAILED ? StepState.NOT_UNDOABLE : state;
+        boolean didSomething = changesSomething() && (state == StepState.DONE || state == StepState.FAILED);
+        return didSomething ? StepState.NOT_UNDOABLE : state;
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.audit.Fingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,16 @@ class StepRows {
         Instant now = clock.instant();
         String parameters = json.write(step.parameters());
         String undoParameters = json.write(undo == null ? Map.of() : undo.parameters());
+        Duration expected = step.expectedDuration();
+        String expectedDuration = expected == null ? null : expected.toString();
         jdbc.sql(
                         """
                 insert into rollout_step (rollout_id, seq, stage, name, activity, undo_activity, connector, target,
-                    parameters, undo_connector, undo_parameters, cannot_be_undone, state, detail, undo_settled,
-                    started_at)
+                    parameters, undo_connector, undo_parameters, cannot_be_undone, only_checks, runbook,
+                    expected_duration, state, detail, undo_settled, started_at)
                 values (:rollout, :seq, :stage, :name, :activity, :undoActivity, :connector, :target,
-                    :parameters, :undoConnector, :undoParameters, :cannotBeUndone, 'RUNNING', '', false,
-                    :now)""")
+                    :parameters, :undoConnector, :undoParameters, :cannotBeUndone, :check, :runbook,
+                    :expectedDuration, 'RUNNING', '', false, :now)""")
                 .param("rollout", rollout)
                 .param("seq", seq)
                 .param("stage", step.stage().name())
@@ -52,6 +55,9 @@ class StepRows {
                 .param("undoConnector", undo == null ? null : undo.connector())
                 .param("undoParameters", undoParameters)
                 .param("cannotBeUndone", step.cannotBeUndone())
+                .param("check", step.check())
+                .param("runbook", step.runbook())
+                .param("expectedDuration", expectedDuration)
                 .param("now", UtcColumn.of(now))
                 .update();
         return Fingerprint.of(
@@ -67,6 +73,9 @@ class StepRows {
                 undo == null ? null : undo.connector(),
                 undoParameters,
                 step.cannotBeUndone(),
+                step.check(),
+                step.runbook(),
+                expectedDuration,
                 now);
     }
 
@@ -140,6 +149,7 @@ class StepRows {
 
     private Step map(ResultSet row) throws SQLException {
         String undoConnector = row.getString("undo_connector");
+        String expectedDuration = row.getString("expected_duration");
         return new Step(
                 row.getLong("rollout_id"),
                 row.getInt("seq"),
@@ -152,6 +162,9 @@ class StepRows {
                 json.strings(row.getString("parameters")),
                 undoConnector == null ? null : new Undo(undoConnector, json.strings(row.getString("undo_parameters"))),
                 row.getString("cannot_be_undone"),
+                row.getBoolean("only_checks"),
+                row.getString("runbook"),
+                expectedDuration == null ? null : Duration.parse(expectedDuration),
                 StepState.valueOf(row.getString("state")),
                 row.getString("detail"),
                 row.getBoolean("undo_settled"),

@@ -81,15 +81,17 @@ class MassAssignmentTests {
     /** Objects whose names are up to the caller: what a tool is told, held against the operator's patterns. */
     private static final Set<String> FREE = Set.of("parameters");
 
+    private static final Set<String> STEP = Set.of("cannotBeUndone", "check", "runbook", "expectedDuration");
+
     /** What clients may say though the example of the operation does not. */
     private static final Map<String, Set<String>> INPUT = Map.of(
             "POST /api/v1/changes", Set.of("template", "window"),
             "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),
             "PUT /api/v1/changes/{number}/rollout-plan", Set.of("parameters"),
-            "PUT /api/v1/changes/{number}/rollout-plan/steps/0", Set.of("cannotBeUndone"),
+            "PUT /api/v1/changes/{number}/rollout-plan/steps/0", STEP,
             "PUT /api/v1/change-templates/{key}/plans", Set.of("communication", "test"),
             "PUT /api/v1/change-templates/{key}/rollout-plan", Set.of("parameters"),
-            "PUT /api/v1/change-templates/{key}/rollout-plan/steps/0", Set.of("cannotBeUndone"));
+            "PUT /api/v1/change-templates/{key}/rollout-plan/steps/0", STEP);
 
     private final ObjectMapper json = new ObjectMapper();
     private final Operations operations = new Operations();

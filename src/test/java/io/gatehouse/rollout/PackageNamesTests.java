@@ -122,6 +122,9 @@ class PackageNamesTests {
                 target,
                 Map.of("version", parameter),
                 new Undo("tool", Map.of("version", undo)),
+                null,
+                false,
+                "See ${artifact.version}",
                 null);
     }
 }

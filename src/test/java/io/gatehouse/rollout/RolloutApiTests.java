@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,12 @@ class RolloutApiTests {
                 "{\"version\": \"1.0\"}       | {\"version\": \"\"}            | steps[0].undo.parameters.version",
                 "\"undo\": {\"connector\": \"tool\" | \"cannotBeUndone\": \"x\", \"undo\": {\"connector\": \"tool\" | steps[0].undo",
                 "\"DEPLOY_APPLICATION\"       | \"VERIFY\"                  | steps[0].undo",
+                "\"name\": \"Web\"              | \"name\": \"Web\", \"check\": true | steps[0].undo",
+                "\"name\": \"Web\"              | \"name\": \"Web\", \"check\": true, \"cannotBeUndone\": \"x\" | steps[0].cannotBeUndone",
+                "\"name\": \"Web\"              | \"name\": \"Web\", \"runbook\": \"\" | steps[0].runbook",
+                "\"name\": \"Web\"              | \"name\": \"Web\", \"expectedDuration\": \"soon\" | steps[0].expectedDuration",
+                "\"name\": \"Web\"              | \"name\": \"Web\", \"expectedDuration\": \"PT0S\" | steps[0].expectedDuration",
+                "\"name\": \"Web\"              | \"name\": \"Web\", \"expectedDuration\": \"P15D\" | steps[0].expectedDuration",
                 "\"Rollout\"                  | \"Nonsense\"                | process",
                 "\"Rollout\"                  | \"NormalChange\"            | process",
                 "\"Rollout\"                  | \"SampleRollout\"           | steps",
@@ -137,6 +144,87 @@ class RolloutApiTests {
                 .extractingPath("items[*].seq")
                 .asArray()
                 .containsExactly(2, 1);
+    }
+
+    @Test
+    void keepsWhatAPlanSaysToPeople() {
+        String told = STEP.replace(
+                "\"name\": \"Web\"", "\"name\": \"Web\", \"runbook\": \"Watch it\", \"expectedDuration\": \"PT5M\"");
+        String check =
+                """
+                {"stage": "DEPLOY_APPLICATION", "name": "Answers", "connector": "tool", "target": "web",
+                 "parameters": {"version": "2.0"}, "check": true}""";
+        put("rita", plan(told + ", " + check), "If-None-Match", "*");
+
+        assertThat(get("/api/v1/changes/" + change + "/rollout-plan"))
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        """
+                        {"steps": [{"check": false, "runbook": "Watch it", "expectedDuration": "PT5M"},
+                         {"name": "Answers", "check": true}]}""");
+    }
+
+    @Test
+    void tellsHowFarARolloutIsAndHowLongItStillTakes() {
+        String number = driver.start(RolloutDriver.plan(
+                taking(Stage.DEPLOY_APPLICATION, Duration.ofMinutes(10)),
+                taking(Stage.DEPLOY_APPLICATION, Duration.ofMinutes(20)),
+                taking(Stage.VERIFY, Duration.ofMinutes(5))));
+        hasProgress(number, 0, Duration.ofMinutes(35));
+
+        driver.dispatchOnce();
+        hasProgress(number, 1, Duration.ofMinutes(25));
+        assertThat(get("/api/v1/rollouts/" + number + "/steps"))
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        """
+                        {"items": [{"expectedDuration": "PT10M", "runbook": "As ever", "check": false},
+                         {"expectedDuration": "PT20M"}]}""");
+
+        driver.settle(number);
+        hasProgress(number, 3, Duration.ZERO);
+
+        driver.fireTimer(number);
+        assertThat(get("/api/v1/rollouts/" + number)).bodyJson().doesNotHavePath("progress");
+    }
+
+    @Test
+    void doesNotGuessHowLongAStepTakes() {
+        String number = driver.start(RolloutDriver.plan(
+                taking(Stage.BACK_UP, Duration.ofMinutes(1)), RolloutDriver.check(Stage.VERIFY, "Answers")));
+
+        assertThat(get("/api/v1/rollouts/" + number))
+                .bodyJson()
+                .extractingPath("progress.remaining")
+                .isEqualTo("unknown");
+    }
+
+    private void hasProgress(String number, int ended, Duration remaining) {
+        MvcTestResult shown = get("/api/v1/rollouts/" + number);
+        assertThat(shown).bodyJson().extractingPath("progress.stepsPlanned").isEqualTo(3);
+        assertThat(shown).bodyJson().extractingPath("progress.stepsEnded").isEqualTo(ended);
+        assertThat(shown)
+                .bodyJson()
+                .extractingPath("progress.remaining")
+                .asString()
+                .satisfies(text -> assertThat(Duration.parse(text))
+                        .isLessThanOrEqualTo(remaining)
+                        .isGreaterThanOrEqualTo(remaining.minusMinutes(1)));
+    }
+
+    private static PlannedStep taking(Stage stage, Duration expected) {
+        PlannedStep step = RolloutDriver.step(stage, "Takes " + expected, "tool");
+        return new PlannedStep(
+                step.stage(),
+                step.name(),
+                step.connector(),
+                step.target(),
+                step.parameters(),
+                step.undo(),
+                step.cannotBeUndone(),
+                false,
+                "As ever",
+                expected);
     }
 
     @Test

@@ -70,11 +70,17 @@ class RolloutDriver {
 
     static PlannedStep step(Stage stage, String name, String connector) {
         Undo undo = stage.changesSomething() ? new Undo(connector, Map.of("version", "1.0")) : null;
-        return new PlannedStep(stage, name, connector, "web", Map.of("version", "2.0"), undo, null);
+        return new PlannedStep(stage, name, connector, "web", Map.of("version", "2.0"), undo, null, false, null, null);
+    }
+
+    /** A step that only looks. */
+    static PlannedStep check(Stage stage, String name) {
+        return new PlannedStep(stage, name, "tool", "web", Map.of("version", "2.0"), null, null, true, null, null);
     }
 
     static PlannedStep irreversible(Stage stage, String name) {
-        return new PlannedStep(stage, name, "tool", "db", Map.of("version", "2.0"), null, "Data is dropped");
+        return new PlannedStep(
+                stage, name, "tool", "db", Map.of("version", "2.0"), null, "Data is dropped", false, null, null);
     }
 
     /** A plan with this many deploy steps and nothing else. */

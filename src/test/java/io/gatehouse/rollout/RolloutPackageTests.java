@@ -239,6 +239,9 @@ class RolloutPackageTests {
                 version.equals("${artifact.version}") ? "web " + version : "web",
                 Map.of("version", version),
                 new Undo("tool", Map.of("version", before)),
+                null,
+                false,
+                null,
                 null);
     }
 

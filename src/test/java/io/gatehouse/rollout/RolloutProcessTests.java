@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import static io.gatehouse.rollout.RolloutDriver.check;
 import static io.gatehouse.rollout.RolloutDriver.deploySteps;
 import static io.gatehouse.rollout.RolloutDriver.irreversible;
 import static io.gatehouse.rollout.RolloutDriver.plan;
@@ -114,6 +115,42 @@ class RolloutProcessTests {
 
         assertThat(tools.history(number)).endsWith("RUN 5", "UNDO 4", "UNDO 3", "UNDO 2", "UNDO 1");
         assertThat(driver.stateOf(number)).isEqualTo(RolloutState.ROLLED_BACK);
+    }
+
+    @Test
+    void skipsTheChecksOfAStageOnItsWayBack() {
+        String number = driver.start(plan(
+                step(Stage.DEPLOY_APPLICATION, "First half", "tool"),
+                check(Stage.DEPLOY_APPLICATION, "Answers"),
+                step(Stage.DEPLOY_APPLICATION, "Second half", "tool"),
+                step(Stage.SHIFT_TRAFFIC, "Shift", "tool")));
+        tools.answer(number, 4, CommandKind.RUN, ConnectorAnswer.failed("Exit code 2"));
+
+        driver.settle(number);
+
+        assertThat(tools.history(number))
+                .containsExactly("RUN 1", "RUN 2", "RUN 3", "RUN 4", "UNDO 4", "UNDO 3", "UNDO 1");
+        assertThat(rollouts.steps(number))
+                .extracting(Step::state)
+                .containsExactly(StepState.UNDONE, StepState.DONE, StepState.UNDONE, StepState.UNDONE);
+        assertThat(driver.stateOf(number)).isEqualTo(RolloutState.ROLLED_BACK);
+    }
+
+    @Test
+    void goesNoFurtherThanACheckOfAStageThatFails() {
+        String number = driver.start(plan(
+                step(Stage.DEPLOY_APPLICATION, "First half", "tool"),
+                check(Stage.DEPLOY_APPLICATION, "Answers"),
+                step(Stage.DEPLOY_APPLICATION, "Second half", "tool")));
+        tools.answer(number, 2, CommandKind.RUN, ConnectorAnswer.failed("Blank page"));
+
+        driver.settle(number);
+
+        assertThat(tools.history(number)).containsExactly("RUN 1", "RUN 2", "UNDO 1");
+        assertThat(rollouts.steps(number).get(1).state()).isEqualTo(StepState.FAILED);
+        assertThat(rollouts.rollbackPreview(number)).isEmpty();
+        assertThat(driver.stateOf(number)).isEqualTo(RolloutState.ROLLED_BACK);
+        assertThat(driver.hasEnded(number)).isTrue();
     }
 
     @Test

@@ -115,6 +115,9 @@ final class ComparedTables {
                     "undo_connector",
                     "undo_parameters",
                     "cannot_be_undone",
+                    "only_checks",
+                    "runbook",
+                    "expected_duration",
                     "started_at")
             .without("state", "compared with how far the step came")
             .without("detail", "compared with how far the step came")

@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as its requester writes it. */
@@ -31,9 +32,12 @@ record PlanInput(
             @NotBlank @Size(max = 200) String target,
             @Size(max = 50) @Nullable Map<@Size(max = 64) String, @NotNull @Size(max = 1000) String> parameters,
             @Valid @Nullable UndoInput undo,
-            @Size(min = 1, max = 500) @Nullable String cannotBeUndone) {
+            @Size(min = 1, max = 500) @Nullable String cannotBeUndone,
+            @Nullable Boolean check,
+            @Size(min = 1, max = 4000) @Nullable String runbook,
+            @Size(max = 40) @Nullable String expectedDuration) {
 
-        PlannedStep toStep() {
+        PlannedStep toStep(String path) {
             return new PlannedStep(
                     stage,
                     name,
@@ -41,7 +45,10 @@ record PlanInput(
                     target,
                     orNone(parameters),
                     undo == null ? null : undo.toUndo(),
-                    cannotBeUndone);
+                    cannotBeUndone,
+                    Boolean.TRUE.equals(check),
+                    runbook,
+                    durationIfPresent(path + ".expectedDuration", expectedDuration));
         }
     }
 
@@ -55,21 +62,22 @@ record PlanInput(
     }
 
     RolloutPlan toPlan() {
+        List<StepInput> given = Objects.requireNonNullElse(steps, List.of());
         return new RolloutPlan(
                 process,
-                Objects.requireNonNullElse(steps, List.<StepInput>of()).stream()
-                        .map(StepInput::toStep)
+                IntStream.range(0, given.size())
+                        .mapToObj(i -> given.get(i).toStep("steps[" + i + "]"))
                         .toList(),
                 orNone(parameters),
                 Objects.requireNonNullElse(checklist, List.of()),
-                soak == null ? Duration.ZERO : duration(soak));
+                Objects.requireNonNullElse(durationIfPresent("soak", soak), Duration.ZERO));
     }
 
-    private static Duration duration(String text) {
+    static @Nullable Duration durationIfPresent(String field, @Nullable String text) {
         try {
-            return Duration.parse(text);
+            return text == null ? null : Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw ProblemException.invalid("soak", "must be an ISO 8601 duration such as PT30M");
+            throw ProblemException.invalid(field, "must be an ISO 8601 duration such as PT30M");
         }
     }
 

@@ -1,15 +1,19 @@
 package io.gatehouse.rollout.web;
 
 import io.gatehouse.rollout.Rollout;
+import io.gatehouse.rollout.RolloutProgress;
 import io.gatehouse.rollout.RolloutState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A rollout as the API shows it.
  *
  * @param rollbackReason why somebody asked for everything to be undone, if somebody has
+ * @param progress while it lives and goes by the standard process
  * @param waitsFor the rollouts that have its services, while it is WAITING
  */
 record RolloutRepresentation(
@@ -20,11 +24,21 @@ record RolloutRepresentation(
         RolloutState state,
         @Nullable String rollbackRequestedBy,
         @Nullable String rollbackReason,
+        @Nullable Progress progress,
         List<String> waitsFor,
         Instant openedAt,
         @Nullable Instant endedAt) {
 
-    static RolloutRepresentation of(Rollout rollout, List<String> waitsFor) {
+    /** The remaining time as ISO 8601, or {@code unknown}. */
+    record Progress(int stepsPlanned, int stepsEnded, String remaining) {
+
+        static Progress of(RolloutProgress progress) {
+            return new Progress(
+                    progress.stepsPlanned(), progress.stepsEnded(), Objects.toString(progress.remaining(), "unknown"));
+        }
+    }
+
+    static RolloutRepresentation of(Rollout rollout, Optional<RolloutProgress> progress, List<String> waitsFor) {
         return new RolloutRepresentation(
                 rollout.number(),
                 rollout.change(),
@@ -33,6 +47,7 @@ record RolloutRepresentation(
                 rollout.state(),
                 rollout.rollbackBy(),
                 rollout.rollbackBecause(),
+                progress.map(Progress::of).orElse(null),
                 waitsFor,
                 rollout.openedAt(),
                 rollout.endedAt());

@@ -103,6 +103,6 @@ class RolloutsController {
     }
 
     private RolloutRepresentation represent(Rollout rollout) {
-        return RolloutRepresentation.of(rollout, rollouts.waitsFor(rollout));
+        return RolloutRepresentation.of(rollout, rollouts.progress(rollout), rollouts.waitsFor(rollout));
     }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.rollout.StepState;
 import io.gatehouse.rollout.Undo;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ record StepRepresentation(
         Map<String, String> parameters,
         @Nullable Undo undo,
         @Nullable String cannotBeUndone,
+        boolean check,
+        @Nullable String runbook,
+        @Nullable String expectedDuration,
         StepState state,
         String detail,
         @Nullable String link,
@@ -35,6 +39,9 @@ record StepRepresentation(
                 new TreeMap<>(step.parameters()),
                 step.undo(),
                 step.cannotBeUndone(),
+                step.check(),
+                step.runbook(),
+                Objects.toString(step.expectedDuration(), null),
                 step.state(),
                 step.detail(),
                 link,

@@ -63,8 +63,18 @@ class RolloutsApiDocumentationTests {
                   "name": "Unpack the new version",
                   "connector": "sample-deploy",
                   "target": "site",
+                  "runbook": "The old version keeps running until the switch.",
+                  "expectedDuration": "PT2M",
                   "parameters": {"part": "application", "version": "4.2"},
                   "undo": {"connector": "sample-undo", "parameters": {"part": "application", "version": "4.2"}}
+                },
+                {
+                  "stage": "DEPLOY_APPLICATION",
+                  "name": "See that it is there",
+                  "connector": "sample-check",
+                  "target": "site",
+                  "parameters": {"part": "application", "version": "4.2"},
+                  "check": true
                 }
               ],
               "soak": "PT1H"
@@ -102,8 +112,18 @@ class RolloutsApiDocumentationTests {
             fieldWithPath("steps[].connector").description("Which tool does it; the operator configures tools"),
             fieldWithPath("steps[].target").description("What it is done to"),
             subsectionWithPath("steps[].parameters").description("What the tool is told"),
-            fieldWithPath("steps[].undo.connector").description("Which tool undoes it"),
-            subsectionWithPath("steps[].undo.parameters").description("What that tool is told"),
+            optional("steps[].undo.connector", "Which tool undoes it"),
+            subsectionWithPath("steps[].undo.parameters")
+                    .description("What that tool is told")
+                    .optional()
+                    .type("Object"),
+            optional("steps[].cannotBeUndone", "Why it cannot be undone, instead"),
+            fieldWithPath("steps[].check")
+                    .description("`true` if it only looks: it has no undo, and the first that fails rolls back")
+                    .optional()
+                    .type("Boolean"),
+            optional("steps[].runbook", "What people should know about it, at most 4000 characters"),
+            optional("steps[].expectedDuration", "How long it should take, ISO 8601"),
             subsectionWithPath("parameters")
                     .description("For a process of the team's own, which has its steps in the diagram")
                     .optional()
@@ -130,6 +150,18 @@ class RolloutsApiDocumentationTests {
                                 + "`ROLLED_BACK`, `ROLLBACK_INCOMPLETE`, or `ABANDONED` if its process was deleted"),
                 optional("rollbackRequestedBy", "Who asked for its rollback"),
                 optional("rollbackReason", "Why"),
+                fieldWithPath("progress.stepsPlanned")
+                        .description("While it goes by a plan: how many steps that has")
+                        .optional()
+                        .type("Number"),
+                fieldWithPath("progress.stepsEnded")
+                        .description("How many of them are over")
+                        .optional()
+                        .type("Number"),
+                optional(
+                        "progress.remaining",
+                        "How long the others should take, without checklist and soak, ISO 8601; `unknown` if the plan "
+                                + "does not say it of each, a step is `UNKNOWN`, or it is on its way back"),
                 fieldWithPath("waitsFor").description("Rollouts that have its services, while it is `WAITING`"),
                 fieldWithPath("openedAt").description("When it began"),
                 optional("endedAt", "When it was over"));
@@ -148,6 +180,9 @@ class RolloutsApiDocumentationTests {
                         .optional()
                         .type("Object"),
                 optional("cannotBeUndone", "Why it cannot be undone, if it cannot"),
+                fieldWithPath("check").description("Whether it only looks"),
+                optional("runbook", "What people should know about it"),
+                optional("expectedDuration", "How long it should take, ISO 8601"),
                 fieldWithPath("state")
                         .description(
                                 "`RUNNING`, `DONE`, `FAILED`, `NOT_RUN`, `UNKNOWN`, `UNDOING`, `UNDONE`, `UNDO_FAILED`, "
