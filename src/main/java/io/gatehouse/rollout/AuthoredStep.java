@@ -4,16 +4,12 @@ import io.gatehouse.engine.ToolTask;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A step as a team has drawn it: the element template writes the connector and its parameters into the box, and a value
  * may name a parameter of the plan, as in {@code {version}}.
  */
 final class AuthoredStep {
-
-    private static final Pattern PLAN_PARAMETER = Pattern.compile("\\{([a-zA-Z][a-zA-Z0-9]*)}");
 
     private AuthoredStep() {}
 
@@ -28,7 +24,7 @@ final class AuthoredStep {
                 Stage.valueOf(properties.getOrDefault("stage", Stage.DEPLOY_APPLICATION.name())),
                 task.name(),
                 Objects.requireNonNull(properties.get("connector"), "connector"),
-                fill(properties.getOrDefault("target", ""), plan),
+                BracedNames.fill(properties.getOrDefault("target", ""), plan.parameters()),
                 parameters("parameter.", task, plan),
                 undoConnector == null ? null : new Undo(undoConnector, parameters("undo.parameter.", task, plan)),
                 properties.get("cannotBeUndone"),
@@ -41,16 +37,9 @@ final class AuthoredStep {
         Map<String, String> parameters = new TreeMap<>();
         task.properties().forEach((name, value) -> {
             if (name.startsWith(prefix)) {
-                parameters.put(name.substring(prefix.length()), fill(value, plan));
+                parameters.put(name.substring(prefix.length()), BracedNames.fill(value, plan.parameters()));
             }
         });
         return parameters;
-    }
-
-    private static String fill(String value, RolloutPlan plan) {
-        return PLAN_PARAMETER
-                .matcher(value)
-                .replaceAll(match ->
-                        Matcher.quoteReplacement(plan.parameters().getOrDefault(match.group(1), match.group())));
     }
 }

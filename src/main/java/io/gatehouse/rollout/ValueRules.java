@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 class ValueRules {
 
     private static final int LONGEST_TARGET = 200;
+    private static final int LONGEST_VALUE = 1000;
 
     private final Connectors connectors;
 
@@ -52,6 +53,9 @@ class ValueRules {
         given.forEach((parameter, value) -> {
             if (names.isWrong(value)) {
                 wrong.add(new InvalidField(path + "parameters." + parameter, PackageNames.MESSAGE));
+            } else if (value.length() > LONGEST_VALUE) {
+                wrong.add(new InvalidField(
+                        path + "parameters." + parameter, "must be at most " + LONGEST_VALUE + " characters"));
             }
         });
     }

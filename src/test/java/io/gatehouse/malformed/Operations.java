@@ -161,6 +161,20 @@ public final class Operations {
         example("PUT /api/v1/changes/{number}/rollout-plan", "rita", "", PLAN, "If-None-Match: *");
         example("GET /api/v1/change-templates/{key}/rollout-plan", "rita", "", "");
         example("PUT /api/v1/change-templates/{key}/rollout-plan", "mona", "", PLAN, "If-None-Match: *");
+        example(
+                "POST /api/v1/rollout-plan-drafts",
+                "rita",
+                "",
+                """
+                {"strategy": "ROLLING", "targets": ["application", "workers"], "maxUnavailable": "50%",
+                 "deploy": {"connector": "sample-deploy", "target": "{targets}",
+                   "parameters": {"part": "{targets}", "version": "4.2"},
+                   "undo": {"connector": "sample-undo", "parameters": {"part": "{targets}", "version": "4.2"}},
+                   "runbook": "Watch it", "expectedDuration": "PT2M"},
+                 "check": {"connector": "sample-check", "target": "{targets}",
+                   "parameters": {"part": "{targets}", "version": "4.2"},
+                   "runbook": "Watch it", "expectedDuration": "PT10S"},
+                 "checklist": ["It answers"], "soak": "PT1M"}""");
         example("GET /api/v1/rollouts", "rita", "change=CHG-000001&state=RUNNING&limit=2", "");
         example("GET /api/v1/rollouts/{number}", "rita", "", "");
         example("GET /api/v1/rollouts/{number}/steps", "rita", "", "");

@@ -1,15 +1,20 @@
 package io.gatehouse.api.web;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.gatehouse.api.ProblemException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -34,6 +39,9 @@ final class UnreadableBody {
         if (cause instanceof UnrecognizedPropertyException unknown) {
             return ProblemException.invalid(path(unknown), "is not a field of this request");
         }
+        if (cause instanceof InvalidTypeIdException kind) {
+            return unknownKind(kind.getBaseType().getRawClass());
+        }
         if (cause instanceof MismatchedInputException mismatch
                 && !mismatch.getPath().isEmpty()) {
             return ProblemException.invalid(path(mismatch), expected(mismatch.getTargetType()));
@@ -43,6 +51,14 @@ final class UnreadableBody {
         }
         return malformed(
                 cause instanceof JsonProcessingException json ? at(json.getLocation()) : "Send a JSON object.");
+    }
+
+    /** The body is one of several kinds, and says of which by a field. */
+    private static ProblemException unknownKind(Class<?> kinds) {
+        String names = Stream.of(kinds.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.joining(", "));
+        return ProblemException.invalid(kinds.getAnnotation(JsonTypeInfo.class).property(), "must be one of " + names);
     }
 
     static ProblemException malformed(String detail) {

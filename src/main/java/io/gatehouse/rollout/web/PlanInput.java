@@ -81,7 +81,7 @@ record PlanInput(
         }
     }
 
-    private static Map<String, String> orNone(@Nullable Map<String, String> given) {
+    static Map<String, String> orNone(@Nullable Map<String, String> given) {
         return Objects.requireNonNullElse(given, Map.of());
     }
 }

@@ -1,0 +1,18 @@
+package io.gatehouse.rollout;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the new version is brought out wherever a {@link Strategy} wants it, and how it is taken away there.
+ *
+ * @param undo may name the same as the call
+ * @param cannotBeUndone why it cannot be undone, instead of {@code undo}
+ */
+public record NewVersion(ToolCall call, @Nullable Undo undo, @Nullable String cannotBeUndone) {
+
+    PlannedStep step(String name, Map<String, String> meanings) {
+        Undo filled = undo == null ? null : new Undo(undo.connector(), BracedNames.fill(undo.parameters(), meanings));
+        return call.step(Stage.DEPLOY_APPLICATION, name, meanings, filled, cannotBeUndone, false);
+    }
+}
