@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Plans by what they are for: the number of a change, or {@code template-<key>}. */
+/** Plans by what they are for: the number of a change, {@code template-<key>} or {@code plan-of-<service>}. */
 @Repository
 class PlanRows {
 

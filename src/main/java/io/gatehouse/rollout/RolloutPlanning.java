@@ -21,6 +21,7 @@ public class RolloutPlanning {
     public record Stored(RolloutPlan plan, long version) {}
 
     private static final String TEMPLATE = "template-";
+    private static final String SERVICE = "plan-of-";
 
     private final PlanRows plans;
     private final PlanRules rules;
@@ -84,6 +85,41 @@ public class RolloutPlanning {
     public Stored writeForTemplate(String template, RolloutPlan plan) {
         rules.check(plan, PackageNames.notKnownYet());
         return write(TEMPLATE + template, plan);
+    }
+
+    /** Finds the plan by which a service is rolled out as a rule. */
+    @Transactional(readOnly = true)
+    public Optional<Stored> findForService(String service) {
+        return findIfPresent(SERVICE + service);
+    }
+
+    /** Writes a plan that changes of a service may take over from now on. */
+    public Stored writeForService(String service, RolloutPlan plan) {
+        rules.check(plan, PackageNames.notKnownYet());
+        return write(SERVICE + service, plan);
+    }
+
+    /**
+     * Gives a change the plan of one of its services, as it is at this moment.
+     *
+     * @throws ProblemException invalid if the service is none of the change or has no plan; conflict if the change has
+     *     one already or cannot be rolled out by this one
+     */
+    public Stored takeOver(Change change, String service) {
+        if (findIfPresent(change.number()).isPresent()) {
+            throw ProblemException.conflict(
+                    "plan-exists",
+                    "There is a rollout plan",
+                    change.number() + " has a rollout plan already; PUT another one in its place.");
+        }
+        RolloutPlan plan = Optional.of(service)
+                .filter(changes.withDetails(change).services()::contains)
+                .flatMap(this::findForService)
+                .map(Stored::plan)
+                .orElseThrow(() -> ProblemException.invalid(
+                        "service", "must be the key of a service of the change that has a rollout plan"));
+        rules.requireFit(change, plan);
+        return write(change, plan);
     }
 
     /**

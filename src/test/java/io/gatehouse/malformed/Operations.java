@@ -159,6 +159,9 @@ public final class Operations {
     private void rollouts() {
         example("GET /api/v1/changes/{number}/rollout-plan", "rita", "", "");
         example("PUT /api/v1/changes/{number}/rollout-plan", "rita", "", PLAN, "If-None-Match: *");
+        example("POST /api/v1/changes/{number}/rollout-plan", "rita", "", "{\"service\": \"nova\"}");
+        example("GET /api/v1/services/{key}/rollout-plan", "rita", "", "");
+        example("PUT /api/v1/services/{key}/rollout-plan", "rolf", "", PLAN, "If-None-Match: *");
         example("GET /api/v1/change-templates/{key}/rollout-plan", "rita", "", "");
         example("PUT /api/v1/change-templates/{key}/rollout-plan", "mona", "", PLAN, "If-None-Match: *");
         example(

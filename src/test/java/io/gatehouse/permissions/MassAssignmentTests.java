@@ -91,6 +91,8 @@ class MassAssignmentTests {
             "PUT /api/v1/changes/{number}/rollout-plan/steps/0", STEP,
             "POST /api/v1/rollout-plan-drafts/deploy", Set.of("cannotBeUndone"),
             "PUT /api/v1/change-templates/{key}/plans", Set.of("communication", "test"),
+            "PUT /api/v1/services/{key}/rollout-plan", Set.of("parameters"),
+            "PUT /api/v1/services/{key}/rollout-plan/steps/0", STEP,
             "PUT /api/v1/change-templates/{key}/rollout-plan", Set.of("parameters"),
             "PUT /api/v1/change-templates/{key}/rollout-plan/steps/0", STEP);
 

@@ -12,13 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Compares templates and their plans with the trail; there are few, so all of them at once. */
+/** Compares templates, their plans and those of services with the trail; there are few, so all of them at once. */
 final class TemplateComparison {
 
     private static final String ENTRIES =
             """
             select n, action, object, payload from audit_entry
-            where object like 'template-%' and action in ('change.TemplateSaved', 'rollout.PlanWritten') order by n""";
+            where (object like 'template-%' or object like 'plan-of-%')
+            and action in ('change.TemplateSaved', 'rollout.PlanWritten') order by n""";
+
+    private static final String PLANS =
+            "select * from rollout_plan where planned_for like 'template-%' or planned_for like 'plan-of-%'";
 
     private final Connection connection;
     private final Map<String, JsonNode> saved = new TreeMap<>();
@@ -65,8 +69,7 @@ final class TemplateComparison {
     }
 
     private void plans() throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("select * from rollout_plan where planned_for like 'template-%'");
+        try (PreparedStatement statement = connection.prepareStatement(PLANS);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 String key = rows.getString("planned_for");

@@ -7,12 +7,15 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeOwnership;
 import io.gatehouse.rollout.RolloutPlanning;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,7 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Transactional
 class RolloutPlanController {
 
+    /** Where a plan is taken over from. */
+    record Source(@NotBlank @Size(max = 64) String service) {}
+
     private static final String PUT = "PUT /api/v1/changes/{number}/rollout-plan";
+    private static final String POST = "POST /api/v1/changes/{number}/rollout-plan";
 
     private final RolloutPlanning planning;
     private final ChangeOwnership ownership;
@@ -41,7 +48,14 @@ class RolloutPlanController {
 
     @GetMapping
     ResponseEntity<PlanRepresentation> show(@PathVariable String number) {
-        return answer(ResponseEntity.ok(), planning.find(number));
+        return PlanRepresentation.answer(ResponseEntity.ok(), planning.find(number));
+    }
+
+    @PostMapping
+    ResponseEntity<PlanRepresentation> takeOver(@PathVariable String number, @RequestBody @Valid Source input) {
+        Change change = planning.lockForPlanning(number);
+        permissions.require(POST, currentPerson.find().orElse(null), () -> ownership.of(change));
+        return PlanRepresentation.answer(created(number), planning.takeOver(change, input.service()));
     }
 
     @PutMapping
@@ -52,15 +66,10 @@ class RolloutPlanController {
         Optional<RolloutPlanning.Stored> before = planning.findIfPresent(number);
         before.ifPresentOrElse(stored -> precondition.check(stored.version()), precondition::checkAbsent);
         RolloutPlanning.Stored after = planning.write(change, input.toPlan());
-        return answer(
-                before.isPresent()
-                        ? ResponseEntity.ok()
-                        : ResponseEntity.created(URI.create("/api/v1/changes/" + number + "/rollout-plan")),
-                after);
+        return PlanRepresentation.answer(before.isPresent() ? ResponseEntity.ok() : created(number), after);
     }
 
-    private static ResponseEntity<PlanRepresentation> answer(
-            ResponseEntity.BodyBuilder answer, RolloutPlanning.Stored stored) {
-        return answer.eTag(Long.toString(stored.version())).body(PlanRepresentation.of(stored.plan()));
+    private static ResponseEntity.BodyBuilder created(String number) {
+        return ResponseEntity.created(URI.create("/api/v1/changes/" + number + "/rollout-plan"));
     }
 }

@@ -43,7 +43,7 @@ class TemplatePlanController {
     ResponseEntity<PlanRepresentation> show(@PathVariable String key) {
         templates.get(key);
         return planning.findForTemplate(key)
-                .map(plan -> answer(ResponseEntity.ok(), plan))
+                .map(plan -> PlanRepresentation.answer(ResponseEntity.ok(), plan))
                 .orElseThrow(() -> ProblemException.notFound(
                         "plan-not-found", "No rollout plan", "The template " + key + " has no rollout plan; PUT one."));
     }
@@ -56,15 +56,10 @@ class TemplatePlanController {
         Optional<RolloutPlanning.Stored> before = planning.findForTemplate(key);
         before.ifPresentOrElse(stored -> precondition.check(stored.version()), precondition::checkAbsent);
         RolloutPlanning.Stored after = planning.writeForTemplate(key, input.toPlan());
-        return answer(
+        return PlanRepresentation.answer(
                 before.isPresent()
                         ? ResponseEntity.ok()
                         : ResponseEntity.created(URI.create("/api/v1/change-templates/" + key + "/rollout-plan")),
                 after);
-    }
-
-    private static ResponseEntity<PlanRepresentation> answer(
-            ResponseEntity.BodyBuilder answer, RolloutPlanning.Stored stored) {
-        return answer.eTag(Long.toString(stored.version())).body(PlanRepresentation.of(stored.plan()));
     }
 }

@@ -32,7 +32,9 @@ class AuditApiDocumentationTests {
     private static List<FieldDescriptor> difference() {
         return List.of(
                 fieldWithPath("id").description("Its place in the list"),
-                fieldWithPath("object").description("Number of the change, or `template-` and the key of a template"),
+                fieldWithPath("object")
+                        .description(
+                                "Number of the change, or `template-` and the key of a template, `plan-of-` and that of a service"),
                 fieldWithPath("kind").description("What was done, as far as it can be told"),
                 fieldWithPath("sentence").description("What is there and what the trail says"),
                 fieldWithPath("foundAt").description("Since when it is known"));
