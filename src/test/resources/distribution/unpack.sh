@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# unpack-mysql.sh DIR - unpacks a real mysqld of the distribution into DIR and prints its version.
+# unpack.sh DIR SUITE PACKAGE LEFT-OUT CHECK - unpacks a program of the distribution into DIR/root and runs CHECK.
 #
-# For tests on a machine without MySQL and without Docker. Needs apt-get and dpkg, but neither root nor an
-# installation: apt works on lists and caches of its own, packages are unpacked and never configured, and nothing
-# outside DIR changes. Debian's stable releases carry no MySQL, so there it comes from unstable, together with the C
-# library it was built for; Ubuntu has it in every release. About 15 s and 250 MB. Delete DIR to get a newer one.
+# For tests on a machine that does not have it. Needs apt-get and dpkg, but neither root nor an installation: apt works
+# on lists and caches of its own, packages are unpacked and never configured, and nothing outside DIR changes. Delete DIR
+# to get a newer one.
+#
+#   SUITE     of Debian: this machine's own if it is -; Ubuntu has everything in its own
+#   PACKAGE   a pattern of its name; the last one in the order of versions is taken
+#   LEFT-OUT  a pattern of what it depends on and does not need here; . for all
+#   CHECK     a command that shows that it runs, told of $ROOT
 #
 # Archive address, keyring and proxy are those of this machine's own apt configuration.
 set -euo pipefail
@@ -12,20 +16,22 @@ set -euo pipefail
 fail() { echo "$*" >&2; exit 1; }
 
 for tool in apt-get dpkg flock; do command -v "$tool" >/dev/null || fail "this machine has no $tool"; done
-DIR=$(realpath -m "${1:?usage: unpack-mysql.sh DIR}")
+DIR=$(realpath -m "${1:?usage: unpack.sh DIR SUITE PACKAGE LEFT-OUT CHECK}")
+suite=${2:?} package=${3:?} left_out=${4:?} check=${5:?}
 mkdir -p "$DIR"
 exec 9>"$DIR/.lock"
 flock 9 # two builds on one machine: the second waits and finds the work done
 
-version() { bash "$(dirname "$0")/mysqld.sh" "$DIR/root" --no-defaults --version; }
-[ -e "$DIR/complete" ] && { version; exit 0; }
+check() { ROOT=$DIR/root bash -c "$check"; }
+[ -e "$DIR/complete" ] && { check; exit 0; }
 
 # shellcheck disable=SC1091
 . /etc/os-release
+components=main
 case $ID in
-  debian) suite=sid components=main ;;
+  debian) [ "$suite" != - ] || suite=$VERSION_CODENAME ;;
   ubuntu) suite=$VERSION_CODENAME components="main universe" ;;
-  *) fail "no MySQL recipe for $ID" ;;
+  *) fail "no recipe for $ID" ;;
 esac
 
 # The first address and keyring apt knows, in either of its two formats (deb822, one line).
@@ -63,14 +69,14 @@ CONF
 get() { apt-get -c "$apt/apt.conf" -q "$@"; }
 
 get update >"$apt/log" 2>&1 || fail "apt-get update failed: $(tail -1 "$apt/log")"
-server=$(apt-cache -c "$apt/apt.conf" search --names-only '^mysql-server-core(-[0-9.]+)?$' | awk '{print $1}' | sort -V | tail -1)
-[ -n "$server" ] || fail "$suite has no mysql-server-core"
-# Perl and friends are needed by the maintainer scripts only, which never run here.
-packages=$(get -q -s install "$server" | awk '/^Inst/ {print $2}' | grep -vE '^(perl|libperl|gcc-.*-base|libgdbm|libdb5|libc-gconv)')
+program=$(apt-cache -c "$apt/apt.conf" search --names-only "^$package\$" | awk '{print $1}' | sort -V | tail -1)
+[ -n "$program" ] || fail "$suite has no $package"
+needed=$(get -q -s install "$program" | awk '/^Inst/ {print $2}')
+libraries=$(grep -vxF "$program" <<<"$needed" | grep -vE "$left_out" || true)
 # shellcheck disable=SC2086
-(cd "$apt/packages" && get download $packages) >>"$apt/log" 2>&1 || fail "download failed: $(tail -1 "$apt/log")"
-for package in "$apt"/packages/*.deb; do dpkg -x "$package" "$DIR/root"; done
+(cd "$apt/packages" && get download "$program" $libraries) >>"$apt/log" 2>&1 || fail "download failed: $(tail -1 "$apt/log")"
+for file in "$apt"/packages/*.deb; do dpkg -x "$file" "$DIR/root"; done
 
 rm -rf "$apt" "$DIR"/root/usr/share/{doc,man,locale,lintian}
-version
+check
 touch "$DIR/complete"
