@@ -61,6 +61,13 @@ class EndToEndTests {
         assertThat(running("cinder")).isEqualTo("1.1.0");
         assertThat(site.journalOf("1.1.0"))
                 .containsExactly("remember 1.1.0", "unpack 1.1.0", "switch 1.1.0", "verify 1.1.0 got 1.1.0");
+        JsonNode rollout =
+                as("rita").get("/api/v1/rollouts?change=" + number).get("items").get(0);
+        JsonNode steps = as("rita")
+                .get("/api/v1/rollouts/" + rollout.get("number").asText() + "/steps")
+                .get("items");
+        assertThat(steps.get(4).get("detail").asText())
+                .endsWith("/version.txt answers as expected: status 200, version 1.1.0, 3 looks in a row");
     }
 
     @Test
@@ -142,7 +149,13 @@ class EndToEndTests {
                                         step("BACK_UP", "Remember the running version", "remember", "forget", version),
                                         step("DEPLOY_APPLICATION", "Unpack", "unpack", "remove", version),
                                         step("SHIFT_TRAFFIC", "Switch", "switch", "switch-back", version),
-                                        step("VERIFY", "Ask for the version", "verify", null, version))),
+                                        step("VERIFY", "Ask for the version", "verify", null, version),
+                                        Map.of(
+                                                "stage", "VERIFY",
+                                                "name", "Ask again for a while",
+                                                "connector", "site-answers",
+                                                "target", "localhost",
+                                                "parameters", Map.of("version", version)))),
                         "If-None-Match",
                         "*")
                 .expect(201);

@@ -67,7 +67,10 @@ public final class AnsibleSite implements AutoCloseable {
         }
     }
 
-    /** The arguments with which Gatehouse knows one connector per playbook, as its operator would configure them. */
+    /**
+     * The arguments with which Gatehouse knows one connector per playbook and a health check, as its operator would
+     * configure them.
+     */
     public String[] connectors() {
         List<String> arguments = new ArrayList<>();
         for (String playbook : PLAYBOOKS) {
@@ -88,6 +91,15 @@ public final class AnsibleSite implements AutoCloseable {
             }
             arguments.add(prefix + "parameters.version=[0-9]+(\\.[0-9]+)*");
         }
+        String health = "--gatehouse.connectors.site-answers.health.";
+        arguments.addAll(List.of(
+                "--gatehouse.outbound.hosts=127.0.0.1:" + port,
+                "--gatehouse.outbound.networks=127.0.0.0/8",
+                health + "url=http://127.0.0.1:" + port + "/version.txt",
+                health + "version-pattern=^(\\S+)",
+                health + "parameters.version=[0-9]+(\\.[0-9]+)*",
+                health + "stable-for=2s",
+                health + "ask-every=1s"));
         return arguments.toArray(String[]::new);
     }
 

@@ -6,14 +6,19 @@ import io.gatehouse.secret.SecretUnreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** What a tool knows us by: one header with a secret in it, which is read at each use if it is a stored one. */
+/** What a tool knows us by: one header with a secret in it, which is read at each use if it is a stored one; or none. */
 public final class Credential {
 
-    /** The header of one exchange, and what hides it in the answer. */
-    record Opened(String header, String value, SecretMask mask) {}
+    private static final Credential NONE = new Credential("", null, text -> text);
+
+    /** The header of one exchange, if there is one, and what hides it in the answer. */
+    record Opened(Map<String, String> header, SecretMask mask) {}
 
     /** It cannot be used; the message says why. */
     static final class NotUsable extends Exception {
@@ -24,10 +29,10 @@ public final class Credential {
     }
 
     private final String header;
-    private final SecretText secret;
+    private final @Nullable SecretText secret;
     private final UnaryOperator<String> value;
 
-    private Credential(String header, SecretText secret, UnaryOperator<String> value) {
+    private Credential(String header, @Nullable SecretText secret, UnaryOperator<String> value) {
         this.header = header;
         this.secret = secret;
         this.value = value;
@@ -42,16 +47,36 @@ public final class Credential {
         return new Credential("Authorization", password, text -> "Basic " + base64(user + ":" + text));
     }
 
+    /**
+     * What the settings of a tool that may ask for nothing say: a token, or a user with a password, or neither.
+     *
+     * @param texts what a setting stands for
+     * @throws IllegalArgumentException for a user without a password
+     */
+    public static Credential ifGiven(
+            @Nullable String user, @Nullable String secret, Function<String, SecretText> texts) {
+        if (secret == null && user != null) {
+            throw new IllegalArgumentException("give the password of " + user + ", too");
+        }
+        if (secret == null) {
+            return NONE;
+        }
+        return user == null ? bearer(texts.apply(secret)) : basic(user, texts.apply(secret));
+    }
+
     /** A header of the tool's own. */
     public static Credential header(String name, SecretText secret) {
         return new Credential(name, secret, text -> text);
     }
 
     Optional<String> storedName() {
-        return secret.storedName();
+        return Optional.ofNullable(secret).flatMap(SecretText::storedName);
     }
 
     Opened open() throws NotUsable {
+        if (secret == null) {
+            return new Opened(Map.of(), new SecretMask(List.of()));
+        }
         try {
             String text = secret.current();
             if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
@@ -59,7 +84,8 @@ public final class Credential {
                         + " which no header can carry.");
             }
             String sent = value.apply(text);
-            return new Opened(header, sent, new SecretMask(List.of(text, sent.substring(sent.indexOf(' ') + 1))));
+            return new Opened(
+                    Map.of(header, sent), new SecretMask(List.of(text, sent.substring(sent.indexOf(' ') + 1))));
         } catch (SecretUnreadable unreadable) {
             throw new NotUsable(String.valueOf(unreadable.getMessage()));
         }

@@ -129,7 +129,7 @@ public final class ToolApi {
 
     private ToolReply send(HttpUriRequestBase request, Sending sending) throws Credential.NotUsable, IOException {
         Credential.Opened opened = credential.open();
-        request.setHeader(opened.header(), opened.value());
+        opened.header().forEach(request::setHeader);
         request.setHeader("User-Agent", "Gatehouse");
         SecretMask mask = opened.mask();
         ToolClient.Answer answer = sending.of(request);

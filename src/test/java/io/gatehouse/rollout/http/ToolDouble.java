@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,12 +111,17 @@ public abstract class ToolDouble implements AutoCloseable {
 
     /** What a connector reaches it by. */
     public final ToolApi api(String path, Credential credential) {
+        return apiOf(url(path), credential);
+    }
+
+    /** What a connector reaches something on the loopback address by. */
+    public static ToolApi apiOf(String url, Credential credential) {
         HttpLimits limits = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64));
-        String named = "127.0.0.1:" + server.getAddress().getPort();
         ToolAddresses addresses = new ToolAddresses(
-                new OutboundProperties(List.of(named), List.of("127.0.0.0/8")), SystemDefaultDnsResolver.INSTANCE);
-        addresses.check(url(path));
-        return new ToolApi(url(path), credential, new ToolClient(limits, addresses));
+                new OutboundProperties(List.of(URI.create(url).getAuthority()), List.of("127.0.0.0/8")),
+                SystemDefaultDnsResolver.INSTANCE);
+        addresses.check(url);
+        return new ToolApi(url, credential, new ToolClient(limits, addresses));
     }
 
     /** An order to run step 2 of a rollout with the key {@code key-1}. */

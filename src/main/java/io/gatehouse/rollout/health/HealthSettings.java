@@ -1,0 +1,64 @@
+package io.gatehouse.rollout.health;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.RepeatedCheck;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * A health check, as its operator has configured it.
+ *
+ * @param url what is asked, as {@code https://shop.example.com/health}
+ * @param user whose password {@code token} is, if the address asks for a name and a password
+ * @param token what the address knows us by, or {@code stored:<name>}, if it asks for something
+ * @param status what it must answer with
+ * @param versionPointer where in an answer in JSON the version stands (RFC 6901), as {@code /build/version}
+ * @param versionPattern or a regular expression for any answer, whose one group is the version
+ * @param text what must be in the answer
+ * @param parameters {@code version}, if one is looked at, and the pattern it must match as a whole
+ * @param stableFor how long all that must hold
+ * @param askEvery the pause between two looks
+ * @param timeLimit how long may pass until it has held so long
+ */
+record HealthSettings(
+        String url,
+        @Nullable String user,
+        @Nullable String token,
+        @DefaultValue("200") int status,
+        @Nullable String versionPointer,
+        @Nullable String versionPattern,
+        @Nullable String text,
+        @DefaultValue Map<String, String> parameters,
+        @DefaultValue("30s") Duration stableFor,
+        @DefaultValue("5s") Duration askEvery,
+        @DefaultValue("10m") Duration timeLimit,
+        @DefaultValue HttpLimits limits) {
+
+    static final String VERSION = "version";
+
+    HealthSettings {
+        if (versionPointer != null && versionPattern != null) {
+            throw new IllegalArgumentException("say where the version is by version-pointer or by version-pattern");
+        }
+        if (versionPointer != null) {
+            JsonPointer.compile(versionPointer);
+        }
+        if (versionPattern != null
+                && Pattern.compile(versionPattern).matcher("").groupCount() != 1) {
+            throw new IllegalArgumentException("the version-pattern needs exactly one group, which is the version");
+        }
+        boolean looked = versionPointer != null || versionPattern != null;
+        if (!parameters.keySet().equals(looked ? Set.of(VERSION) : Set.of())) {
+            throw new IllegalArgumentException("declare the parameter version if one is looked at, and no other");
+        }
+    }
+
+    RepeatedCheck.Pace pace() {
+        return new RepeatedCheck.Pace(askEvery, stableFor, timeLimit);
+    }
+}

@@ -1,0 +1,5 @@
+/** Health checks: what an address answers after a deployment. */
+@NullMarked
+package io.gatehouse.rollout.health;
+
+import org.jspecify.annotations.NullMarked;
