@@ -162,6 +162,9 @@ class AnswerRecorder {
     }
 
     private boolean stillRunning(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        if (rollouts.lock(command.rollout()).rollbackRequested() && settlement.isCheck(command)) {
+            return fail(command, ConnectorAnswer.failed("Not waited for: everything is to be undone"), true);
+        }
         boolean over = command.giveUpAt() == null || !clock.instant().isBefore(command.giveUpAt());
         if (over || connector == null || !connector.canBeAsked()) {
             String why = answer.outcome() == Outcome.ACCEPTED ? "The tool was still running it" : answer.detail();

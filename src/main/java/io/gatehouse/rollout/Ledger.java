@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +45,8 @@ class Ledger {
     }
 
     void move(Step step, StepState state, String detail) {
-        audit.stepMoved(step, state, detail, steps.move(step, state, detail));
+        String kept = detail.substring(0, Math.min(detail.length(), ConnectorAnswer.MAX_DETAIL));
+        audit.stepMoved(step, state, kept, steps.move(step, state, kept));
     }
 
     void move(Rollout rollout, RolloutState state) {

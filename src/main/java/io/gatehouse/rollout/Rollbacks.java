@@ -39,7 +39,8 @@ public class Rollbacks {
     }
 
     /**
-     * Undoes everything. A step that is running finishes first. Asking again changes nothing.
+     * Undoes everything. A step that is running finishes first, a check that is repeated or waited for is given up at its
+     * next look. Asking again changes nothing.
      *
      * @throws ProblemException forbidden to anybody but the requester of the change and those who run production;
      *     conflict once the rollout has ended

@@ -58,6 +58,11 @@ class Settlement {
         }
     }
 
+    /** Whether it changes nothing, so that its result is of no use once everything is to be undone. */
+    boolean isCheck(Command command) {
+        return !stepOf(command).stage().changesSomething();
+    }
+
     /** Ends a step with a token waiting in its box. */
     void endRun(Step step, StepState state, String detail) {
         ledger.move(step, state, detail);
