@@ -26,7 +26,13 @@ public class PlanDrafts {
             throw ProblemException.invalid(
                     "soak", "must be longer than PT0S: only until it is over is there something to switch back to");
         }
-        RolloutPlan plan = new RolloutPlan(RolloutPlan.STANDARD_PROCESS, strategy.steps(), Map.of(), checklist, soak);
+        RolloutPlan plan = new RolloutPlan(
+                RolloutPlan.STANDARD_PROCESS,
+                strategy.steps(),
+                Map.of(),
+                checklist,
+                soak,
+                OnFailedVerification.ROLL_BACK);
         rules.check(plan, PackageNames.notKnownYet());
         return plan;
     }

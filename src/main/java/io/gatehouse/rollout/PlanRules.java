@@ -77,6 +77,10 @@ class PlanRules {
             wrong.add(new InvalidField("soak", "must be a duration from PT0S to P14D"));
         }
         ValueRules.checkNames("", plan.parameters(), names, wrong);
+        if (!standard && plan.onFailedVerification() == OnFailedVerification.ASK) {
+            wrong.add(new InvalidField(
+                    "onFailedVerification", "must be left out: an authored process says itself what follows a check"));
+        }
         IntStream.range(0, plan.steps().size())
                 .forEach(i -> checkStep("steps[" + i + "].", plan.steps().get(i), names, wrong));
         return wrong;

@@ -38,8 +38,13 @@ class PlanToApprove implements ApproverInsight {
         return plan.steps().isEmpty()
                 ? "process " + plan.process() + " with " + parameters(plan, names) + ", model " + model(plan)
                 : plan.steps().stream()
-                        .map(step -> line(names.fill(step).orElse(step)))
-                        .collect(Collectors.joining("\n"));
+                                .map(step -> line(names.fill(step).orElse(step)))
+                                .collect(Collectors.joining("\n"))
+                        + ifACheckFails(plan);
+    }
+
+    private static String ifACheckFails(RolloutPlan plan) {
+        return plan.onFailedVerification() == OnFailedVerification.ASK ? "\nIf a check fails, a person is asked" : "";
     }
 
     private static Map<String, String> parameters(RolloutPlan plan, PackageNames names) {

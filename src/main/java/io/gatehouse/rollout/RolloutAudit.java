@@ -63,6 +63,10 @@ class RolloutAudit {
                 Map.of("change", rollout.change(), "row", rollout.fingerprint(rollout.state(), rollout.endedAt())));
     }
 
+    void failedCheckAccepted(Step step) {
+        trail.record("rollout.FailedCheckAccepted", RolloutNumber.of(step.rollout()), Map.of("seq", step.seq()));
+    }
+
     /** @param row the digest of what was planned, and of when it began */
     void stepBegun(long rollout, int seq, String row) {
         trail.record(

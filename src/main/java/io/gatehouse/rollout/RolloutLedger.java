@@ -11,13 +11,18 @@ public class RolloutLedger {
 
     private final RolloutRows rollouts;
     private final StepRows steps;
+    private final RolloutPlans plans;
 
-    RolloutLedger(RolloutRows rollouts, StepRows steps) {
+    RolloutLedger(RolloutRows rollouts, StepRows steps, RolloutPlans plans) {
         this.rollouts = rollouts;
         this.steps = steps;
+        this.plans = plans;
     }
 
-    /** Whether the next step may begin: the services are ours, no step has failed, nobody wants everything undone. */
+    /**
+     * Whether the next step may begin: the services are ours, no step has failed but for checks that a person is asked
+     * about, nobody wants everything undone.
+     */
     public boolean goesOn(String rolloutNumber) {
         Rollout rollout = rollouts.lock(rolloutNumber);
         return rollout.state() == RolloutState.RUNNING && !stops(rollout);
@@ -28,9 +33,20 @@ public class RolloutLedger {
         return stops(rollouts.lock(rolloutNumber));
     }
 
+    /** Whether a check has failed and the plan has a person decide what that means. */
+    public boolean asksAboutChecks(String rolloutNumber) {
+        Rollout rollout = rollouts.lock(rolloutNumber);
+        return steps.list(rollout.id()).stream().anyMatch(step -> isAskedAbout(rollout, step));
+    }
+
     private boolean stops(Rollout rollout) {
         return rollout.rollbackRequested()
                 || steps.list(rollout.id()).stream()
-                        .anyMatch(step -> step.state().stopsTheRollout());
+                        .anyMatch(step -> step.state().stopsTheRollout() && !isAskedAbout(rollout, step));
+    }
+
+    private boolean isAskedAbout(Rollout rollout, Step step) {
+        return step.isFailedVerification()
+                && plans.planOf(rollout.change()).onFailedVerification() == OnFailedVerification.ASK;
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How a change is put into production.
@@ -12,13 +13,15 @@ import java.util.Map;
  * @param parameters for an authored process what its boxes may use, such as the version
  * @param checklist what a person verifies after the last step; nothing to verify by hand when empty
  * @param soak how long the result is watched before it is accepted; rollback is one click until then
+ * @param onFailedVerification what is done when a step of the stage {@code VERIFY} fails
  */
 public record RolloutPlan(
         String process,
         List<PlannedStep> steps,
         Map<String, String> parameters,
         List<String> checklist,
-        Duration soak) {
+        Duration soak,
+        OnFailedVerification onFailedVerification) {
 
     /** The process that goes through the stages of a plan. */
     public static final String STANDARD_PROCESS = "Rollout";
@@ -27,6 +30,8 @@ public record RolloutPlan(
         steps = List.copyOf(steps);
         parameters = Map.copyOf(parameters);
         checklist = List.copyOf(checklist);
+        // Plans that were written before there was a choice do not say.
+        onFailedVerification = Objects.requireNonNullElse(onFailedVerification, OnFailedVerification.ROLL_BACK);
     }
 
     List<PlannedStep> stepsOf(Stage stage) {

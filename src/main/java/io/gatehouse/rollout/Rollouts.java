@@ -102,6 +102,16 @@ public class Rollouts {
         return end(rows.lock(number), RolloutState.DEPLOYED);
     }
 
+    /** Puts on record that a person lets the deployment stand although checks have failed, and why. */
+    public void acceptFailedChecks(String number, String why) {
+        steps.list(rows.lock(number).id()).stream()
+                .filter(Step::isFailedVerification)
+                .forEach(check -> {
+                    audit.failedCheckAccepted(check);
+                    ledger.move(check, check.state(), "Let stand: " + why + " Found: " + check.detail());
+                });
+    }
+
     /** Ends a rollback whose last undo has been settled. */
     public RolloutState closeRollback(String number) {
         Rollout rollout = rows.lock(number);

@@ -60,7 +60,7 @@ class Settlement {
 
     /** Whether it changes nothing, so that its result is of no use once everything is to be undone. */
     boolean isCheck(Command command) {
-        return !stepOf(command).stage().changesSomething();
+        return !stepOf(command).changesSomething();
     }
 
     /** Ends a step with a token waiting in its box. */

@@ -46,6 +46,14 @@ public record Step(
         return stage.changesSomething() && !check;
     }
 
+    /**
+     * Whether what it found after everything was done speaks against the deployment. One that was never made found
+     * nothing; one between two steps stops the rollout before the next.
+     */
+    public boolean isFailedVerification() {
+        return state == StepState.FAILED && stage == Stage.VERIFY;
+    }
+
     /** Whether a rollback has to call a tool for it. */
     boolean needsUndoCall() {
         return undo != null && (state == StepState.DONE || state == StepState.FAILED);

@@ -32,7 +32,7 @@ public final class Operations {
                     .formatted(WINDOW);
     private static final String PLAN =
             """
-            {"process": "Rollout", "checklist": ["It answers"], "soak": "PT1M",
+            {"process": "Rollout", "checklist": ["It answers"], "soak": "PT1M", "onFailedVerification": "ASK",
              "steps": [{"stage": "DEPLOY_APPLICATION", "name": "Deploy", "connector": "sample-deploy", "target": "nova",
                "parameters": {"part": "application", "version": "4.2"},
                "undo": {"connector": "sample-undo", "parameters": {"part": "application", "version": "4.2"}}}]}""";

@@ -244,7 +244,13 @@ class LastLookTests {
     }
 
     private static RolloutPlan drawnByATeam() {
-        return new RolloutPlan("SampleRollout", List.of(), Map.of("version", "2.0"), List.of(), Duration.ZERO);
+        return new RolloutPlan(
+                "SampleRollout",
+                List.of(),
+                Map.of("version", "2.0"),
+                List.of(),
+                Duration.ZERO,
+                OnFailedVerification.ROLL_BACK);
     }
 
     private String deployed(String model) {

@@ -8,6 +8,7 @@ import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,24 @@ class RolloutApiTests {
                 .isEqualTo("1.0");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "| ROLL_BACK",
+                "\"onFailedVerification\": \"ROLL_BACK\", | ROLL_BACK",
+                "\"onFailedVerification\": \"ASK\", | ASK"
+            })
+    void keepsWhatIsDoneWhenACheckFails(@Nullable String given, String kept) {
+        String body = plan(STEP).replace("{\"process\"", "{" + (given == null ? "" : given) + "\"process\"");
+
+        assertThat(put("rita", body, "If-None-Match", "*"))
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("onFailedVerification")
+                .isEqualTo(kept);
+    }
+
     @Test
     void replacesAPlanOnlyInTheVersionThatWasRead() {
         put("rita", plan(STEP), "If-None-Match", "*");
@@ -107,6 +126,7 @@ class RolloutApiTests {
                 "\"Rollout\"                  | \"SampleRollout\"           | steps",
                 "\"PT1H\"                     | \"P99D\"                    | soak",
                 "\"PT1H\"                     | \"soon\"                    | soak",
+                "\"Rollout\" | \"SampleRollout\", \"onFailedVerification\": \"ASK\" | onFailedVerification",
                 "\"Web\"                      | \"\"                        | steps[0].name"
             })
     void saysWhichFieldOfAPlanIsWrong(String right, String wrong, String field) {

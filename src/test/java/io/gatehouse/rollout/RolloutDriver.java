@@ -90,7 +90,13 @@ class RolloutDriver {
     }
 
     static RolloutPlan plan(Stream<PlannedStep> steps) {
-        return new RolloutPlan(RolloutPlan.STANDARD_PROCESS, steps.toList(), Map.of(), List.of(), Duration.ofHours(1));
+        return new RolloutPlan(
+                RolloutPlan.STANDARD_PROCESS,
+                steps.toList(),
+                Map.of(),
+                List.of(),
+                Duration.ofHours(1),
+                OnFailedVerification.ROLL_BACK);
     }
 
     static RolloutPlan plan(PlannedStep... steps) {

@@ -111,7 +111,12 @@ class RolloutPackageTests {
     @Test
     void aProcessThatATeamHasDrawnIsToldItToo() {
         RolloutPlan drawn = new RolloutPlan(
-                "SampleRollout", List.of(), Map.of("version", "${artifact.version}"), List.of(), Duration.ZERO);
+                "SampleRollout",
+                List.of(),
+                Map.of("version", "${artifact.version}"),
+                List.of(),
+                Duration.ZERO,
+                OnFailedVerification.ROLL_BACK);
         Change change = started(planned("2.0.1", drawn));
         String rollout = driver.opened(change.number());
         driver.settle(rollout);

@@ -6,15 +6,21 @@ import static io.gatehouse.rollout.RolloutDriver.irreversible;
 import static io.gatehouse.rollout.RolloutDriver.plan;
 import static io.gatehouse.rollout.RolloutDriver.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.engine.OpenTask;
+import io.gatehouse.engine.TaskForm;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -44,6 +51,12 @@ class RolloutProcessTests {
 
     @Autowired
     private Tasks tasks;
+
+    @Autowired
+    private List<TaskForm> forms;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private MockMvcTester mvc;
@@ -208,6 +221,80 @@ class RolloutProcessTests {
     }
 
     @Test
+    void makesAllChecksAndAsksAPersonWhenOneFailsIfThePlanSaysSo() {
+        String number = failedCheckThatIsAskedAbout();
+
+        assertThat(tools.history(number)).containsExactly("RUN 1", "RUN 2", "RUN 3");
+        assertThat(driver.openTasks(number))
+                .extracting(Task::getTaskDefinitionKey)
+                .containsExactly("Activity_VerifyDeployment");
+        assertThat(forms)
+                .filteredOn(form -> form.stem().equals("VerifyDeployment"))
+                .singleElement()
+                .extracting(form -> form.show(new OpenTask("VerifyDeployment", number, Set.of("ops-lead"), null)))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("findings", "2. Errors (web): 3 % errors");
+    }
+
+    @Test
+    void letsADeploymentStandInSpiteOfAFailedCheckIfThePersonSaysWhy() {
+        String number = failedCheckThatIsAskedAbout();
+        as("oskar", "ops-lead");
+
+        assertThatThrownBy(() -> tasks.submit(number, "VerifyDeployment", null, Map.of("verdict", "WORKS")))
+                .isInstanceOf(ProblemException.class);
+        tasks.submit(number, "VerifyDeployment", null, Map.of("verdict", "WORKS", "note", "Errors of a crawler."));
+        driver.settle(number);
+        assertThat(driver.waitsAt(number)).containsExactly("Gateway_Soak");
+        driver.fireTimer(number);
+
+        assertThat(driver.stateOf(number)).isEqualTo(RolloutState.DEPLOYED);
+        assertThat(rollouts.steps(number).get(1))
+                .returns(StepState.FAILED, Step::state)
+                .returns("Let stand: Errors of a crawler. Found: 3 % errors", Step::detail);
+    }
+
+    @Test
+    void undoesEverythingWhenThePersonAgreesWithAFailedCheck() {
+        String number = failedCheckThatIsAskedAbout();
+
+        as("oskar", "ops-lead");
+        tasks.submit(number, "VerifyDeployment", null, Map.of("verdict", "DOES_NOT_WORK", "note", "Real errors"));
+        driver.settle(number);
+
+        assertThat(tools.history(number)).endsWith("RUN 3", "UNDO 1");
+        assertThat(driver.stateOf(number)).isEqualTo(RolloutState.ROLLED_BACK);
+    }
+
+    @Test
+    void asksNobodyIfAllChecksOfSuchAPlanPass() {
+        String number = driver.run(asking());
+
+        assertThat(driver.waitsAt(number)).containsExactly("Gateway_Soak");
+    }
+
+    /** What could not be begun was never found out, and may be what nobody allows any more. */
+    @Test
+    void undoesEverythingWhenACheckCannotBeginWhateverThePlanSays() {
+        String number = driver.start(asking());
+        tools.answer(number, 2, CommandKind.RUN, ConnectorAnswer.refused("404"));
+
+        driver.settle(number);
+
+        assertThat(tools.history(number)).containsExactly("RUN 1", "RUN 2", "UNDO 1");
+    }
+
+    @Test
+    void undoesEverythingWhenAStepFailsThatIsNoCheckWhateverThePlanSays() {
+        String number = driver.start(asking());
+        tools.answer(number, 1, CommandKind.RUN, ConnectorAnswer.failed("Exit code 1"));
+
+        driver.settle(number);
+
+        assertThat(tools.history(number)).containsExactly("RUN 1", "UNDO 1");
+    }
+
+    @Test
     void undoesEverythingWhenSomebodyAsksWhileAPersonVerifies() {
         String number = driver.run(withChecklist());
 
@@ -241,6 +328,25 @@ class RolloutProcessTests {
         driver.settle(number);
 
         assertThat(tools.history(number)).containsExactly("RUN 1", "RUN 2", "UNDO 2", "UNDO 1");
+        assertThat(driver.stateOf(number)).isEqualTo(RolloutState.ROLLED_BACK);
+    }
+
+    @Test
+    void waitsForNoCheckWhenSomebodyAsksForARollback() {
+        String number = driver.start(
+                plan(step(Stage.DEPLOY_APPLICATION, "Web", "tool"), step(Stage.VERIFY, "Canary", "asked")));
+        tools.answer(number, 2, CommandKind.RUN, ConnectorAnswer.accepted("since noon"));
+        driver.settle(number);
+        tools.whenAsked(tools.callsOf(number).get(1).key(), ConnectorAnswer.accepted("since noon"));
+
+        assertThat(rollBack(number, "rolf", "release-manager")).hasStatus(202);
+        jdbc.sql("update rollout_command set due_at = localtimestamp(6) where rollout_id = :id and state = 'ACCEPTED'")
+                .param("id", RolloutNumber.idOf(number))
+                .update();
+        driver.settle(number);
+
+        assertThat(tools.history(number)).containsExactly("RUN 1", "RUN 2", "UNDO 1");
+        assertThat(rollouts.steps(number).get(1).detail()).isEqualTo("Not waited for: everything is to be undone");
         assertThat(driver.stateOf(number)).isEqualTo(RolloutState.ROLLED_BACK);
     }
 
@@ -433,9 +539,31 @@ class RolloutProcessTests {
         return number;
     }
 
+    private static RolloutPlan asking() {
+        RolloutPlan plan = plan(
+                step(Stage.DEPLOY_APPLICATION, "Web", "tool"),
+                step(Stage.VERIFY, "Errors", "tool"),
+                step(Stage.VERIFY, "Answers", "tool"));
+        return new RolloutPlan(
+                plan.process(), plan.steps(), Map.of(), List.of(), plan.soak(), OnFailedVerification.ASK);
+    }
+
+    private String failedCheckThatIsAskedAbout() {
+        String number = driver.start(asking());
+        tools.answer(number, 2, CommandKind.RUN, ConnectorAnswer.failed("3 % errors"));
+        driver.settle(number);
+        return number;
+    }
+
     private static RolloutPlan withChecklist() {
         RolloutPlan plan = deploySteps(1);
-        return new RolloutPlan(plan.process(), plan.steps(), Map.of(), List.of("The front page shows"), plan.soak());
+        return new RolloutPlan(
+                plan.process(),
+                plan.steps(),
+                Map.of(),
+                List.of("The front page shows"),
+                plan.soak(),
+                OnFailedVerification.ROLL_BACK);
     }
 
     private static void as(String person, String role) {

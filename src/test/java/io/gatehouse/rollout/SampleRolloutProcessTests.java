@@ -174,7 +174,13 @@ class SampleRolloutProcessTests {
     }
 
     private static RolloutPlan sample(String version) {
-        return new RolloutPlan("SampleRollout", List.of(), Map.of("version", version), List.of(), Duration.ZERO);
+        return new RolloutPlan(
+                "SampleRollout",
+                List.of(),
+                Map.of("version", version),
+                List.of(),
+                Duration.ZERO,
+                OnFailedVerification.ROLL_BACK);
     }
 
     private static void asReleaseManager() {

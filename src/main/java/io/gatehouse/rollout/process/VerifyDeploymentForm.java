@@ -7,10 +7,15 @@ import io.gatehouse.engine.TaskForm;
 import io.gatehouse.rollout.Rollbacks;
 import io.gatehouse.rollout.RolloutPlanning;
 import io.gatehouse.rollout.Rollouts;
+import io.gatehouse.rollout.Step;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** A person goes through the checklist of the plan; if the deployment does not work, everything is undone. */
+/**
+ * A person goes through the checklist of the plan and the checks that failed; if the deployment does not work, everything
+ * is undone.
+ */
 @Component
 class VerifyDeploymentForm implements TaskForm {
 
@@ -37,7 +42,15 @@ class VerifyDeploymentForm implements TaskForm {
         Map<String, Object> fields = picture.of(task.number());
         String change = rollouts.find(task.number()).change();
         fields.put("checklist", String.join("\n", planning.find(change).plan().checklist()));
+        fields.put("findings", findings(task.number()));
         return fields;
+    }
+
+    private String findings(String number) {
+        return rollouts.steps(number).stream()
+                .filter(Step::isFailedVerification)
+                .map(check -> check.seq() + ". " + check.name() + " (" + check.target() + "): " + check.detail())
+                .collect(Collectors.joining("\n"));
     }
 
     @Override
@@ -53,10 +66,16 @@ class VerifyDeploymentForm implements TaskForm {
     @Override
     public Map<String, Object> submit(OpenTask task, Person person, Answers answers) {
         Verdict verdict = answers.choice("verdict", Verdict.class);
-        String note = verdict == Verdict.WORKS ? answers.optionalText("note", 900) : answers.text("note", 900);
+        boolean inSpiteOfChecks =
+                verdict == Verdict.WORKS && !findings(task.number()).isEmpty();
+        String note = verdict == Verdict.WORKS && !inSpiteOfChecks
+                ? answers.optionalText("note", 900)
+                : answers.text("note", 900);
         answers.nothingElse();
         if (verdict == Verdict.DOES_NOT_WORK) {
             rollbacks.verificationFailed(task.number(), person, note);
+        } else if (inSpiteOfChecks) {
+            rollouts.acceptFailedChecks(task.number(), note);
         }
         return Map.of();
     }

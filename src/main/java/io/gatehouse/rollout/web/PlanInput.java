@@ -1,6 +1,7 @@
 package io.gatehouse.rollout.web;
 
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.rollout.OnFailedVerification;
 import io.gatehouse.rollout.PlannedStep;
 import io.gatehouse.rollout.RolloutPlan;
 import io.gatehouse.rollout.Stage;
@@ -23,7 +24,8 @@ record PlanInput(
         @Size(max = 50) @Nullable List<@NotNull @Valid StepInput> steps,
         @Size(max = 50) @Nullable Map<@Size(max = 64) String, @NotNull @Size(max = 1000) String> parameters,
         @Size(max = 50) @Nullable List<@NotBlank @Size(max = 500) String> checklist,
-        @Size(max = 40) @Nullable String soak) {
+        @Size(max = 40) @Nullable String soak,
+        @Nullable OnFailedVerification onFailedVerification) {
 
     record StepInput(
             @NotNull Stage stage,
@@ -70,7 +72,8 @@ record PlanInput(
                         .toList(),
                 orNone(parameters),
                 Objects.requireNonNullElse(checklist, List.of()),
-                Objects.requireNonNullElse(durationIfPresent("soak", soak), Duration.ZERO));
+                Objects.requireNonNullElse(durationIfPresent("soak", soak), Duration.ZERO),
+                Objects.requireNonNullElse(onFailedVerification, OnFailedVerification.ROLL_BACK));
     }
 
     static @Nullable Duration durationIfPresent(String field, @Nullable String text) {

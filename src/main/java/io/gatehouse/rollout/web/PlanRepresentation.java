@@ -1,5 +1,6 @@
 package io.gatehouse.rollout.web;
 
+import io.gatehouse.rollout.OnFailedVerification;
 import io.gatehouse.rollout.PlannedStep;
 import io.gatehouse.rollout.RolloutPlan;
 import io.gatehouse.rollout.RolloutPlanning;
@@ -10,7 +11,12 @@ import org.springframework.http.ResponseEntity;
 
 /** A plan as the API shows it. */
 record PlanRepresentation(
-        String process, List<PlannedStep> steps, Map<String, String> parameters, List<String> checklist, String soak) {
+        String process,
+        List<PlannedStep> steps,
+        Map<String, String> parameters,
+        List<String> checklist,
+        String soak,
+        OnFailedVerification onFailedVerification) {
 
     /** An answer with a plan and its version. */
     static ResponseEntity<PlanRepresentation> answer(ResponseEntity.BodyBuilder answer, RolloutPlanning.Stored stored) {
@@ -23,6 +29,7 @@ record PlanRepresentation(
                 plan.steps(),
                 new TreeMap<>(plan.parameters()),
                 plan.checklist(),
-                plan.soak().toString());
+                plan.soak().toString(),
+                plan.onFailedVerification());
     }
 }

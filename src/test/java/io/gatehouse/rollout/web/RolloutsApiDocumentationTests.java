@@ -135,6 +135,12 @@ class RolloutsApiDocumentationTests {
             fieldWithPath("soak")
                     .description("How long it is watched and may be rolled back, ISO 8601")
                     .optional()
+                    .type("String"),
+            fieldWithPath("onFailedVerification")
+                    .description(
+                            "What is done when a step of the stage `VERIFY` fails: `ROLL_BACK`, if nothing is said, "
+                                    + "or `ASK`: all checks are made, then a person decides")
+                    .optional()
                     .type("String")
         };
     }
