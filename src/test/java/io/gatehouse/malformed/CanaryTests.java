@@ -413,9 +413,11 @@ class CanaryTests {
         assertThat(WireAnswer.to(operations.wellFormed("PUT /api/v1/change-templates/{key}", 0), port)
                         .status())
                 .isEqualTo(201);
-        WireAnswer plan =
-                WireAnswer.to(operations.wellFormed("PUT /api/v1/change-templates/{key}/rollout-plan", 0), port);
-        assertThat(plan.status()).isEqualTo(201);
+        for (String kind : List.of("change-templates", "services")) {
+            WireAnswer plan =
+                    WireAnswer.to(operations.wellFormed("PUT /api/v1/" + kind + "/{key}/rollout-plan", 0), port);
+            assertThat(plan.status()).as(plan.head()).isEqualTo(201);
+        }
         Matcher freeze = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/freezes", 0), port)
                 .head());
         assertThat(freeze.find()).isTrue();

@@ -135,6 +135,26 @@ class RolloutPackageTests {
                 .doesNotContain("$");
     }
 
+    @Test
+    void approversReadWhatThePlanSaysToPeople() {
+        PlannedStep check = new PlannedStep(
+                Stage.VERIFY,
+                "Look",
+                "tool",
+                "web",
+                Map.of("version", "2.0"),
+                null,
+                null,
+                true,
+                "Compare the counts\nwith yesterday",
+                Duration.ofMinutes(5));
+        Change change = planned("2.0.1", plan(deploy("2.0", "1.0"), check));
+
+        assertThat(shown.about(changes.find(change.number())))
+                .endsWith("VERIFY: Look on web (tool {version=2.0}; changes nothing; takes about PT5M)\n"
+                        + "    Compare the counts\n    with yesterday");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -89,7 +89,9 @@ class RolloutPlanDraftsApiDocumentationTests {
                                 fieldWithPath("process").description("`Rollout`"),
                                 subsectionWithPath("parameters").description("None"),
                                 fieldWithPath("checklist").description("As given"),
-                                fieldWithPath("soak").description("As given"))));
+                                fieldWithPath("soak").description("As given"),
+                                fieldWithPath("onFailedVerification")
+                                        .description("`ROLL_BACK`; to be asked, write `ASK`"))));
     }
 
     @Test
