@@ -37,8 +37,6 @@ class ArgoCdConnector extends PolledTool {
 
     private static final ConnectorAnswer BUSY = ConnectorAnswer.notReached(
             "Nothing was ordered: Argo CD does one operation at a time, and another one is in progress");
-    private static final ConnectorAnswer TAKEN_OVER =
-            ConnectorAnswer.ambiguous("Another node has taken over; nothing was ordered from here");
 
     private final ArgoCdSettings settings;
     private final ArgoCdAction action;
@@ -99,9 +97,9 @@ class ArgoCdConnector extends PolledTool {
         ConnectorAnswer ready = api.exchange(
                 question(), reply -> reply.status() == 200 ? ready(ArgoCdApplication.of(reply)) : notTaken(reply));
         if (ready.outcome() != Outcome.SUCCEEDED) {
-            return beforeTheOrder(ready);
+            return ready.beforeTheOrder();
         }
-        return call.renewLease().getAsBoolean() ? order(call, value) : TAKEN_OVER;
+        return call.renewLease().getAsBoolean() ? order(call, value) : ConnectorAnswer.takenOver();
     }
 
     private ConnectorAnswer order(ConnectorCall call, String value) {
@@ -130,11 +128,6 @@ class ArgoCdConnector extends PolledTool {
                     + " does not say which of them it is for");
         }
         return application.isBusy() ? BUSY : ConnectorAnswer.succeeded("");
-    }
-
-    /** Nothing was ordered yet, so nothing is in doubt. */
-    private static ConnectorAnswer beforeTheOrder(ConnectorAnswer answer) {
-        return answer.outcome() == Outcome.REFUSED ? answer : ConnectorAnswer.notReached(answer.detail());
     }
 
     private static ConnectorAnswer notTaken(ToolReply reply) {

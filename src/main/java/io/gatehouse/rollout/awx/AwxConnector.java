@@ -33,8 +33,6 @@ class AwxConnector extends PolledTool {
     /** How far the clocks of an AWX and of ours may be apart. */
     private static final Duration CLOCKS = Duration.ofMinutes(10);
 
-    private static final ConnectorAnswer TAKEN_OVER = ConnectorAnswer.ambiguous("Another node has taken over");
-
     private final AwxSettings settings;
     private final AwxPlaces places;
     private final Clock clock;
@@ -84,14 +82,9 @@ class AwxConnector extends PolledTool {
         }
         ConnectorAnswer ready = ready();
         if (ready.outcome() != Outcome.SUCCEEDED) {
-            return beforeTheOrder(ready);
+            return ready.beforeTheOrder();
         }
-        return call.renewLease().getAsBoolean() ? launch(call) : TAKEN_OVER;
-    }
-
-    /** Nothing was ordered yet, so nothing is in doubt. */
-    private static ConnectorAnswer beforeTheOrder(ConnectorAnswer answer) {
-        return answer.outcome() == Outcome.REFUSED ? answer : ConnectorAnswer.notReached(answer.detail());
+        return call.renewLease().getAsBoolean() ? launch(call) : ConnectorAnswer.takenOver();
     }
 
     private ConnectorAnswer launch(ConnectorCall call) {
@@ -151,7 +144,7 @@ class AwxConnector extends PolledTool {
         ConnectorAnswer answer = job.answer(variables(call), limit(call));
         if (answer.outcome() != Outcome.ACCEPTED) {
             if (!call.renewLease().getAsBoolean()) {
-                return TAKEN_OVER;
+                return ConnectorAnswer.takenOver();
             }
             call.log().accept(api.log(new HttpGet(places.log(job.id()))));
         }
@@ -176,7 +169,7 @@ class AwxConnector extends PolledTool {
         if (page == PAGES) {
             return ConnectorAnswer.ambiguous("It is not among the newest jobs, and older ones are possible");
         }
-        return call.renewLease().getAsBoolean() ? askForKey(call, jobs.below(), page + 1) : TAKEN_OVER;
+        return call.renewLease().getAsBoolean() ? askForKey(call, jobs.below(), page + 1) : ConnectorAnswer.takenOver();
     }
 
     /** AWX goes on with a launch whose sender has hung up, and shows its job only at the end. */

@@ -76,10 +76,10 @@ class AzureDevopsConnector extends PolledTool {
     public ConnectorAnswer call(ConnectorCall call) {
         ConnectorAnswer there = there();
         if (there.outcome() != Outcome.SUCCEEDED) {
-            return there.outcome() == Outcome.REFUSED ? there : ConnectorAnswer.notReached(there.detail());
+            return there.beforeTheOrder();
         }
         if (!call.renewLease().getAsBoolean()) {
-            return takenOver();
+            return ConnectorAnswer.takenOver();
         }
         Map<String, String> parameters = new HashMap<>(call.parameters());
         parameters.put(settings.keyParameter(), call.key());
@@ -114,7 +114,7 @@ class AzureDevopsConnector extends PolledTool {
     private ConnectorAnswer became(JsonNode build, ConnectorCall call) throws IOException {
         ConnectorAnswer answer = Pipeline.state(build, id(build));
         if (answer.outcome() != Outcome.ACCEPTED && !runLog.tell(id(build), call)) {
-            return takenOver();
+            return ConnectorAnswer.takenOver();
         }
         return answer.at(page(build));
     }
@@ -138,11 +138,11 @@ class AzureDevopsConnector extends PolledTool {
         boolean certain = all;
         for (String id : ids) {
             if (!call.renewLease().getAsBoolean()) {
-                return takenOver();
+                return ConnectorAnswer.takenOver();
             }
             ConnectorAnswer ours = ours(id, call);
             if (ours.outcome() == Outcome.SUCCEEDED) {
-                return call.renewLease().getAsBoolean() ? askBuild(call, id) : takenOver();
+                return call.renewLease().getAsBoolean() ? askBuild(call, id) : ConnectorAnswer.takenOver();
             }
             certain &= ours.outcome() == Outcome.NEVER_SEEN;
         }
@@ -186,9 +186,5 @@ class AzureDevopsConnector extends PolledTool {
 
     private static @Nullable String page(JsonNode run) {
         return run.path("_links").path("web").path("href").asText(null);
-    }
-
-    private static ConnectorAnswer takenOver() {
-        return ConnectorAnswer.ambiguous("Another node has taken over");
     }
 }

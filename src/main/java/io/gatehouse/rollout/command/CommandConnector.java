@@ -167,7 +167,7 @@ class CommandConnector implements Connector {
                 return ConnectorAnswer.failed("Stopped after the time limit of " + settings.timeLimit());
             }
             if (!call.renewLease().getAsBoolean()) {
-                return ConnectorAnswer.ambiguous("Another node has taken over.");
+                return ConnectorAnswer.takenOver();
             }
         }
         finish(reader, output, call);

@@ -69,6 +69,16 @@ public record ConnectorAnswer(Outcome outcome, String detail, @Nullable String r
         return new ConnectorAnswer(Outcome.AMBIGUOUS, detail, null, null);
     }
 
+    /** The lease could not be renewed before an order or a question, which was then not sent from here. */
+    public static ConnectorAnswer takenOver() {
+        return ambiguous("Another node has taken this command over");
+    }
+
+    /** What the answer to a question means if no order was sent yet: nothing began, so nothing is in doubt. */
+    public ConnectorAnswer beforeTheOrder() {
+        return outcome == Outcome.REFUSED ? this : notReached(detail);
+    }
+
     /** The same, with the place where people see it in the tool; what is no address of a page is left out. */
     public ConnectorAnswer at(@Nullable String place) {
         boolean page = place != null

@@ -71,7 +71,7 @@ class GithubConnector extends PolledTool {
     @Override
     public ConnectorAnswer call(ConnectorCall call) {
         if (!call.renewLease().getAsBoolean()) {
-            return GithubRepository.TAKEN_OVER;
+            return ConnectorAnswer.takenOver();
         }
         Map<String, String> inputs = new HashMap<>(call.parameters());
         inputs.put(settings.keyInput(), call.key());

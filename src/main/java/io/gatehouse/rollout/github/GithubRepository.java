@@ -13,8 +13,6 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 /** Requests about the Actions of one repository, and questions put to them. */
 class GithubRepository {
 
-    static final ConnectorAnswer TAKEN_OVER = ConnectorAnswer.ambiguous("Another node has taken this command over");
-
     private final ToolApi api;
     private final GithubSettings settings;
     private final String[] path;
@@ -40,7 +38,9 @@ class GithubRepository {
 
     /** Asks one question; none if another node has taken the command over. */
     ConnectorAnswer ask(ConnectorCall call, Reading reading, Map<String, String> query, String... segments) {
-        return call.renewLease().getAsBoolean() ? api.exchange(get(query, segments), reading) : TAKEN_OVER;
+        return call.renewLease().getAsBoolean()
+                ? api.exchange(get(query, segments), reading)
+                : ConnectorAnswer.takenOver();
     }
 
     private String[] below(String... segments) {

@@ -78,7 +78,7 @@ class GitlabConnector extends PolledTool {
     public ConnectorAnswer call(ConnectorCall call) {
         // An order may come right after a question.
         if (!call.renewLease().getAsBoolean()) {
-            return GitlabProject.TAKEN_OVER;
+            return ConnectorAnswer.takenOver();
         }
         HttpPost order = new HttpPost(project.at(Map.of(), "pipeline"));
         order.setEntity(ToolApi.json(Map.of("ref", settings.ref(), "variables", variables(call))));

@@ -12,8 +12,6 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 /** The addresses of one project in version 4 of the REST API, and questions put to them. */
 class GitlabProject {
 
-    static final ConnectorAnswer TAKEN_OVER = ConnectorAnswer.ambiguous("Another node has taken this command over");
-
     private final ToolApi api;
     private final String project;
 
@@ -31,7 +29,9 @@ class GitlabProject {
 
     /** Asks one question; none if another node has taken the command over. */
     ConnectorAnswer ask(ConnectorCall call, Reading reading, Map<String, String> query, String... segments) {
-        return call.renewLease().getAsBoolean() ? api.exchange(new HttpGet(at(query, segments)), reading) : TAKEN_OVER;
+        return call.renewLease().getAsBoolean()
+                ? api.exchange(new HttpGet(at(query, segments)), reading)
+                : ConnectorAnswer.takenOver();
     }
 
     /** The beginning of what a job printed. */

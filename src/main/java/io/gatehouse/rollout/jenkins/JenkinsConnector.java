@@ -42,8 +42,6 @@ class JenkinsConnector extends PolledTool {
 
     private static final Pattern QUEUED = Pattern.compile(".*/queue/item/(\\d+)/?");
     private static final Pattern REFERENCE = Pattern.compile("(queue|build)/\\d{1,18}");
-    private static final ConnectorAnswer TAKEN_OVER =
-            ConnectorAnswer.ambiguous("Another node has taken this command over");
     private static final String BUILD = "number,result,building,url";
     private static final String PARAMETERS = "actions[parameters[name,value]]";
 
@@ -103,23 +101,16 @@ class JenkinsConnector extends PolledTool {
     public ConnectorAnswer call(ConnectorCall call) {
         ConnectorAnswer declared = declared();
         if (declared.outcome() != ConnectorAnswer.Outcome.SUCCEEDED) {
-            return beforeTheOrder(declared);
+            return declared.beforeTheOrder();
         }
         if (!call.renewLease().getAsBoolean()) {
-            return TAKEN_OVER;
+            return ConnectorAnswer.takenOver();
         }
         Map<String, String> fields = new HashMap<>(call.parameters());
         fields.put(settings.keyParameter(), call.key());
         HttpPost order = new HttpPost(api.address(jobPath("buildWithParameters")));
         order.setEntity(ToolApi.form(fields));
         return api.exchange(order, JenkinsConnector::queued);
-    }
-
-    /** Nothing was ordered yet, so nothing is in doubt. */
-    private static ConnectorAnswer beforeTheOrder(ConnectorAnswer answer) {
-        return answer.outcome() == ConnectorAnswer.Outcome.REFUSED
-                ? answer
-                : ConnectorAnswer.notReached(answer.detail());
     }
 
     private static ConnectorAnswer queued(ToolReply reply) {
@@ -164,7 +155,7 @@ class JenkinsConnector extends PolledTool {
 
     private ConnectorAnswer askBuild(ConnectorCall call, String number) {
         if (!call.renewLease().getAsBoolean()) {
-            return TAKEN_OVER;
+            return ConnectorAnswer.takenOver();
         }
         URI build = api.address(Map.of("tree", BUILD), jobPath(number, "api", "json"));
         return api.exchange(
@@ -177,7 +168,7 @@ class JenkinsConnector extends PolledTool {
         ConnectorAnswer answer = ended(number, build.path("building").asBoolean(), result);
         if (answer.outcome() != ConnectorAnswer.Outcome.ACCEPTED) {
             if (!call.renewLease().getAsBoolean()) {
-                return TAKEN_OVER;
+                return ConnectorAnswer.takenOver();
             }
             call.log().accept(api.log(new HttpGet(api.address(jobPath(number, "logText", "progressiveText")))));
         }
@@ -197,7 +188,7 @@ class JenkinsConnector extends PolledTool {
     /** The queue first: what leaves it between the two questions is among the builds. */
     private ConnectorAnswer askForKey(ConnectorCall call) {
         if (!call.renewLease().getAsBoolean()) {
-            return TAKEN_OVER;
+            return ConnectorAnswer.takenOver();
         }
         URI queue = api.address(
                 Map.of("tree", "items[id,why,cancelled,executable[number,url]," + PARAMETERS + "]"),
@@ -215,7 +206,7 @@ class JenkinsConnector extends PolledTool {
 
     private ConnectorAnswer askBuildsForKey(ConnectorCall call) {
         if (!call.renewLease().getAsBoolean()) {
-            return TAKEN_OVER;
+            return ConnectorAnswer.takenOver();
         }
         URI builds = api.address(
                 Map.of("tree", "builds[timestamp," + BUILD + "," + PARAMETERS + "]{0," + BUILDS + "}"),

@@ -2,7 +2,6 @@ package io.gatehouse.rollout.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
-import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
@@ -60,7 +59,7 @@ class Cluster {
             return ConnectorAnswer.succeeded("");
         });
         if (found.isEmpty()) {
-            return answer.outcome() == Outcome.REFUSED ? answer : ConnectorAnswer.notReached(answer.detail());
+            return answer.beforeTheOrder();
         }
         try {
             return next.with(found.get(0));

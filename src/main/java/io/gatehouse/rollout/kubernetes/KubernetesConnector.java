@@ -83,7 +83,7 @@ class KubernetesConnector extends PolledTool {
             return ConnectorAnswer.refused("The Deployment is paused; nothing would be rolled out");
         }
         if (!call.renewLease().getAsBoolean()) {
-            return takenOver();
+            return ConnectorAnswer.takenOver();
         }
         return settings.action() == Action.UNDO
                 ? undo(deployment, call)
@@ -113,7 +113,7 @@ class KubernetesConnector extends PolledTool {
             return ConnectorAnswer.refused("The Deployment has no revision before the present one");
         }
         if (!call.renewLease().getAsBoolean()) {
-            return takenOver();
+            return ConnectorAnswer.takenOver();
         }
         Map<String, String> annotations = Map.of(
                 settings.keyAnnotation(),
@@ -159,7 +159,7 @@ class KubernetesConnector extends PolledTool {
     /** Who only takes things away leaves no trace in the Deployment; the ReplicaSets keep the key of what they are for. */
     private ConnectorAnswer askReplicaSets(Deployment deployment, ConnectorCall call) {
         if (!call.renewLease().getAsBoolean()) {
-            return takenOver();
+            return ConnectorAnswer.takenOver();
         }
         return cluster.ask(cluster.replicaSets(deployment), list -> {
             if (!list.path("items").isArray()) {
@@ -177,7 +177,7 @@ class KubernetesConnector extends PolledTool {
             return replaced();
         }
         if (!call.renewLease().getAsBoolean()) {
-            return takenOver();
+            return ConnectorAnswer.takenOver();
         }
         return cluster.ask(cluster.replicaSet(name), found -> {
             boolean asOrdered = new ReplicaSet(found).template().equals(deployment.template());
@@ -200,10 +200,6 @@ class KubernetesConnector extends PolledTool {
     private static ConnectorAnswer replaced() {
         return ConnectorAnswer.ambiguous(
                 "Somebody has written to the Deployment since, so what became of this order cannot be told");
-    }
-
-    private static ConnectorAnswer takenOver() {
-        return ConnectorAnswer.ambiguous("Another node has taken over");
     }
 
     /** A patch would add a container that is missing. */
