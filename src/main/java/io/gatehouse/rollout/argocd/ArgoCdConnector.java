@@ -6,7 +6,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.PolledTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -43,8 +42,8 @@ class ArgoCdConnector extends PolledTool {
     private final ArgoCdPlaces places;
     private final Clock clock;
 
-    ArgoCdConnector(String name, Terms terms, ArgoCdSettings settings, ToolApi api, Clock clock) {
-        super(name, terms, api);
+    ArgoCdConnector(String name, ArgoCdSettings settings, ToolApi api, Clock clock) {
+        super(name, settings, api);
         this.settings = settings;
         this.action = settings.action();
         this.places = new ArgoCdPlaces(api, settings);

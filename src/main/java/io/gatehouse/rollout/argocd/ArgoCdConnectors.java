@@ -1,49 +1,22 @@
 package io.gatehouse.rollout.argocd;
 
-import io.gatehouse.rollout.connector.Connector;
-import io.gatehouse.rollout.connector.ConnectorSource;
-import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.connector.ConnectorKind;
 import io.gatehouse.rollout.http.Credential;
-import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolApis;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The connectors under {@code gatehouse.connectors.<name>.argocd}. */
+/** The kind of connector {@code argocd}. */
 @Configuration
-@EnableConfigurationProperties(ArgoCdConnectors.Configured.class)
 class ArgoCdConnectors {
 
-    @ConfigurationProperties("gatehouse")
-    record Configured(@DefaultValue Map<String, OneConnector> connectors) {}
-
-    /** Another kind of connector has no settings here. */
-    record OneConnector(@Nullable ArgoCdSettings argocd) {}
-
     @Bean
-    ConnectorSource argoCds(Configured configured, ToolApis tools, Clock clock) {
-        List<Connector> connectors = configured.connectors().entrySet().stream()
-                .flatMap(entry -> connector(entry.getKey(), entry.getValue().argocd(), tools, clock))
-                .toList();
-        return () -> connectors;
-    }
-
-    private static Stream<Connector> connector(
-            String name, @Nullable ArgoCdSettings settings, ToolApis tools, Clock clock) {
-        if (settings == null) {
-            return Stream.empty();
-        }
-        ToolApi api = tools.api(
-                name, settings.url(), settings.limits(), texts -> Credential.bearer(texts.apply(settings.token())));
-        Terms terms = Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter());
-        return Stream.of(new ArgoCdConnector(name, terms, settings, api, clock));
+    ConnectorKind<ArgoCdSettings> argoCds(ToolApis tools, Clock clock) {
+        return new ConnectorKind<>(
+                "argocd",
+                ArgoCdSettings.class,
+                (name, settings) ->
+                        new ArgoCdConnector(name, settings, tools.api(settings, Credential::bearer), clock));
     }
 }

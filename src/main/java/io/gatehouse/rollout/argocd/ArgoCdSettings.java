@@ -1,6 +1,9 @@
 package io.gatehouse.rollout.argocd;
 
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * An application of an Argo CD, as its operator has configured it.
  *
- * @param url the Argo CD itself, as {@code https://argocd.example.com}
+ * @param url the Argo CD itself
  * @param token of an account or a role of the project, or {@code stored:<name>}; it may get and sync the application
  * @param application its name
  * @param project the project it is in; with it, Argo CD tells an application that is missing from one that is forbidden
@@ -23,9 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param giveUpAfter how long the operation may take and the application to become healthy, until a person is asked
  */
 record ArgoCdSettings(
-        String url,
-        String token,
-        String application,
+        @Example("https://argocd.example.com") String url,
+        @Example("stored:argocd-token") String token,
+        @Example("payments") String application,
         @Nullable String project,
         @Nullable String applicationNamespace,
         @DefaultValue("SYNC") ArgoCdAction action,
@@ -34,15 +37,15 @@ record ArgoCdSettings(
         @DefaultValue("30s") Duration appearsWithin,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
-        @DefaultValue HttpLimits limits) {
+        @DefaultValue HttpLimits limits)
+        implements ToolSettings {
 
     ArgoCdSettings {
-        if (!application.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?")) {
-            throw new IllegalArgumentException("write the name of the application as Argo CD does");
-        }
-        if (!parameters.keySet().equals(Set.of(action.parameter()))) {
-            throw new IllegalArgumentException(
-                    "declare the parameter " + action.parameter() + " and no other for the action " + action);
-        }
+        InvalidSetting.unless(
+                application.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?"), "application", "write its name as Argo CD does");
+        InvalidSetting.unless(
+                parameters.keySet().equals(Set.of(action.parameter())),
+                "parameters",
+                "declare " + action.parameter() + " and no other for the action " + action);
     }
 }

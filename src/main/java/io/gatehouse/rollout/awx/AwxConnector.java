@@ -5,7 +5,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.PolledTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -37,8 +36,8 @@ class AwxConnector extends PolledTool {
     private final AwxPlaces places;
     private final Clock clock;
 
-    AwxConnector(String name, Terms terms, AwxSettings settings, ToolApi api, Clock clock) {
-        super(name, terms, api);
+    AwxConnector(String name, AwxSettings settings, ToolApi api, Clock clock) {
+        super(name, settings, api);
         this.settings = settings;
         this.places = new AwxPlaces(api, settings);
         this.clock = clock;

@@ -1,49 +1,21 @@
 package io.gatehouse.rollout.awx;
 
-import io.gatehouse.rollout.connector.Connector;
-import io.gatehouse.rollout.connector.ConnectorSource;
-import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.connector.ConnectorKind;
 import io.gatehouse.rollout.http.Credential;
-import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolApis;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The connectors under {@code gatehouse.connectors.<name>.awx}. */
+/** The kind of connector {@code awx}. */
 @Configuration
-@EnableConfigurationProperties(AwxConnectors.Configured.class)
 class AwxConnectors {
 
-    @ConfigurationProperties("gatehouse")
-    record Configured(@DefaultValue Map<String, OneConnector> connectors) {}
-
-    /** Another kind of connector has no settings here. */
-    record OneConnector(@Nullable AwxSettings awx) {}
-
     @Bean
-    ConnectorSource awxes(Configured configured, ToolApis tools, Clock clock) {
-        List<Connector> connectors = configured.connectors().entrySet().stream()
-                .flatMap(entry -> connector(entry.getKey(), entry.getValue().awx(), tools, clock))
-                .toList();
-        return () -> connectors;
-    }
-
-    private static Stream<Connector> connector(
-            String name, @Nullable AwxSettings settings, ToolApis tools, Clock clock) {
-        if (settings == null) {
-            return Stream.empty();
-        }
-        ToolApi api = tools.api(
-                name, settings.url(), settings.limits(), texts -> Credential.bearer(texts.apply(settings.token())));
-        Terms terms = Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter());
-        return Stream.of(new AwxConnector(name, terms, settings, api, clock));
+    ConnectorKind<AwxSettings> awxes(ToolApis tools, Clock clock) {
+        return new ConnectorKind<>(
+                "awx",
+                AwxSettings.class,
+                (name, settings) -> new AwxConnector(name, settings, tools.api(settings, Credential::bearer), clock));
     }
 }

@@ -1,6 +1,10 @@
 package io.gatehouse.rollout.awx;
 
+import io.gatehouse.rollout.connector.DeclaredParameters;
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A job template of an AWX, as its operator has configured it.
  *
- * @param url the AWX itself, as {@code https://awx.example.com}
+ * @param url the AWX itself
  * @param apiPath where its API is below that; {@code api/controller/v2} behind the gateway of an Automation Platform
  * @param token an OAuth 2 token with the scope to write, or {@code stored:<name>}
  * @param template the number of the job template
@@ -22,10 +26,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param giveUpAfter how long a job may take, waiting included, until a person is asked
  */
 record AwxSettings(
-        String url,
+        @Example("https://awx.example.com") String url,
         @DefaultValue("api/v2") String apiPath,
-        String token,
-        long template,
+        @Example("stored:awx-token") String token,
+        @Example("14") long template,
         @DefaultValue("gatehouse_key") String keyVariable,
         @Nullable String limitParameter,
         @DefaultValue("/#/jobs/playbook/{id}") String jobPage,
@@ -33,20 +37,20 @@ record AwxSettings(
         @DefaultValue("2m") Duration appearsWithin,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
-        @DefaultValue HttpLimits limits) {
+        @DefaultValue HttpLimits limits)
+        implements ToolSettings {
 
     AwxSettings {
-        if (!apiPath.matches("[a-z0-9_-]+(/[a-z0-9_-]+)*")) {
-            throw new IllegalArgumentException("write the path of the API as api/v2");
-        }
-        if (!keyVariable.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new IllegalArgumentException("'" + keyVariable + "' is no name of a variable");
-        }
-        if (parameters.containsKey(keyVariable)) {
-            throw new IllegalArgumentException("the variable " + keyVariable + " is for the key of the command");
-        }
-        if (limitParameter != null && !parameters.containsKey(limitParameter)) {
-            throw new IllegalArgumentException("declare the parameter " + limitParameter + ", which gives the limit");
-        }
+        InvalidSetting.unless(
+                apiPath.matches("[a-z0-9_-]+(/[a-z0-9_-]+)*"), "api-path", "write the path of the API as api/v2");
+        InvalidSetting.unless(
+                keyVariable.matches("[A-Za-z_][A-Za-z0-9_]*"),
+                "key-variable",
+                "'" + keyVariable + "' is no name of a variable; write it as gatehouse_key");
+        DeclaredParameters.withoutKey(parameters, keyVariable);
+        InvalidSetting.unless(
+                limitParameter == null || parameters.containsKey(limitParameter),
+                "parameters",
+                "declare " + limitParameter + ", which gives the limit");
     }
 }

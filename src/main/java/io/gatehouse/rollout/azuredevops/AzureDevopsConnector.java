@@ -6,7 +6,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.PolledTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -36,8 +35,8 @@ class AzureDevopsConnector extends PolledTool {
     private final Pipeline pipeline;
     private final RunLog runLog;
 
-    AzureDevopsConnector(String name, Terms terms, AzureDevopsSettings settings, ToolApi api) {
-        super(name, terms, api);
+    AzureDevopsConnector(String name, AzureDevopsSettings settings, ToolApi api) {
+        super(name, settings, api);
         this.settings = settings;
         this.pipeline = new Pipeline(api, settings);
         this.runLog = new RunLog(api, pipeline);

@@ -1,6 +1,10 @@
 package io.gatehouse.rollout.azuredevops;
 
+import io.gatehouse.rollout.connector.DeclaredParameters;
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,29 +26,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record AzureDevopsSettings(
         @DefaultValue("https://dev.azure.com") String url,
-        String organization,
-        String project,
-        int pipeline,
-        String token,
+        @Example("fabrikam") String organization,
+        @Example("web shop") String project,
+        @Example("12") int pipeline,
+        @Example("stored:azure-token") String token,
         @Nullable String ref,
         @DefaultValue("gatehouseKey") String keyParameter,
         @DefaultValue Map<String, String> parameters,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
-        @DefaultValue HttpLimits limits) {
+        @DefaultValue HttpLimits limits)
+        implements ToolSettings {
 
     AzureDevopsSettings {
-        if (pipeline < 1) {
-            throw new IllegalArgumentException("write the pipeline as its number");
-        }
-        if (organization.matches("\\.*") || project.matches("\\.*")) {
-            throw new IllegalArgumentException("name the organization and the project");
-        }
-        if (ref != null && !ref.startsWith("refs/")) {
-            throw new IllegalArgumentException("write the ref as refs/heads/main");
-        }
-        if (parameters.containsKey(keyParameter)) {
-            throw new IllegalArgumentException("the parameter " + keyParameter + " is for the key of the command");
-        }
+        InvalidSetting.unless(pipeline >= 1, "pipeline", "write its number");
+        InvalidSetting.unless(!organization.matches("\\.*"), "organization", "write its name");
+        InvalidSetting.unless(!project.matches("\\.*"), "project", "write its name or id");
+        InvalidSetting.unless(ref == null || ref.startsWith("refs/"), "ref", "write it as refs/heads/main");
+        DeclaredParameters.withoutKey(parameters, keyParameter);
     }
 }

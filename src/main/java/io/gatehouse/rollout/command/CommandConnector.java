@@ -8,6 +8,8 @@ import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.connector.DeclaredParameters;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.secret.SecretMask;
 import io.gatehouse.secret.SecretText;
 import io.gatehouse.secret.SecretUnreadable;
@@ -40,17 +42,15 @@ class CommandConnector implements Connector {
      * @param texts what a value of the environment stands for
      * @param renewWithin the longest pause between two renewals of the lease
      */
-    CommandConnector(
-            String name,
-            CommandSettings settings,
-            Map<String, Pattern> parameters,
-            Function<String, SecretText> texts,
-            Duration renewWithin) {
+    CommandConnector(String name, CommandSettings settings, Function<String, SecretText> texts, Duration renewWithin) {
         this.name = name;
         this.settings = settings;
-        this.parameters = Map.copyOf(parameters);
+        this.parameters = DeclaredParameters.compile(settings.parameters());
         this.environment = settings.environment().entrySet().stream()
-                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> texts.apply(entry.getValue())));
+                .collect(toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        entry -> InvalidSetting.in(
+                                "environment." + entry.getKey(), () -> texts.apply(entry.getValue()))));
         this.lookEvery = renewWithin.compareTo(LOOK_EVERY) < 0 ? renewWithin : LOOK_EVERY;
     }
 

@@ -1,6 +1,8 @@
 package io.gatehouse.rollout.command;
 
 import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     repetition
  */
 record CommandSettings(
-        List<String> arguments,
+        @Example("ansible-playbook,deploy.yml") List<String> arguments,
         @DefaultValue Map<String, String> parameters,
         @Nullable String directory,
         @DefaultValue Map<String, String> environment,
@@ -31,11 +33,7 @@ record CommandSettings(
         @DefaultValue("NEITHER") AfterCrash afterCrash) {
 
     CommandSettings {
-        if (arguments.isEmpty()) {
-            throw new IllegalArgumentException("A command needs at least the program in 'arguments'");
-        }
-        if (afterCrash == AfterCrash.QUERYABLE) {
-            throw new IllegalArgumentException("A command cannot be asked what became of it: not QUERYABLE");
-        }
+        InvalidSetting.unless(
+                afterCrash != AfterCrash.QUERYABLE, "after-crash", "a command cannot be asked: write another");
     }
 }

@@ -2,7 +2,7 @@ package io.gatehouse.rollout.connector;
 
 import java.util.List;
 
-/** A kind of connector, contributing those of its kind that are configured. */
+/** Where connectors come from. */
 public interface ConnectorSource {
 
     List<Connector> connectors();

@@ -32,7 +32,7 @@ public class Connectors {
     }
 
     private static Connector twice(Connector one, Connector other) {
-        throw new StartRefused(
-                "gatehouse.connectors." + one.name() + " is configured as two kinds of connector; choose one");
+        throw new StartRefused("gatehouse.connectors." + one.name() + " is configured as two kinds of connector, "
+                + one.kind() + " and " + other.kind() + "; choose one");
     }
 }

@@ -1,10 +1,13 @@
 package io.gatehouse.rollout.connector;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.gatehouse.api.InvalidField;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,36 @@ import org.jspecify.annotations.Nullable;
 public final class DeclaredParameters {
 
     private DeclaredParameters() {}
+
+    /**
+     * The patterns as an operator has written them.
+     *
+     * @throws InvalidSetting if one is none
+     */
+    public static Map<String, Pattern> compile(Map<String, String> written) {
+        return written.entrySet().stream()
+                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> compile(entry.getKey(), entry.getValue())));
+    }
+
+    /** @throws InvalidSetting if a plan could give what holds the key of its command */
+    public static void withoutKey(Map<String, String> parameters, String key) {
+        InvalidSetting.unless(!parameters.containsKey(key), "parameters", key + " is for the key of the command");
+    }
+
+    /** @throws InvalidSetting if there are more than the tool takes */
+    public static void atMost(int most, Map<String, String> parameters) {
+        InvalidSetting.unless(parameters.size() <= most, "parameters", "declare at most " + most);
+    }
+
+    private static Pattern compile(String name, String written) {
+        try {
+            return Pattern.compile(written);
+        } catch (PatternSyntaxException none) {
+            throw new InvalidSetting(
+                    "parameters." + name,
+                    "'" + written + "' is no regular expression (" + none.getDescription() + "); write it as [0-9.]+");
+        }
+    }
 
     /** What is wrong with the given parameters; nothing if they are as declared. */
     public static List<InvalidField> check(Connector connector, Map<String, String> given) {

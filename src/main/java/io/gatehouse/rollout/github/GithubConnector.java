@@ -5,7 +5,6 @@ import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.PolledTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -31,8 +30,8 @@ class GithubConnector extends PolledTool {
     private final GithubRuns runs;
     private final GithubSearch search;
 
-    GithubConnector(String name, Terms terms, GithubSettings settings, ToolApi api) {
-        super(name, terms, api);
+    GithubConnector(String name, GithubSettings settings, ToolApi api) {
+        super(name, settings, api);
         this.settings = settings;
         this.repository = new GithubRepository(api, settings);
         this.runs = new GithubRuns(repository);

@@ -1,47 +1,20 @@
 package io.gatehouse.rollout.github;
 
-import io.gatehouse.rollout.connector.Connector;
-import io.gatehouse.rollout.connector.ConnectorSource;
-import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.connector.ConnectorKind;
 import io.gatehouse.rollout.http.Credential;
-import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolApis;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The connectors under {@code gatehouse.connectors.<name>.github}. */
+/** The kind of connector {@code github}. */
 @Configuration
-@EnableConfigurationProperties(GithubConnectors.Configured.class)
 class GithubConnectors {
 
-    @ConfigurationProperties("gatehouse")
-    record Configured(@DefaultValue Map<String, OneConnector> connectors) {}
-
-    /** Another kind of connector has no settings here. */
-    record OneConnector(@Nullable GithubSettings github) {}
-
     @Bean
-    ConnectorSource githubs(Configured configured, ToolApis tools) {
-        List<Connector> connectors = configured.connectors().entrySet().stream()
-                .flatMap(entry -> connector(entry.getKey(), entry.getValue().github(), tools))
-                .toList();
-        return () -> connectors;
-    }
-
-    private static Stream<Connector> connector(String name, @Nullable GithubSettings settings, ToolApis tools) {
-        if (settings == null) {
-            return Stream.empty();
-        }
-        ToolApi api = tools.api(
-                name, settings.url(), settings.limits(), texts -> Credential.bearer(texts.apply(settings.token())));
-        return Stream.of(new GithubConnector(
-                name, Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()), settings, api));
+    ConnectorKind<GithubSettings> githubs(ToolApis tools) {
+        return new ConnectorKind<>(
+                "github",
+                GithubSettings.class,
+                (name, settings) -> new GithubConnector(name, settings, tools.api(settings, Credential::bearer)));
     }
 }

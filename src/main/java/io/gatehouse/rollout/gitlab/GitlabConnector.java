@@ -6,7 +6,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.PolledTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -41,8 +40,8 @@ class GitlabConnector extends PolledTool {
     private final GitlabSearch search;
     private final MissingOrders missing;
 
-    GitlabConnector(String name, Terms terms, GitlabSettings settings, ToolApi api, Clock clock) {
-        super(name, terms, api);
+    GitlabConnector(String name, GitlabSettings settings, ToolApi api, Clock clock) {
+        super(name, settings, api);
         this.settings = settings;
         this.clock = clock;
         this.project = new GitlabProject(api, settings.project());

@@ -1,6 +1,10 @@
 package io.gatehouse.rollout.gitlab;
 
+import io.gatehouse.rollout.connector.DeclaredParameters;
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,9 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A project of a GitLab, as its operator has configured it.
  *
- * @param url the GitLab itself, as {@code https://gitlab.example.com}
+ * @param url the GitLab itself
  * @param token a personal, group or project access token with the scope {@code api}, or {@code stored:<name>}
- * @param project its path, as {@code payments/deploy}, or its number
+ * @param project its path, or its number
  * @param ref the branch or tag that is run
  * @param keyVariable the variable of the pipeline that holds our key
  * @param parameters what a plan must give, each a variable of the pipeline, and the pattern each value must match as a
@@ -20,35 +24,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param giveUpAfter how long a pipeline may take until a person is asked
  */
 record GitlabSettings(
-        String url,
-        String token,
-        String project,
-        String ref,
+        @Example("https://gitlab.example.com") String url,
+        @Example("stored:gitlab-token") String token,
+        @Example("payments/deploy") String project,
+        @Example("main") String ref,
         @DefaultValue("GATEHOUSE_KEY") String keyVariable,
         @DefaultValue Map<String, String> parameters,
         @DefaultValue("90s") Duration orderMayTake,
         @DefaultValue("10s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
-        @DefaultValue HttpLimits limits) {
+        @DefaultValue HttpLimits limits)
+        implements ToolSettings {
 
     /** The variables of a pipeline are read in one page, and a page has at most 100. */
     private static final int MOST_PARAMETERS = 99;
 
+    private static final String NAME = "a variable of GitLab has a name of letters, digits and _";
+
     GitlabSettings {
-        if (!project.matches("\\d+|[\\w.-]+(/[\\w.-]+)+")) {
-            throw new IllegalArgumentException("write the project as group/name");
-        }
-        if (ref.isBlank()) {
-            throw new IllegalArgumentException("say which branch or tag is run");
-        }
-        if (!keyVariable.matches("\\w+") || !parameters.keySet().stream().allMatch(name -> name.matches("\\w+"))) {
-            throw new IllegalArgumentException("a variable of GitLab has a name of letters, digits and _");
-        }
-        if (parameters.containsKey(keyVariable)) {
-            throw new IllegalArgumentException("the parameter " + keyVariable + " is for the key of the command");
-        }
-        if (parameters.size() > MOST_PARAMETERS) {
-            throw new IllegalArgumentException("there may be at most " + MOST_PARAMETERS + " parameters");
-        }
+        InvalidSetting.unless(project.matches("\\d+|[\\w.-]+(/[\\w.-]+)+"), "project", "write it as group/name");
+        InvalidSetting.unless(keyVariable.matches("\\w+"), "key-variable", NAME);
+        InvalidSetting.unless(parameters.keySet().stream().allMatch(name -> name.matches("\\w+")), "parameters", NAME);
+        DeclaredParameters.withoutKey(parameters, keyVariable);
+        DeclaredParameters.atMost(MOST_PARAMETERS, parameters);
     }
 }

@@ -32,12 +32,11 @@ final class CertificateAuthority {
             Collection<? extends Certificate> authorities =
                     CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (authorities.isEmpty()) {
-                throw new IllegalArgumentException("the file " + file + " of ca-certificate has no certificate in it");
+                throw new IllegalArgumentException("the file " + file + " has no certificate in it");
             }
             return trusting(authorities);
         } catch (IOException | InvalidPathException | GeneralSecurityException unreadable) {
-            throw new IllegalArgumentException(
-                    "the file " + file + " of ca-certificate cannot be read: " + unreadable, unreadable);
+            throw new IllegalArgumentException("the file " + file + " cannot be read: " + unreadable, unreadable);
         }
     }
 

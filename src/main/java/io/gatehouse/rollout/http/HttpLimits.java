@@ -1,5 +1,6 @@
 package io.gatehouse.rollout.http;
 
+import io.gatehouse.rollout.connector.InvalidSetting;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -15,6 +16,13 @@ public record HttpLimits(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("10s") Duration readTimeout,
         @DefaultValue("1MB") DataSize answerLimit) {
+
+    private static final DataSize MOST = DataSize.ofGigabytes(1);
+
+    public HttpLimits {
+        InvalidSetting.unless(
+                answerLimit.toBytes() > 0 && answerLimit.compareTo(MOST) <= 0, "answer-limit", "write 1GB at most");
+    }
 
     public Duration longestExchange() {
         return connectTimeout.plus(readTimeout);

@@ -1,7 +1,7 @@
 package io.gatehouse.rollout.http;
 
 import io.gatehouse.rollout.connector.Connector;
-import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.connector.DeclaredParameters;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +12,13 @@ public abstract class PolledTool implements Connector {
 
     protected final ToolApi api;
     private final String name;
-    private final Terms terms;
+    private final Map<String, Pattern> parameters;
+    private final ToolSettings settings;
 
-    protected PolledTool(String name, Terms terms, ToolApi api) {
+    protected PolledTool(String name, ToolSettings settings, ToolApi api) {
         this.name = name;
-        this.terms = terms;
+        this.parameters = DeclaredParameters.compile(settings.parameters());
+        this.settings = settings;
         this.api = api;
     }
 
@@ -27,7 +29,7 @@ public abstract class PolledTool implements Connector {
 
     @Override
     public final Map<String, Pattern> parameters() {
-        return terms.parameters();
+        return parameters;
     }
 
     @Override
@@ -37,12 +39,12 @@ public abstract class PolledTool implements Connector {
 
     @Override
     public final Duration askEvery() {
-        return terms.askEvery();
+        return settings.askEvery();
     }
 
     @Override
     public final Duration giveUpAfter() {
-        return terms.giveUpAfter();
+        return settings.giveUpAfter();
     }
 
     @Override

@@ -1,14 +1,13 @@
 package io.gatehouse.rollout.http;
 
-import io.gatehouse.api.StartRefused;
 import io.gatehouse.rollout.RolloutProperties;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.secret.SecretText;
 import io.gatehouse.secret.StoredSecrets;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -30,55 +29,35 @@ public class ToolApis {
     /**
      * The interface of one tool.
      *
-     * @param connector its name, for the operator who has to mend the settings
-     * @param url the base address, without a query
-     * @param credential what the tool knows us by; it gets what a setting stands for
-     * @throws StartRefused naming what is wrong
+     * @param credential what the tool knows us by, made of its token
+     * @throws IllegalArgumentException if a setting cannot work
      */
-    public ToolApi api(
-            String connector,
-            String url,
-            HttpLimits limits,
-            Function<Function<String, SecretText>, Credential> credential) {
-        return api(connector, url, limits, null, credential);
+    public ToolApi api(ToolSettings settings, Function<SecretText, Credential> credential) {
+        check(settings.limits(), Map.of("url", settings.url()));
+        SecretText token = InvalidSetting.in("token", () -> secrets.text(settings.token()));
+        String authority = settings.caCertificate();
+        SSLContext trust = authority == null
+                ? null
+                : InvalidSetting.in("ca-certificate", () -> CertificateAuthority.read(authority));
+        return new ToolApi(
+                settings.url(), credential.apply(token), new ToolClient(settings.limits(), addresses, trust));
     }
 
     /**
-     * The interface of one tool that has a certificate of its own authority.
+     * Where a tool may be, and how long it may take.
      *
-     * @param caCertificate a file with the authority's certificates in PEM; null for those the Java installation trusts
-     * @throws StartRefused naming what is wrong
+     * @param urls by the names of their settings
+     * @throws IllegalArgumentException if it may not
      */
-    public ToolApi api(
-            String connector,
-            String url,
-            HttpLimits limits,
-            @Nullable String caCertificate,
-            Function<Function<String, SecretText>, Credential> credential) {
-        check(connector, limits, Stream.of(url));
-        try {
-            SSLContext trust = caCertificate == null ? null : CertificateAuthority.read(caCertificate);
-            return new ToolApi(url, credential.apply(secrets::text), new ToolClient(limits, addresses, trust));
-        } catch (IllegalArgumentException refused) {
-            throw refused(connector, refused);
-        }
-    }
-
-    /** Where a tool may be, and how long it may take. */
-    public ToolAddresses check(String connector, HttpLimits limits, Stream<String> urls) {
+    public ToolAddresses check(HttpLimits limits, Map<String, String> urls) {
         if (limits.longestExchange().compareTo(rollout.longestExchange()) > 0) {
-            throw new StartRefused("gatehouse.connectors." + connector + ": connect-timeout and read-timeout must "
-                    + "together be at most a third of gatehouse.rollout.lease, " + rollout.longestExchange());
+            throw new IllegalArgumentException("connect-timeout and read-timeout must together be at most a third of "
+                    + "gatehouse.rollout.lease, " + rollout.longestExchange());
         }
-        try {
-            urls.forEach(addresses::check);
-            return addresses;
-        } catch (IllegalArgumentException refused) {
-            throw refused(connector, refused);
-        }
-    }
-
-    private static StartRefused refused(String connector, IllegalArgumentException reason) {
-        return new StartRefused("gatehouse.connectors." + connector + ": " + reason.getMessage());
+        urls.forEach((setting, url) -> InvalidSetting.in(setting, () -> {
+            addresses.check(url);
+            return url;
+        }));
+        return addresses;
     }
 }

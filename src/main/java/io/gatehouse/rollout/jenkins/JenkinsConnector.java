@@ -5,7 +5,6 @@ import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.PolledTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -48,8 +47,8 @@ class JenkinsConnector extends PolledTool {
     private final JenkinsSettings settings;
     private final String[] job;
 
-    JenkinsConnector(String name, Terms terms, JenkinsSettings settings, ToolApi api) {
-        super(name, terms, api);
+    JenkinsConnector(String name, JenkinsSettings settings, ToolApi api) {
+        super(name, settings, api);
         this.settings = settings;
         this.job = Stream.of(settings.job().split("/"))
                 .flatMap(part -> Stream.of("job", part))

@@ -1,50 +1,21 @@
 package io.gatehouse.rollout.jenkins;
 
-import io.gatehouse.rollout.connector.Connector;
-import io.gatehouse.rollout.connector.ConnectorSource;
-import io.gatehouse.rollout.connector.Terms;
+import io.gatehouse.rollout.connector.ConnectorKind;
 import io.gatehouse.rollout.http.Credential;
-import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolApis;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The connectors under {@code gatehouse.connectors.<name>.jenkins}. */
+/** The kind of connector {@code jenkins}. */
 @Configuration
-@EnableConfigurationProperties(JenkinsConnectors.Configured.class)
 class JenkinsConnectors {
 
-    @ConfigurationProperties("gatehouse")
-    record Configured(@DefaultValue Map<String, OneConnector> connectors) {}
-
-    /** Another kind of connector has no settings here. */
-    record OneConnector(@Nullable JenkinsSettings jenkins) {}
-
     @Bean
-    ConnectorSource jenkinses(Configured configured, ToolApis tools) {
-        List<Connector> connectors = configured.connectors().entrySet().stream()
-                .flatMap(entry -> connector(entry.getKey(), entry.getValue().jenkins(), tools))
-                .toList();
-        return () -> connectors;
-    }
-
-    private static Stream<Connector> connector(String name, @Nullable JenkinsSettings settings, ToolApis tools) {
-        if (settings == null) {
-            return Stream.empty();
-        }
-        ToolApi api = tools.api(
-                name,
-                settings.url(),
-                settings.limits(),
-                texts -> Credential.basic(settings.user(), texts.apply(settings.token())));
-        return Stream.of(new JenkinsConnector(
-                name, Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()), settings, api));
+    ConnectorKind<JenkinsSettings> jenkinses(ToolApis tools) {
+        return new ConnectorKind<>(
+                "jenkins",
+                JenkinsSettings.class,
+                (name, settings) -> new JenkinsConnector(
+                        name, settings, tools.api(settings, token -> Credential.basic(settings.user(), token))));
     }
 }

@@ -6,7 +6,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.PolledTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -40,8 +39,8 @@ class KubernetesConnector extends PolledTool {
     private final KubernetesSettings settings;
     private final Cluster cluster;
 
-    KubernetesConnector(String name, Terms terms, KubernetesSettings settings, ToolApi api) {
-        super(name, terms, api);
+    KubernetesConnector(String name, KubernetesSettings settings, ToolApi api) {
+        super(name, settings, api);
         this.settings = settings;
         this.cluster = new Cluster(api, settings);
     }

@@ -1,6 +1,9 @@
 package io.gatehouse.rollout.kubernetes;
 
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A Deployment of a cluster, as its operator has configured it.
  *
- * @param url the cluster's API server, as {@code https://cluster.example.com:6443}
+ * @param url the cluster's API server
  * @param token of a service account that may get and patch the Deployment, or {@code stored:<name>}
  * @param caCertificate the file with the certificates of the cluster's authority in PEM; without it, those that the Java
  *     installation trusts
@@ -22,11 +25,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param giveUpAfter how long a roll-out may take until a person is asked
  */
 record KubernetesSettings(
-        String url,
-        String token,
+        @Example("https://cluster.example.com:6443") String url,
+        @Example("stored:cluster-token") String token,
         @Nullable String caCertificate,
-        String namespace,
-        String deployment,
+        @Example("payments") String namespace,
+        @Example("web") String deployment,
         @Nullable String container,
         @DefaultValue("SET_IMAGE") Action action,
         @DefaultValue("IMAGE") String imageParameter,
@@ -34,7 +37,8 @@ record KubernetesSettings(
         @DefaultValue Map<String, String> parameters,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
-        @DefaultValue HttpLimits limits) {
+        @DefaultValue HttpLimits limits)
+        implements ToolSettings {
 
     private static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
     private static final String NAME = "[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?";
@@ -48,20 +52,14 @@ record KubernetesSettings(
     }
 
     KubernetesSettings {
-        if (!namespace.matches(LABEL) || !deployment.matches(NAME)) {
-            throw new IllegalArgumentException("write namespace and deployment as the cluster names them");
-        }
-        if (!keyAnnotation.matches(ANNOTATION)) {
-            throw new IllegalArgumentException("write the annotation for the key as example.com/name");
-        }
-        if (action == Action.SET_IMAGE && container == null) {
-            throw new IllegalArgumentException("name the container whose image is set");
-        }
+        InvalidSetting.unless(namespace.matches(LABEL), "namespace", "write it as the cluster names it");
+        InvalidSetting.unless(deployment.matches(NAME), "deployment", "write it as the cluster names it");
+        InvalidSetting.unless(keyAnnotation.matches(ANNOTATION), "key-annotation", "write it as example.com/name");
+        InvalidSetting.unless(
+                action == Action.UNDO || container != null, "container", "name the one whose image is set");
         // Any other parameter would be approved with a plan and then do nothing.
         Set<String> used = action == Action.SET_IMAGE ? Set.of(imageParameter) : Set.of();
-        if (!parameters.keySet().equals(used)) {
-            throw new IllegalArgumentException("declare the parameters " + used + " and no other");
-        }
+        InvalidSetting.unless(parameters.keySet().equals(used), "parameters", "declare " + used + " and no other");
     }
 
     /** The annotation that says which ReplicaSet an undo has returned to. */

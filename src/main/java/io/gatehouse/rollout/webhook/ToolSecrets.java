@@ -3,6 +3,7 @@ package io.gatehouse.rollout.webhook;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.connector.WebhookSecret;
 import io.gatehouse.secret.SecretMask;
 import io.gatehouse.secret.SecretText;
@@ -42,11 +43,14 @@ final class ToolSecrets {
      * @throws IllegalArgumentException if a secret that stands in the settings is none
      */
     ToolSecrets(WebhookSettings settings, Function<String, SecretText> texts) {
-        this.signing = texts.apply(settings.secret());
+        this.signing = InvalidSetting.in("secret", () -> texts.apply(settings.secret()));
         this.headers = settings.headers().entrySet().stream()
-                .collect(toUnmodifiableMap(Map.Entry::getKey, header -> texts.apply(header.getValue())));
+                .collect(toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        header ->
+                                InvalidSetting.in("headers." + header.getKey(), () -> texts.apply(header.getValue()))));
         if (signing.storedName().isEmpty()) {
-            WebhookSecret.parse(signing.current());
+            InvalidSetting.in("secret", () -> WebhookSecret.parse(signing.current()));
         }
     }
 

@@ -1,11 +1,10 @@
 package io.gatehouse.rollout.webhook;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
 import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.rollout.connector.DeclaredParameters;
 import io.gatehouse.rollout.connector.WebhookSecret;
 import io.gatehouse.rollout.http.ToolAddresses;
 import io.gatehouse.rollout.http.ToolClient;
@@ -53,8 +52,7 @@ class WebhookConnector implements Connector {
         this.name = name;
         this.settings = settings;
         this.secrets = new ToolSecrets(settings, texts);
-        this.parameters = settings.parameters().entrySet().stream()
-                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> Pattern.compile(entry.getValue())));
+        this.parameters = DeclaredParameters.compile(settings.parameters());
         this.client = new ToolClient(settings.limits(), addresses);
         this.clock = clock;
     }

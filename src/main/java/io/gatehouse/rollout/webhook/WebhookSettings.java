@@ -1,11 +1,11 @@
 package io.gatehouse.rollout.webhook;
 
 import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -27,8 +27,8 @@ import org.springframework.util.unit.DataSize;
  * @param afterCrash what the tool allows when nobody knows whether a command reached it
  */
 record WebhookSettings(
-        String url,
-        String secret,
+        @Example("https://ci.example.com/run") String url,
+        @Example("stored:ci-signing") String secret,
         @DefaultValue Map<String, String> parameters,
         @DefaultValue Map<String, String> headers,
         @Nullable String statusUrl,
@@ -40,13 +40,13 @@ record WebhookSettings(
         @DefaultValue("NEITHER") AfterCrash afterCrash) {
 
     WebhookSettings {
-        if (afterCrash == AfterCrash.QUERYABLE && statusUrl == null) {
-            throw new IllegalArgumentException("A QUERYABLE webhook needs a status-url");
-        }
+        InvalidSetting.unless(
+                afterCrash != AfterCrash.QUERYABLE || statusUrl != null, "status-url", "a QUERYABLE webhook needs it");
     }
 
-    Stream<String> addresses() {
-        return Stream.of(Optional.of(url), Optional.ofNullable(statusUrl)).flatMap(Optional::stream);
+    /** By the names of their settings. */
+    Map<String, String> addresses() {
+        return statusUrl == null ? Map.of("url", url) : Map.of("url", url, "status-url", statusUrl);
     }
 
     HttpLimits limits() {

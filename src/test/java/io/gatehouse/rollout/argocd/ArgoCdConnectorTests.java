@@ -1,7 +1,6 @@
 package io.gatehouse.rollout.argocd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.CommandKind;
@@ -9,7 +8,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck.Result;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble.Asked;
@@ -26,8 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of Argo CD. */
@@ -76,7 +72,6 @@ class ArgoCdConnectorTests {
     private ArgoCdConnector connector(ArgoCdSettings settings, String token, Clock clock) {
         return new ArgoCdConnector(
                 "deploy",
-                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
                 settings,
                 argo.api("/cd", Credential.bearer(SecretText.given(token))),
                 clock);
@@ -485,43 +480,5 @@ class ArgoCdConnectorTests {
 
         assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
         assertThat(connector.check().result()).isEqualTo(Result.FAILED);
-    }
-
-    @Test
-    void settingsAreReadAsTheyAreWritten() {
-        ArgoCdConnectors.Configured configured = new Binder(new MapConfigurationPropertySource(Map.of(
-                        "gatehouse.connectors.back.argocd.url", "https://argocd.example.com",
-                        "gatehouse.connectors.back.argocd.token", "stored:argocd-token",
-                        "gatehouse.connectors.back.argocd.application", "payments",
-                        "gatehouse.connectors.back.argocd.application-namespace", "shop-apps",
-                        "gatehouse.connectors.back.argocd.action", "rollback",
-                        "gatehouse.connectors.back.argocd.parameters.id", "\\d+")))
-                .bind("gatehouse", ArgoCdConnectors.Configured.class)
-                .get();
-
-        assertThat(configured.connectors().get("back"))
-                .extracting("argocd")
-                .isEqualTo(new ArgoCdSettings(
-                        "https://argocd.example.com",
-                        "stored:argocd-token",
-                        "payments",
-                        null,
-                        "shop-apps",
-                        ArgoCdAction.ROLLBACK,
-                        false,
-                        Map.of("id", "\\d+"),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(5),
-                        Duration.ofHours(1),
-                        new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), DataSize.ofMegabytes(1))));
-    }
-
-    @Test
-    void anActionHasOneParameter() {
-        assertThatThrownBy(() -> settings(ArgoCdAction.SYNC, Map.of("id", ".*")))
-                .hasMessageContaining("revision");
-        assertThatThrownBy(() -> settings(ArgoCdAction.SYNC, Map.of())).hasMessageContaining("revision");
-        assertThatThrownBy(() -> settings(ArgoCdAction.ROLLBACK, Map.of("id", ".*", "revision", ".*")))
-                .hasMessageContaining("id");
     }
 }

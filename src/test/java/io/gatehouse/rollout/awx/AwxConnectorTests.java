@@ -1,7 +1,6 @@
 package io.gatehouse.rollout.awx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
@@ -9,7 +8,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.connector.ConnectorCheck.Result;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble.Asked;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of AWX. */
@@ -67,7 +63,6 @@ class AwxConnectorTests {
         AwxSettings settings = settings("gatehouse_key", limitParameter);
         return new AwxConnector(
                 "deploy",
-                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
                 settings,
                 awx.api("/awx", Credential.bearer(SecretText.given(token))),
                 clock);
@@ -442,41 +437,5 @@ class AwxConnectorTests {
 
         assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
         assertThat(connector.check().result()).isEqualTo(Result.FAILED);
-    }
-
-    @Test
-    void settingsAreReadAsTheyAreWritten() {
-        AwxConnectors.Configured configured = new Binder(new MapConfigurationPropertySource(Map.of(
-                        "gatehouse.connectors.deploy.awx.url", "https://awx.example.com",
-                        "gatehouse.connectors.deploy.awx.token", "stored:awx-token",
-                        "gatehouse.connectors.deploy.awx.template", "14",
-                        "gatehouse.connectors.deploy.awx.limit-parameter", "hosts",
-                        "gatehouse.connectors.deploy.awx.parameters.hosts", "[a-z]+",
-                        "gatehouse.connectors.deploy.awx.parameters.app_version", "[0-9.]+")))
-                .bind("gatehouse", AwxConnectors.Configured.class)
-                .get();
-
-        assertThat(configured.connectors().get("deploy"))
-                .extracting("awx")
-                .isEqualTo(new AwxSettings(
-                        "https://awx.example.com",
-                        "api/v2",
-                        "stored:awx-token",
-                        14,
-                        "gatehouse_key",
-                        "hosts",
-                        "/#/jobs/playbook/{id}",
-                        Map.of("hosts", "[a-z]+", "app_version", "[0-9.]+"),
-                        Duration.ofMinutes(2),
-                        Duration.ofSeconds(5),
-                        Duration.ofHours(1),
-                        new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), DataSize.ofMegabytes(1))));
-    }
-
-    @Test
-    void settingsThatCouldNotWorkAreRefused() {
-        assertThatThrownBy(() -> settings("version", null)).hasMessageContaining("version");
-        assertThatThrownBy(() -> settings("no-name", null)).hasMessageContaining("no-name");
-        assertThatThrownBy(() -> settings("key", "region")).hasMessageContaining("region");
     }
 }

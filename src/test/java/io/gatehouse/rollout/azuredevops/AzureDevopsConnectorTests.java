@@ -1,7 +1,6 @@
 package io.gatehouse.rollout.azuredevops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.CommandKind;
@@ -9,7 +8,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble.Told;
@@ -17,7 +15,6 @@ import io.gatehouse.secret.SecretText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the REST API reference of Azure DevOps. */
@@ -60,7 +55,6 @@ class AzureDevopsConnectorTests {
     private AzureDevopsConnector connector(String token, AzureDevopsSettings settings) {
         return new AzureDevopsConnector(
                 "deploy",
-                Terms.of(Map.of("version", ".*"), settings.askEvery(), settings.giveUpAfter()),
                 settings,
                 azure.api("", Credential.basic("", SecretText.given(token))));
     }
@@ -332,35 +326,5 @@ class AzureDevopsConnectorTests {
         assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
         assertThat(connector.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
         assertThat(connector.storedSecrets()).isEmpty();
-    }
-
-    @Test
-    void settingsAreReadAsTheyAreDocumented() {
-        String prefix = "gatehouse.connectors.deploy-shop.azure-devops.";
-        AzureDevopsSettings read = Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(Map.of(
-                        prefix + "organization", "fabrikam",
-                        prefix + "project", "web shop",
-                        prefix + "pipeline", "12",
-                        prefix + "token", "stored:azure",
-                        prefix + "parameters.version", ".*")))
-                .bind("gatehouse", AzureDevopsConnectors.Configured.class)
-                .get()
-                .connectors()
-                .get("deploy-shop")
-                .azureDevops());
-
-        assertThat(read.url()).isEqualTo("https://dev.azure.com");
-        assertThat(read.keyParameter()).isEqualTo("gatehouseKey");
-        assertThat(read.parameters()).containsOnlyKeys("version");
-        assertThat(read.ref()).isNull();
-    }
-
-    @Test
-    void settingsThatCannotWorkAreRefused() {
-        assertThatThrownBy(() -> settings("..", 12, null, Map.of())).hasMessageContaining("project");
-        assertThatThrownBy(() -> settings("shop", 0, null, Map.of())).hasMessageContaining("number");
-        assertThatThrownBy(() -> settings("shop", 12, "main", Map.of())).hasMessageContaining("refs/heads");
-        assertThatThrownBy(() -> settings("shop", 12, null, Map.of("gatehouseKey", ".*")))
-                .hasMessageContaining("gatehouseKey");
     }
 }

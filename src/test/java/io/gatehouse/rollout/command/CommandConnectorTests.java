@@ -95,7 +95,7 @@ class CommandConnectorTests {
     void stopsTheProgramWhenAnotherNodeHasTakenOver() {
         ConnectorAnswer answer = connector(settings("sleep", "600")).call(call(Map.of(), () -> false));
 
-        assertThat(answer.outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(answer).isEqualTo(ConnectorAnswer.takenOver());
     }
 
     @Test
@@ -131,7 +131,7 @@ class CommandConnectorTests {
     }
 
     private static CommandConnector connector(CommandSettings settings) {
-        return new CommandConnector("tool", settings, Map.of(), SecretText::given, Duration.ofMillis(100));
+        return new CommandConnector("tool", settings, SecretText::given, Duration.ofMillis(100));
     }
 
     private ConnectorCall call(Map<String, String> parameters, BooleanSupplier renew) {

@@ -41,7 +41,6 @@ class CommandSecretsTests {
                         Duration.ofSeconds(3),
                         1000,
                         AfterCrash.NEITHER),
-                Map.of(),
                 stored::text,
                 Duration.ofMillis(100));
 

@@ -1,14 +1,12 @@
 package io.gatehouse.rollout.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.github.GithubDouble.Job;
 import io.gatehouse.rollout.github.GithubDouble.Run;
 import io.gatehouse.rollout.http.Credential;
@@ -17,19 +15,13 @@ import io.gatehouse.rollout.http.ToolDouble.Told;
 import io.gatehouse.secret.SecretText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of GitHub. */
@@ -51,7 +43,6 @@ class GithubConnectorTests {
         GithubSettings settings = settings("acme/payments", "deploy.yml", "main", Map.of("version", ".*"), apiVersion);
         return new GithubConnector(
                 "deploy",
-                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
                 settings,
                 github.api("/api/v3", Credential.bearer(SecretText.given(token))));
     }
@@ -407,48 +398,5 @@ class GithubConnectorTests {
         assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
         assertThat(connector.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
         assertThat(connector.storedSecrets()).isEmpty();
-    }
-
-    @Test
-    void settingsThatCannotWorkAreRefused() {
-        Map<String, String> none = Map.of();
-        for (String repository : new String[] {"payments", "acme/", "acme/..", "acme/a/b", "acme/a b", "./a"}) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> settings(repository, "deploy.yml", "main", none, "2026-03-10"));
-        }
-        for (String workflow : new String[] {"", "..", ".github/workflows/deploy.yml", "a?b"}) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> settings("acme/payments", workflow, "main", none, "2026-03-10"));
-        }
-        Map<String, String> many = IntStream.range(0, 25).boxed().collect(Collectors.toMap(i -> "p" + i, i -> ".*"));
-        for (Map<String, String> parameters : List.of(many, Map.of("gatehouse_key", ".*"))) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> settings("acme/payments", "deploy.yml", "main", parameters, "2026-03-10"));
-        }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings("acme/payments", "deploy.yml", "", none, "2026-03-10"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings("acme/payments", "deploy.yml", "main", none, "v3"));
-    }
-
-    @Test
-    void theSettingsHaveTheNamesAndDefaultsOfTheDocumentation() {
-        String prefix = "gatehouse.connectors.deploy.github.";
-        GithubSettings read = Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(Map.of(
-                        prefix + "token", "stored:github-token",
-                        prefix + "repository", "acme/payments",
-                        prefix + "workflow", "deploy.yml",
-                        prefix + "ref", "main",
-                        prefix + "parameters.version", "[0-9.]+")))
-                .bind("gatehouse", GithubConnectors.Configured.class)
-                .get()
-                .connectors()
-                .get("deploy")
-                .github());
-
-        assertThat(read.url()).isEqualTo("https://api.github.com");
-        assertThat(read.keyInput()).isEqualTo("gatehouse_key");
-        assertThat(read.apiVersion()).isEqualTo("2026-03-10");
-        assertThat(read.parameters()).isEqualTo(Map.of("version", "[0-9.]+"));
     }
 }

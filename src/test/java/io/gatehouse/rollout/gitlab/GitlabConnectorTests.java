@@ -1,7 +1,6 @@
 package io.gatehouse.rollout.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.rollout.connector.CommandKind;
@@ -9,7 +8,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.gitlab.GitlabDouble.Job;
 import io.gatehouse.rollout.gitlab.GitlabDouble.Pipeline;
 import io.gatehouse.rollout.http.Credential;
@@ -20,15 +18,12 @@ import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of GitLab. */
@@ -49,7 +44,6 @@ class GitlabConnectorTests {
         GitlabSettings settings = settings("payments/deploy", token, "release/2", Map.of("VERSION", "[0-9.]+"));
         return new GitlabConnector(
                 "deploy",
-                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
                 settings,
                 gitlab.api("/gitlab", Credential.header("PRIVATE-TOKEN", SecretText.given(token))),
                 clock);
@@ -401,39 +395,5 @@ class GitlabConnectorTests {
         assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
         assertThat(connector.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
         assertThat(connector.storedSecrets()).isEmpty();
-    }
-
-    @Test
-    void settingsThatCannotWorkAreRefused() {
-        assertThat(settings("42", "t", "main", Map.of()).project()).isEqualTo("42");
-        for (String project : new String[] {"deploy", "payments/", "a b/c", "payments/../x?"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> settings(project, "t", "main", Map.of()));
-        }
-        assertThatIllegalArgumentException().isThrownBy(() -> settings("a/b", "t", " ", Map.of()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings("a/b", "t", "main", Map.of("GATEHOUSE_KEY", ".*")));
-        assertThatIllegalArgumentException().isThrownBy(() -> settings("a/b", "t", "main", Map.of("NO-NAME", ".*")));
-    }
-
-    @Test
-    void theSettingsHaveTheNamesAndDefaultsOfTheDocumentation() {
-        String prefix = "gatehouse.connectors.deploy.gitlab.";
-        GitlabSettings read = Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(Map.of(
-                        prefix + "url", "https://gitlab.example.com",
-                        prefix + "token", "stored:gitlab-token",
-                        prefix + "project", "payments/deploy",
-                        prefix + "ref", "main",
-                        prefix + "key-variable", "OUR_KEY",
-                        prefix + "parameters.VERSION", "[0-9.]+")))
-                .bind("gatehouse", GitlabConnectors.Configured.class)
-                .get()
-                .connectors()
-                .get("deploy")
-                .gitlab());
-
-        assertThat(read.keyVariable()).isEqualTo("OUR_KEY");
-        assertThat(read.parameters()).isEqualTo(Map.of("VERSION", "[0-9.]+"));
-        assertThat(read.orderMayTake()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(read.limits().readTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 }

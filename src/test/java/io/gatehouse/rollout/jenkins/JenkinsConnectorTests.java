@@ -7,7 +7,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble.Told;
@@ -48,7 +47,6 @@ class JenkinsConnectorTests {
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new JenkinsConnector(
                 "deploy",
-                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
                 settings,
                 jenkins.api("/jenkins", Credential.basic("rita", SecretText.given(token))));
     }

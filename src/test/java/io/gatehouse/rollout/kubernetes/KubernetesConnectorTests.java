@@ -1,7 +1,6 @@
 package io.gatehouse.rollout.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.CommandKind;
@@ -9,7 +8,6 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble.Told;
@@ -20,15 +18,12 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of the Kubernetes API. */
@@ -74,7 +69,6 @@ class KubernetesConnectorTests {
     private KubernetesConnector connector(String token, KubernetesSettings settings) {
         return new KubernetesConnector(
                 "deploy",
-                Terms.of(settings.parameters(), settings.askEvery(), settings.giveUpAfter()),
                 settings,
                 cluster.api("", Credential.bearer(SecretText.given(token))));
     }
@@ -446,38 +440,5 @@ class KubernetesConnectorTests {
         assertThat(setImage.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
         assertThat(setImage.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
         assertThat(setImage.storedSecrets()).isEmpty();
-    }
-
-    @Test
-    void settingsAreReadAsTheyAreDocumented() {
-        String prefix = "gatehouse.connectors.deploy-web.kubernetes.";
-        KubernetesSettings read = Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(Map.of(
-                        prefix + "url", "https://cluster.example.com:6443",
-                        prefix + "ca-certificate", "ca.pem",
-                        prefix + "token", "stored:cluster",
-                        prefix + "namespace", "payments",
-                        prefix + "deployment", "web",
-                        prefix + "action", "undo")))
-                .bind("gatehouse", KubernetesConnectors.Configured.class)
-                .get()
-                .connectors()
-                .get("deploy-web")
-                .kubernetes());
-
-        assertThat(read.action()).isEqualTo(Action.UNDO);
-        assertThat(read.caCertificate()).isEqualTo("ca.pem");
-        assertThat(read.keyAnnotation()).isEqualTo("gatehouse.io/key");
-    }
-
-    @Test
-    void settingsThatCannotWorkAreRefused() {
-        assertThatThrownBy(() -> settings(Action.SET_IMAGE, null, "web", Map.of("IMAGE", ".*")))
-                .hasMessageContaining("container");
-        assertThatThrownBy(() -> settings(Action.SET_IMAGE, "web", "../web", Map.of("IMAGE", ".*")))
-                .hasMessageContaining("deployment");
-        assertThatThrownBy(() -> settings(Action.SET_IMAGE, "web", "web", Map.of("TAG", ".*")))
-                .hasMessageContaining("IMAGE");
-        assertThatThrownBy(() -> settings(Action.UNDO, null, "web", Map.of("IMAGE", ".*")))
-                .hasMessageContaining("no other");
     }
 }
