@@ -86,6 +86,24 @@ class RefusedStartsTests {
     @CsvSource(
             delimiter = '|',
             value = {
+                "production | --spring.datasource.url=jdbc:h2:file:./data/gatehouse | MySQL",
+                "production | --spring.datasource.password=gatehouse | password",
+                "production | --spring.datasource.password= | password",
+                "production | --spring.datasource.username=root | root",
+                "production | --spring.profiles.active=production,sample | exclude each other",
+                "keycloak | --gatehouse.keycloak.issuer=http://keycloak.example.com/realms/gatehouse | https://",
+                "keycloak | --gatehouse.keycloak.issuer= | GATEHOUSE_KEYCLOAK_ISSUER",
+                "keycloak | --gatehouse.keycloak.audience= | audience",
+                "keycloak | --gatehouse.keycloak.client-secret=secret | GATEHOUSE_KEYCLOAK_CLIENT_SECRET",
+                "keycloak | --gatehouse.keycloak.identity-secret= | GATEHOUSE_KEYCLOAK_IDENTITY_SECRET",
+                "keycloak | --spring.profiles.active=sample,keycloak | exclude each other",
+                "sample | --camunda.bpm.authorization.enabled=false | camunda.bpm.authorization.enabled",
+                "sample | --spring.h2.console.enabled=true | spring.h2.console.enabled",
+                "sample | --camunda.bpm.admin-user.id=demo | camunda.bpm.admin-user",
+                "sample | --spring.datasource.hikari.transaction-isolation=TRANSACTION_REPEATABLE_READ"
+                        + " | TRANSACTION_READ_COMMITTED",
+                "sample | --server.error.include-stacktrace=always | server.error.include-stacktrace",
+                "sample | --management.endpoints.web.exposure.include=* | management.endpoints.web.exposure.include",
                 "sample | --gatehouse.connectors.ci.webhook.url=https://ci.example.com/run "
                         + "--gatehouse.connectors.ci.webhook.secret=whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
                         + " | gatehouse.outbound.hosts",

@@ -198,7 +198,11 @@ class JenkinsConnector extends PolledTool {
             if (reply.status() != 200) {
                 return reply.unanswered();
             }
-            Optional<JsonNode> item = withKey(reply.json().path("items"), call);
+            JsonNode items = reply.json().path("items");
+            if (!items.isArray()) {
+                throw new IOException("Jenkins tells no queue");
+            }
+            Optional<JsonNode> item = withKey(items, call);
             return item.isPresent() ? ofQueue(item.get(), call) : askBuildsForKey(call);
         });
     }

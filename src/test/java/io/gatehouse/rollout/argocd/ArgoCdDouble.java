@@ -58,10 +58,6 @@ class ArgoCdDouble extends ToolDouble {
     /** Whether it can be asked about the right to roll back. */
     boolean knowsRollback = true;
 
-    /** What it answers an order with, in place of taking it. */
-    @Nullable
-    Told beforeTheOrder;
-
     ArgoCdDouble() {
         application.putObject("metadata").put("name", "payments").put("creationTimestamp", "2024-02-01T10:00:00Z");
         ObjectNode spec = application.putObject("spec");
@@ -115,7 +111,7 @@ class ArgoCdDouble extends ToolDouble {
 
     @Override
     protected Told answer(Asked request) {
-        if (!"Bearer 11aa22bb".equals(request.headers().get("authorization"))) {
+        if (!"Bearer right-token".equals(request.headers().get("authorization"))) {
             return refuse(401, 16, "no session information");
         }
         String name = namespace == null ? "payments" : namespace + "/payments";

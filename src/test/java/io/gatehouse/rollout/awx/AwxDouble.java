@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An AWX with the job template 14, as "AWX API Reference Guide" (conventions, authentication, filtering, sorting,
@@ -40,10 +39,6 @@ class AwxDouble extends ToolDouble {
 
     /** The largest page of a list. */
     int maxPageSize = 200;
-
-    /** What it answers an order with, in place of taking it. */
-    @Nullable
-    Told beforeTheOrder;
 
     AwxDouble() {
         launch.put("can_start_without_user_input", false);
@@ -77,7 +72,7 @@ class AwxDouble extends ToolDouble {
 
     @Override
     protected Told answer(Asked request) {
-        if (!"Bearer 11aa22bb".equals(request.headers().get("authorization"))) {
+        if (!"Bearer right-token".equals(request.headers().get("authorization"))) {
             return refuse(401, "Authentication credentials were not provided.");
         }
         if (!request.path().endsWith("/")) {

@@ -54,10 +54,6 @@ class AzureDevopsDouble extends ToolDouble {
     final List<Run> runs = new ArrayList<>();
     final Set<String> declared = new TreeSet<>(Set.of("version", "gatehouseKey"));
 
-    /** What it answers an order with, in place of taking it. */
-    @Nullable
-    Told beforeTheOrder;
-
     /** The timeline, in place of one of three tasks. */
     @Nullable
     Told timeline;
@@ -71,8 +67,8 @@ class AzureDevopsDouble extends ToolDouble {
 
     @Override
     protected Told answer(Asked request) {
-        // An empty user and the token pat-1
-        if (!"Basic OnBhdC0x".equals(request.headers().get("authorization"))) {
+        // An empty user and the token right-token
+        if (!"Basic OnJpZ2h0LXRva2Vu".equals(request.headers().get("authorization"))) {
             return Told.of(203, "<html>Sign In</html>");
         }
         if (!"7.1".equals(request.query().get("api-version"))) {

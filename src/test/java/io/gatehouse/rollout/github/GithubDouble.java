@@ -60,10 +60,6 @@ class GithubDouble extends ToolDouble {
     final Set<String> declared = new TreeSet<>(Set.of("version", "gatehouse_key"));
     String state = "active";
 
-    /** What it answers an order with, in place of taking it. */
-    @Nullable
-    Told beforeTheOrder;
-
     /** Takes an order past the connector. */
     Run order(Map<String, String> inputs) {
         Run run = new Run(30_433_642_000L + runs.size(), inputs);
@@ -73,7 +69,7 @@ class GithubDouble extends ToolDouble {
 
     @Override
     protected Told answer(Asked request) {
-        if (!"Bearer ghp_right".equals(request.headers().get("authorization"))) {
+        if (!"Bearer right-token".equals(request.headers().get("authorization"))) {
             return refuse(401, "not signed in: " + request.line());
         }
         String version = request.headers().getOrDefault("x-github-api-version", "");

@@ -49,10 +49,6 @@ class GitlabDouble extends ToolDouble {
 
     final List<Pipeline> pipelines = new ArrayList<>();
 
-    /** What it answers an order with, in place of taking it. */
-    @Nullable
-    Told beforeTheOrder;
-
     /** Takes an order past the connector. */
     Pipeline order(Map<String, String> variables) {
         Pipeline pipeline = new Pipeline(61 + pipelines.size(), variables);
@@ -62,7 +58,7 @@ class GitlabDouble extends ToolDouble {
 
     @Override
     protected Told answer(Asked request) {
-        if (!"glpat-right".equals(request.headers().get("private-token"))) {
+        if (!"right-token".equals(request.headers().get("private-token"))) {
             return refuse(401, "not signed in: " + request.line());
         }
         if (request.path().equals(PROJECT + "/pipeline")) {

@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -78,6 +81,12 @@ public abstract class ToolDouble implements AutoCloseable {
     /** The next answers in place of the documented ones: trouble on the way. */
     public final List<Told> trouble = new ArrayList<>();
 
+    /** What an order is answered with, in place of taking it. */
+    public @Nullable Told beforeTheOrder;
+
+    /** Whose answers are larger than is read; what was ordered is taken all the same. */
+    public Predicate<Asked> padded = request -> false;
+
     /** What the connector wrote to the log of the step. */
     public final StringBuffer log = new StringBuffer();
 
@@ -133,6 +142,27 @@ public abstract class ToolDouble implements AutoCloseable {
         return new ConnectorCall(key, "ROL-000001", 2, kind, 1, notBefore, "web", parameters, () -> true, log::append);
     }
 
+    /** The same, which another node takes over after so many renewals of its lease. */
+    public static ConnectorCall takenOverAfter(int renewals, ConnectorCall call) {
+        AtomicInteger left = new AtomicInteger(renewals);
+        return leased(call, () -> left.getAndDecrement() > 0);
+    }
+
+    /** The same with another lease. */
+    public static ConnectorCall leased(ConnectorCall call, BooleanSupplier lease) {
+        return new ConnectorCall(
+                call.key(),
+                call.rollout(),
+                call.seq(),
+                call.kind(),
+                call.attempt(),
+                call.notBefore(),
+                call.target(),
+                call.parameters(),
+                lease,
+                call.log());
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
@@ -146,7 +176,8 @@ public abstract class ToolDouble implements AutoCloseable {
         asked.add(request);
         Told told = trouble.isEmpty() ? answer(request) : trouble.remove(0);
         told.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
-        byte[] body = told.body().getBytes(StandardCharsets.UTF_8);
+        String padding = padded.test(request) ? " ".repeat(70_000) : "";
+        byte[] body = (padding + told.body()).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(told.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

@@ -7,15 +7,16 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.connector.LooksBeforeItOrders;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolDouble;
 import io.gatehouse.rollout.http.ToolDouble.Told;
 import io.gatehouse.secret.SecretText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,18 +24,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to what Jenkins says of its REST API. */
-class JenkinsConnectorTests {
+class JenkinsConnectorTests implements LooksBeforeItOrders {
 
     private final JenkinsDouble jenkins = new JenkinsDouble();
-    private final JenkinsConnector connector = connector("11aa22bb");
+    private final JenkinsConnector connector = connector(RIGHT);
     private final ConnectorCall call = jenkins.run(Map.of("VERSION", "2.0"));
 
-    @AfterEach
-    void stop() {
-        jenkins.close();
+    @Override
+    public JenkinsDouble tool() {
+        return jenkins;
     }
 
-    private JenkinsConnector connector(String token) {
+    @Override
+    public ConnectorCall order(String value) {
+        return jenkins.run(Map.of("VERSION", value));
+    }
+
+    @Override
+    public List<String> taken() {
+        return jenkins.builds.stream()
+                .map(build -> String.valueOf(build.parameters.get("VERSION")))
+                .toList();
+    }
+
+    /** Its place in the queue is forgotten, and the build is looked for. */
+    @Override
+    public Outcome gone() {
+        return Outcome.ACCEPTED;
+    }
+
+    @Override
+    public JenkinsConnector connector(String token) {
         JenkinsSettings settings = new JenkinsSettings(
                 jenkins.url("/jenkins"),
                 "rita",
@@ -46,9 +66,7 @@ class JenkinsConnectorTests {
                 Duration.ofHours(1),
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new JenkinsConnector(
-                "deploy",
-                settings,
-                jenkins.api("/jenkins", Credential.basic("rita", SecretText.given(token))));
+                "deploy", settings, jenkins.api("/jenkins", Credential.basic("rita", SecretText.given(token))));
     }
 
     private ConnectorAnswer asked(ConnectorAnswer before) {
@@ -148,64 +166,14 @@ class JenkinsConnectorTests {
         assertThat(jenkins.builds).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({"500, NOT_REACHED", "429, NOT_REACHED", "401, REFUSED", "404, REFUSED"})
-    void nothingIsInDoubtBeforeTheOrder(int status, Outcome outcome) {
-        jenkins.trouble.add(Told.of(status, ""));
-
-        assertThat(connector.call(call).outcome()).isEqualTo(outcome);
-        assertThat(jenkins.builds).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "400, REFUSED",
-        "401, REFUSED",
-        "403, REFUSED",
-        "404, REFUSED",
-        "302, AMBIGUOUS",
-        "429, NOT_REACHED",
-        "500, AMBIGUOUS",
-        "503, AMBIGUOUS",
-        "200, AMBIGUOUS"
-    })
-    void anOrderThatIsNotTakenSaysWhetherItMayBeSentAgain(int status, Outcome outcome) {
-        jenkins.beforeTheOrder = Told.of(status, "<html>no</html>");
-
-        assertThat(connector.call(call).outcome()).isEqualTo(outcome);
-        assertThat(jenkins.builds).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"500,''", "401,''", "200,<html>", "200,null", "200,''"})
-    void aQuestionThatIsNotAnsweredLeavesItOpen(int status, String body) {
-        ConnectorAnswer queued = connector.call(call);
-        jenkins.trouble.add(Told.of(status, body));
-
-        assertThat(asked(queued).outcome()).isIn(Outcome.AMBIGUOUS, Outcome.ACCEPTED);
-    }
-
     @Test
-    void whatAnotherNodeHasTakenOverIsNeitherOrderedNorAskedFor() {
-        ConnectorCall lost = new ConnectorCall(
-                "key-1",
-                "ROL-000001",
-                2,
-                CommandKind.RUN,
-                1,
-                Instant.now(),
-                "web",
-                Map.of("VERSION", "2.0"),
-                () -> false,
-                jenkins.log::append);
-
-        assertThat(connector.call(lost).outcome()).isEqualTo(Outcome.AMBIGUOUS);
-        assertThat(jenkins.builds).isEmpty();
-        assertThat(connector.ask(lost, null).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    void whatAnotherNodeHasTakenOverIsNotAskedFor() {
+        assertThat(connector.ask(ToolDouble.takenOverAfter(0, call), null)).isEqualTo(ConnectorAnswer.takenOver());
+        assertThat(jenkins.asked).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "build/", "build/..", "queue/1/../../..", "build/1?x", "other/1"})
+    @ValueSource(strings = {"build/", "build/..", "queue/1/../../..", "build/1?x", "other/1"})
     void aReferenceThatIsNoneIsNotAskedFor(String reference) {
         assertThat(connector.ask(call, reference)).isEqualTo(ConnectorAnswer.neverSeen());
         assertThat(jenkins.refused).isEmpty();
@@ -218,24 +186,5 @@ class JenkinsConnectorTests {
         jenkins.trouble.add(Told.of(200, entry));
 
         assertThat(asked(queued).outcome()).isIn(Outcome.AMBIGUOUS, Outcome.ACCEPTED);
-    }
-
-    @Test
-    void whoIsNotLetInIsTold() {
-        assertThat(connector.check())
-                .isEqualTo(ConnectorCheck.ok("Jenkins lets us in, and the job declares every parameter."));
-
-        ConnectorCheck check = connector("wrong-token").check();
-        assertThat(check.result()).isEqualTo(ConnectorCheck.Result.FAILED);
-        assertThat(check.detail()).contains("401").doesNotContain("wrong-token");
-    }
-
-    @Test
-    void aToolThatIsDownIsNotReached() {
-        jenkins.close();
-
-        assertThat(connector.call(call).outcome()).isEqualTo(Outcome.NOT_REACHED);
-        assertThat(connector.check().result()).isEqualTo(ConnectorCheck.Result.FAILED);
-        assertThat(Objects.requireNonNull(connector.storedSecrets())).isEmpty();
     }
 }

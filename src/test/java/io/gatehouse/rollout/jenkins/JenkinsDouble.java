@@ -49,10 +49,6 @@ class JenkinsDouble extends ToolDouble {
     final List<Build> builds = new ArrayList<>();
     final Set<String> declared = new TreeSet<>(Set.of("VERSION", "GATEHOUSE_KEY"));
 
-    /** What it answers an order with, in place of taking it. */
-    @Nullable
-    Told beforeTheOrder;
-
     /** Takes an order past the connector. */
     Build order(Map<String, String> parameters) {
         Map<String, String> kept = new HashMap<>(parameters);
@@ -64,8 +60,8 @@ class JenkinsDouble extends ToolDouble {
 
     @Override
     protected Told answer(Asked request) {
-        // rita:11aa22bb
-        if (!"Basic cml0YToxMWFhMjJiYg==".equals(request.headers().get("authorization"))) {
+        // rita:right-token
+        if (!"Basic cml0YTpyaWdodC10b2tlbg==".equals(request.headers().get("authorization"))) {
             return refuse(401, "not signed in: " + request.line());
         }
         if (request.path().equals(JOB + "/buildWithParameters")) {

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An API server with the Deployment {@code web} in the namespace {@code payments}, as "Kubernetes API Concepts",
@@ -45,10 +44,6 @@ class KubernetesDouble extends ToolDouble {
 
     final Map<String, ObjectNode> replicaSets = new LinkedHashMap<>();
     boolean mayPatch = true;
-
-    /** What it answers a patch with, in place of taking it. */
-    @Nullable
-    Told beforeTheOrder;
 
     /** Whether the answer to a patch is lost after it was taken. */
     boolean losesTheAnswer;
@@ -143,7 +138,7 @@ class KubernetesDouble extends ToolDouble {
 
     @Override
     protected Told answer(Asked request) {
-        if (!"Bearer service-token".equals(request.headers().get("authorization"))) {
+        if (!"Bearer right-token".equals(request.headers().get("authorization"))) {
             return refuse(401, "not signed in: " + request.line());
         }
         return switch (request.line()) {
