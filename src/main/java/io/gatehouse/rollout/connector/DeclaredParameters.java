@@ -23,7 +23,8 @@ public final class DeclaredParameters {
      */
     public static Map<String, Pattern> compile(Map<String, String> written) {
         return written.entrySet().stream()
-                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> compile(entry.getKey(), entry.getValue())));
+                .collect(toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> pattern("parameters." + entry.getKey(), entry.getValue())));
     }
 
     /** @throws InvalidSetting if a plan could give what holds the key of its command */
@@ -36,12 +37,13 @@ public final class DeclaredParameters {
         InvalidSetting.unless(parameters.size() <= most, "parameters", "declare at most " + most);
     }
 
-    private static Pattern compile(String name, String written) {
+    /** @throws InvalidSetting if it is none */
+    public static Pattern pattern(String setting, String written) {
         try {
             return Pattern.compile(written);
         } catch (PatternSyntaxException none) {
             throw new InvalidSetting(
-                    "parameters." + name,
+                    setting,
                     "'" + written + "' is no regular expression (" + none.getDescription() + "); write it as [0-9.]+");
         }
     }

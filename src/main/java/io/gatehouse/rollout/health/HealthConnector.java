@@ -19,7 +19,7 @@ class HealthConnector extends RepeatedCheck {
     private final HealthExpectation expectation;
 
     HealthConnector(String name, HealthSettings settings, ToolApi api, Clock clock) {
-        super(name, settings.parameters(), settings.pace(), api, clock);
+        super(name, settings, settings.pace(), api, clock);
         this.settings = settings;
         this.expectation = new HealthExpectation(settings);
     }

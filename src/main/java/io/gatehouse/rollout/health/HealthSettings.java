@@ -1,12 +1,15 @@
 package io.gatehouse.rollout.health;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.gatehouse.rollout.connector.DeclaredParameters;
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.RepeatedCheck;
+import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -26,7 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeLimit how long may pass until it has held so long
  */
 record HealthSettings(
-        String url,
+        @Example("https://shop.example.com/health") String url,
         @Nullable String user,
         @Nullable String token,
         @DefaultValue("200") int status,
@@ -37,11 +40,13 @@ record HealthSettings(
         @DefaultValue("30s") Duration stableFor,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("10m") Duration timeLimit,
-        @DefaultValue HttpLimits limits) {
+        @DefaultValue HttpLimits limits)
+        implements ToolSettings {
 
     static final String VERSION = "version";
 
     HealthSettings {
+        InvalidSetting.unless(user == null || token != null, "token", "give the password of " + user);
         if (versionPointer != null && versionPattern != null) {
             throw new IllegalArgumentException("say where the version is by version-pointer or by version-pattern");
         }
@@ -49,13 +54,21 @@ record HealthSettings(
             JsonPointer.compile(versionPointer);
         }
         if (versionPattern != null
-                && Pattern.compile(versionPattern).matcher("").groupCount() != 1) {
+                && DeclaredParameters.pattern("version-pattern", versionPattern)
+                                .matcher("")
+                                .groupCount()
+                        != 1) {
             throw new IllegalArgumentException("the version-pattern needs exactly one group, which is the version");
         }
         boolean looked = versionPointer != null || versionPattern != null;
         if (!parameters.keySet().equals(looked ? Set.of(VERSION) : Set.of())) {
             throw new IllegalArgumentException("declare the parameter version if one is looked at, and no other");
         }
+    }
+
+    @Override
+    public Duration giveUpAfter() {
+        return pace().giveUpAfter();
     }
 
     RepeatedCheck.Pace pace() {

@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,21 +46,14 @@ public final class Credential {
         return new Credential("Authorization", password, text -> "Basic " + base64(user + ":" + text));
     }
 
-    /**
-     * What the settings of a tool that may ask for nothing say: a token, or a user with a password, or neither.
-     *
-     * @param texts what a setting stands for
-     * @throws IllegalArgumentException for a user without a password
-     */
-    public static Credential ifGiven(
-            @Nullable String user, @Nullable String secret, Function<String, SecretText> texts) {
-        if (secret == null && user != null) {
-            throw new IllegalArgumentException("give the password of " + user + ", too");
-        }
-        if (secret == null) {
-            return NONE;
-        }
-        return user == null ? bearer(texts.apply(secret)) : basic(user, texts.apply(secret));
+    /** For a tool that lets everybody look. */
+    public static Credential none() {
+        return NONE;
+    }
+
+    /** A name and its password, or a token if there is no name. */
+    public static Credential basicOrBearer(@Nullable String user, SecretText secret) {
+        return user == null ? bearer(secret) : basic(user, secret);
     }
 
     /** A header of the tool's own. */

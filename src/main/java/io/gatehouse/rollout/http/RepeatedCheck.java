@@ -4,11 +4,9 @@ import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
-import io.gatehouse.rollout.connector.Terms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +24,8 @@ public abstract class RepeatedCheck extends PolledTool {
      */
     public record Pace(Duration askEvery, Duration stableFor, Duration timeLimit) {
 
+        private static final Duration LAST_LOOKS = Duration.ofMinutes(1);
+
         public Pace {
             if (askEvery.isNegative() || askEvery.isZero() || stableFor.isNegative()) {
                 throw new IllegalArgumentException("ask-every must be more than nothing, stable-for not less");
@@ -33,6 +33,11 @@ public abstract class RepeatedCheck extends PolledTool {
             if (timeLimit.compareTo(stableFor) <= 0) {
                 throw new IllegalArgumentException("time-limit must be longer than stable-for");
             }
+        }
+
+        /** Leaves time for a last look that could not be taken; then a person is asked. */
+        public Duration giveUpAfter() {
+            return timeLimit.plus(LAST_LOOKS);
         }
 
         /** How many looks in a row must find that it holds: the first one begins the time and is not part of it. */
@@ -65,15 +70,12 @@ public abstract class RepeatedCheck extends PolledTool {
         }
     }
 
-    /** For a last look that could not be taken; then a person is asked. */
-    private static final Duration LAST_LOOKS = Duration.ofMinutes(1);
-
     private final Pace pace;
     private final Clock clock;
 
     /** @throws IllegalArgumentException if a pattern is none */
-    protected RepeatedCheck(String name, Map<String, String> parameters, Pace pace, ToolApi api, Clock clock) {
-        super(name, Terms.of(parameters, pace.askEvery(), pace.timeLimit().plus(LAST_LOOKS)), api);
+    protected RepeatedCheck(String name, ToolSettings settings, Pace pace, ToolApi api, Clock clock) {
+        super(name, settings, api);
         this.pace = pace;
         this.clock = clock;
     }

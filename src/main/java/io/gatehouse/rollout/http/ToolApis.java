@@ -29,18 +29,20 @@ public class ToolApis {
     /**
      * The interface of one tool.
      *
-     * @param credential what the tool knows us by, made of its token
+     * @param credential what the tool knows us by, made of its token; not asked if there is none
      * @throws IllegalArgumentException if a setting cannot work
      */
     public ToolApi api(ToolSettings settings, Function<SecretText, Credential> credential) {
         check(settings.limits(), Map.of("url", settings.url()));
-        SecretText token = InvalidSetting.in("token", () -> secrets.text(settings.token()));
+        String token = settings.token();
+        Credential known = token == null
+                ? Credential.none()
+                : credential.apply(InvalidSetting.in("token", () -> secrets.text(token)));
         String authority = settings.caCertificate();
         SSLContext trust = authority == null
                 ? null
                 : InvalidSetting.in("ca-certificate", () -> CertificateAuthority.read(authority));
-        return new ToolApi(
-                settings.url(), credential.apply(token), new ToolClient(settings.limits(), addresses, trust));
+        return new ToolApi(settings.url(), known, new ToolClient(settings.limits(), addresses, trust));
     }
 
     /**

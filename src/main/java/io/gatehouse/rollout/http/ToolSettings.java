@@ -10,7 +10,8 @@ public interface ToolSettings {
     /** Its base address, without a query. */
     String url();
 
-    /** What it knows us by, or {@code stored:<name>}. */
+    /** What it knows us by, or {@code stored:<name>}; null only for a tool that lets everybody look. */
+    @Nullable
     String token();
 
     /** A file with the certificates of its own authority in PEM; null for those the Java installation trusts. */

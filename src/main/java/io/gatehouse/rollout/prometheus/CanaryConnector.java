@@ -6,11 +6,9 @@ import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.connector.ConnectorCheck.Result;
-import io.gatehouse.rollout.connector.Terms;
 import io.gatehouse.rollout.http.PolledTool;
 import io.gatehouse.rollout.http.ToolApi;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 class CanaryConnector extends PolledTool {
 
-    /** How long Prometheus may be out of reach at the end, until a person is asked. */
-    private static final Duration OUT_OF_REACH = Duration.ofMinutes(10);
-
     private final CanarySettings settings;
     private final PrometheusApi prometheus;
     private final QueryTemplate canary;
@@ -31,13 +26,7 @@ class CanaryConnector extends PolledTool {
     private final Clock clock;
 
     CanaryConnector(String name, CanarySettings settings, ToolApi api, Clock clock) {
-        super(
-                name,
-                Terms.of(
-                        settings.parameters(),
-                        settings.askEvery(),
-                        settings.period().plus(OUT_OF_REACH)),
-                api);
+        super(name, settings, api);
         this.settings = settings;
         this.prometheus = new PrometheusApi(api);
         this.canary =

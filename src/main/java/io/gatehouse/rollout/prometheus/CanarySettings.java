@@ -1,6 +1,9 @@
 package io.gatehouse.rollout.prometheus;
 
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
+import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +27,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param askEvery the pause between two looks whether the period is over
  */
 record CanarySettings(
-        String url,
+        @Example("https://prometheus.example.com") String url,
         @Nullable String user,
         @Nullable String token,
-        String canary,
-        String baseline,
+        @Example("sum(rate(errors_total{version=\"${version}\"}[30s]))") String canary,
+        @Example("sum(rate(errors_total{version!=\"${version}\"}[30s]))") String baseline,
         @DefaultValue("HIGHER") Worse worse,
         @DefaultValue("30m") Duration period,
         @DefaultValue("30s") Duration step,
@@ -37,15 +40,20 @@ record CanarySettings(
         @DefaultValue("50") int minSamples,
         @DefaultValue Map<String, String> parameters,
         @DefaultValue("15s") Duration askEvery,
-        @DefaultValue HttpLimits limits) {
+        @DefaultValue HttpLimits limits)
+        implements ToolSettings {
 
     /** The normal approximation of the statistic is none for fewer. */
     private static final int FEWEST = 20;
+
+    /** How long Prometheus may be out of reach at the end, until a person is asked. */
+    private static final Duration OUT_OF_REACH = Duration.ofMinutes(10);
 
     /** More, Prometheus does not answer at once. */
     private static final int MOST = 11_000;
 
     CanarySettings {
+        InvalidSetting.unless(user == null || token != null, "token", "give the password of " + user);
         QueryTemplate.requireAll(parameters.keySet(), canary, baseline);
         if (step.toMillis() < 1 || period.dividedBy(step) > MOST) {
             throw new IllegalArgumentException("choose a step so that the period has at most " + MOST + " of them");
@@ -58,5 +66,10 @@ record CanarySettings(
             throw new IllegalArgumentException(
                     "significance is more than 0 and at most 0.1, at-most-percent is 0 or more");
         }
+    }
+
+    @Override
+    public Duration giveUpAfter() {
+        return period.plus(OUT_OF_REACH);
     }
 }

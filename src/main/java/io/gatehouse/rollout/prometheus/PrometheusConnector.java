@@ -21,7 +21,7 @@ class PrometheusConnector extends RepeatedCheck {
     private final QueryTemplate query;
 
     PrometheusConnector(String name, PrometheusSettings settings, ToolApi api, Clock clock) {
-        super(name, settings.parameters(), settings.pace(), api, clock);
+        super(name, settings, settings.pace(), api, clock);
         this.settings = settings;
         this.prometheus = new PrometheusApi(api);
         this.query = QueryTemplate.parse(settings.query(), settings.parameters().keySet());

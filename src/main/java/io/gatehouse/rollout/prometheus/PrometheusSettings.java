@@ -1,7 +1,10 @@
 package io.gatehouse.rollout.prometheus;
 
+import io.gatehouse.rollout.connector.Example;
+import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.RepeatedCheck;
+import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -25,10 +28,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeLimit how long may pass until it has held so long
  */
 record PrometheusSettings(
-        String url,
+        @Example("https://prometheus.example.com") String url,
         @Nullable String user,
         @Nullable String token,
-        String query,
+        @Example("sum(rate(errors_total{version=\"${version}\"}[5m]))") String query,
         @Nullable Double atMost,
         @Nullable Double atLeast,
         @Nullable Baseline baseline,
@@ -36,7 +39,8 @@ record PrometheusSettings(
         @DefaultValue("1m") Duration stableFor,
         @DefaultValue("15s") Duration askEvery,
         @DefaultValue("10m") Duration timeLimit,
-        @DefaultValue HttpLimits limits) {
+        @DefaultValue HttpLimits limits)
+        implements ToolSettings {
 
     /**
      * The same query some time ago.
@@ -45,7 +49,8 @@ record PrometheusSettings(
      * @param worse which way the number gets worse
      * @param atMostPercent how many percent worse it may be
      */
-    record Baseline(Duration offset, @DefaultValue("HIGHER") Worse worse, double atMostPercent) {
+    record Baseline(
+            @Example("1d") Duration offset, @DefaultValue("HIGHER") Worse worse, @Example("10") double atMostPercent) {
 
         Baseline {
             if (offset.isNegative() || offset.isZero() || !(atMostPercent >= 0)) {
@@ -56,10 +61,16 @@ record PrometheusSettings(
     }
 
     PrometheusSettings {
+        InvalidSetting.unless(user == null || token != null, "token", "give the password of " + user);
         if (Stream.of(atMost, atLeast, baseline).filter(Objects::nonNull).count() != 1) {
             throw new IllegalArgumentException("say one of at-most, at-least and baseline");
         }
         QueryTemplate.requireAll(parameters.keySet(), query);
+    }
+
+    @Override
+    public Duration giveUpAfter() {
+        return pace().giveUpAfter();
     }
 
     RepeatedCheck.Pace pace() {

@@ -51,15 +51,22 @@ class ConfiguredConnectorsTests {
             "cluster.example.com:6443",
             "dev.azure.com:443",
             "gitlab.example.com:443",
-            "jenkins.example.com:443");
+            "jenkins.example.com:443",
+            "prometheus.example.com:443",
+            "shop.example.com:443");
 
     private static final List<ConnectorKind<?>> KINDS = allKinds();
 
     /** What some kinds need besides, because of the value of another setting. */
-    private static final Map<String, String> BESIDES = Map.of(
-            "argocd.parameters.revision", "[0-9a-f]{40}",
-            "kubernetes.container", "web",
-            "kubernetes.parameters.IMAGE", ".*");
+    private static final Map<String, String> BESIDES = Map.ofEntries(
+            Map.entry("argocd.parameters.revision", "[0-9a-f]{40}"),
+            Map.entry("kubernetes.container", "web"),
+            Map.entry("kubernetes.parameters.IMAGE", ".*"),
+            Map.entry("health.version-pointer", "/version"),
+            Map.entry("health.parameters.version", ".*"),
+            Map.entry("prometheus.at-most", "1"),
+            Map.entry("prometheus.parameters.version", ".*"),
+            Map.entry("canary.parameters.version", ".*"));
 
     private static List<ConnectorKind<?>> allKinds() {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
@@ -277,7 +284,8 @@ class ConfiguredConnectorsTests {
         assertThatRefused(
                 Map.of("jenkinz.url", "https://jenkins.example.com"),
                 "jenkinz: name the connector and then its kind, one of "
-                        + "argocd, awx, azure-devops, command, github, gitlab, jenkins, kubernetes, webhook");
+                        + "argocd, awx, azure-devops, canary, command, github, gitlab, health, jenkins, kubernetes, "
+                        + "prometheus, webhook");
     }
 
     @Test

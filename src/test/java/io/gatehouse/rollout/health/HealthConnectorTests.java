@@ -59,7 +59,7 @@ class HealthConnectorTests {
         return new HealthConnector(
                 "shop",
                 settings(properties),
-                service.api("/health", Credential.ifGiven(null, token, SecretText::given)),
+                service.api("/health", token == null ? Credential.none() : Credential.bearer(SecretText.given(token))),
                 clock);
     }
 
@@ -68,14 +68,9 @@ class HealthConnectorTests {
     }
 
     private static HealthSettings settings(Map<String, String> properties) {
-        Map<String, String> named = new HashMap<>();
-        properties.forEach((name, value) -> named.put("gatehouse.connectors.shop.health." + name, value));
-        return java.util.Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(named))
-                .bind("gatehouse", HealthConnectors.Configured.class)
-                .get()
-                .connectors()
-                .get("shop")
-                .health());
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("", HealthSettings.class)
+                .get();
     }
 
     private static Map<String, String> version(String how, String where) {

@@ -10,13 +10,11 @@ import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble.Told;
-import io.gatehouse.secret.SecretText;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +36,8 @@ class CanaryConnectorTests {
     private final PrometheusDouble prometheus = new PrometheusDouble();
     private final TestClock clock = new TestClock();
     private final ConnectorCall call = prometheus.run(Map.of("version", "2.0"));
-    private final CanaryConnector connector = new CanaryConnector(
-            "canary", settings(SETTINGS), prometheus.api("", Credential.ifGiven(null, null, SecretText::given)), clock);
+    private final CanaryConnector connector =
+            new CanaryConnector("canary", settings(SETTINGS), prometheus.api("", Credential.none()), clock);
 
     @AfterEach
     void stop() {
@@ -48,14 +46,9 @@ class CanaryConnectorTests {
     }
 
     static CanarySettings settings(Map<String, String> properties) {
-        Map<String, String> named = new HashMap<>();
-        properties.forEach((name, value) -> named.put("gatehouse.connectors.canary.canary." + name, value));
-        return Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(named))
-                .bind("gatehouse", PrometheusConnectors.Configured.class)
-                .get()
-                .connectors()
-                .get("canary")
-                .canary());
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("", CanarySettings.class)
+                .get();
     }
 
     private static String samples(int count, double first) {

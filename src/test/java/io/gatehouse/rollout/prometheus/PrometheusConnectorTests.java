@@ -16,7 +16,6 @@ import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,14 +39,9 @@ class PrometheusConnectorTests {
     }
 
     static PrometheusSettings settings(Map<String, String> properties) {
-        Map<String, String> named = new HashMap<>();
-        properties.forEach((name, value) -> named.put("gatehouse.connectors.errors.prometheus." + name, value));
-        return Objects.requireNonNull(new Binder(new MapConfigurationPropertySource(named))
-                .bind("gatehouse", PrometheusConnectors.Configured.class)
-                .get()
-                .connectors()
-                .get("errors")
-                .prometheus());
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("", PrometheusSettings.class)
+                .get();
     }
 
     /** Once is enough. */
@@ -67,7 +61,7 @@ class PrometheusConnectorTests {
         return new PrometheusConnector(
                 "errors",
                 settings(properties),
-                prometheus.api("", Credential.ifGiven("gate", "s3cr3t-word", SecretText::given)),
+                prometheus.api("", Credential.basicOrBearer("gate", SecretText.given("s3cr3t-word"))),
                 clock);
     }
 
