@@ -103,6 +103,9 @@ public class ToolClient {
                 | SSLHandshakeException
                 | SSLPeerUnverifiedException nothingSent) {
             throw new NotReached(nothingSent);
+        } catch (IllegalStateException cutOff) {
+            // What the client throws if the time is up between two of its own steps.
+            throw new IOException("The exchange was cut off after " + longest, cutOff);
         } finally {
             stop.cancel(false);
             deadline.cancel(false);

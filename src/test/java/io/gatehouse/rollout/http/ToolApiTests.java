@@ -1,13 +1,21 @@
 package io.gatehouse.rollout.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.secret.SecretText;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 /** Against a real HTTP server that tells what it was asked. */
 class ToolApiTests {
@@ -142,6 +151,35 @@ class ToolApiTests {
         assertThat(read().outcome()).isEqualTo(Outcome.NOT_REACHED);
         assertThat(api.check(new HttpGet(api.address("a"))).result()).isEqualTo(ConnectorCheck.Result.FAILED);
         assertThat(api.log(new HttpGet(api.address("a")))).startsWith("The log could not be fetched");
+    }
+
+    @Test
+    void anExchangeThatIsCutOffBetweenTwoStepsOfTheClientIsInDoubt() {
+        CountDownLatch cutOff = new CountDownLatch(1);
+        DnsResolver slow = new SystemDefaultDnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                try {
+                    cutOff.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return super.resolve(host);
+            }
+        };
+        HttpGet question = new HttpGet(tool.url("/a")) {
+            @Override
+            public boolean cancel() {
+                boolean cancelled = super.cancel();
+                cutOff.countDown();
+                return cancelled;
+            }
+        };
+        ToolClient client = new ToolClient(
+                new HttpLimits(Duration.ofMillis(200), Duration.ofMillis(200), DataSize.ofKilobytes(1)),
+                new ToolAddresses(new OutboundProperties(List.of(), List.of("127.0.0.0/8")), slow));
+
+        assertThatIOException().isThrownBy(() -> client.exchange(question));
     }
 
     @ParameterizedTest
