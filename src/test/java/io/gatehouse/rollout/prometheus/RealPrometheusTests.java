@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,11 @@ class RealPrometheusTests {
                 "key-1", "ROL-000001", 2, CommandKind.RUN, 1, Instant.now(), "web", parameters, () -> true, text -> {});
     }
 
+    /** A busy machine may miss a scrape, and then there are no data for a moment. */
+    private static void soon(ThrowingRunnable holds) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(holds);
+    }
+
     private static boolean isNow(String query, double value) {
         return first(check(query + " == " + value, "at-least", "0")).outcome() == Outcome.SUCCEEDED;
     }
@@ -112,14 +118,14 @@ class RealPrometheusTests {
 
     @Test
     void keepsToAThreshold() {
-        assertThat(first(check("errors{version=\"${v}\"}", "at-most", "1"), "2.0"))
-                .isEqualTo(ConnectorAnswer.succeeded("0.5 is at most 1.0"));
+        soon(() -> assertThat(first(check("errors{version=\"${v}\"}", "at-most", "1"), "2.0"))
+                .isEqualTo(ConnectorAnswer.succeeded("0.5 is at most 1.0")));
     }
 
     @Test
     void doesNotKeepToAThreshold() {
-        assertThat(first(check("errors{version=\"${v}\"}", "at-most", "0.1"), "2.0"))
-                .isEqualTo(ConnectorAnswer.failed("Not so within the time limit of PT0.001S: 0.5 is more than 0.1"));
+        soon(() -> assertThat(first(check("errors{version=\"${v}\"}", "at-most", "0.1"), "2.0"))
+                .isEqualTo(ConnectorAnswer.failed("Not so within the time limit of PT0.001S: 0.5 is more than 0.1")));
     }
 
     @ParameterizedTest
@@ -140,23 +146,27 @@ class RealPrometheusTests {
             })
     void whatIsNoNumberIsNoPass(String query, String words) {
         for (String rule : new String[] {"at-most", "at-least"}) {
-            ConnectorAnswer answer = first(check(query, rule, "0"));
+            soon(() -> {
+                ConnectorAnswer answer = first(check(query, rule, "0"));
 
-            assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
-            assertThat(answer.detail()).contains(words);
+                assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(answer.detail()).contains(words);
+            });
         }
     }
 
     @Test
     void takesAScalar() {
-        assertThat(first(check("scalar(errors)", "at-most", "0.5")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        soon(() -> assertThat(first(check("scalar(errors)", "at-most", "0.5")).outcome())
+                .isEqualTo(Outcome.SUCCEEDED));
     }
 
     /** Prometheus reads a value as it was meant, in either kind of quotes and as a pattern. */
     @ParameterizedTest
     @ValueSource(strings = {"named{a=\"${v}\"}", "named{a='${v}'}", "named{a=~\"${v}\"}", "named{a=~'${v}'}"})
     void findsALabelWhateverItsValue(String query) {
-        assertThat(first(check(query, "at-least", "7"), LABEL).detail()).isEqualTo("7.0 is at least 7.0");
+        soon(() ->
+                assertThat(first(check(query, "at-least", "7"), LABEL).detail()).isEqualTo("7.0 is at least 7.0"));
     }
 
     @ParameterizedTest
@@ -178,21 +188,26 @@ class RealPrometheusTests {
     /** The baseline is what it was in the middle of the time before the tests, whenever this one runs. */
     @Test
     void comparesWithWhatItWas() {
-        String[] allowed = {"baseline.at-most-percent", "10", "baseline.offset", offset()};
-        assertThat(first(check("errors", allowed)).detail())
-                .contains("0.5 now and 0.5")
-                .contains("0.0 percent worse");
+        ConnectorAnswer same = comparedWithBefore("errors", "10");
+        assertThat(same.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(same.detail()).contains("0.5 now and 0.5").contains("0.0 percent worse");
 
         service.set("load", 150);
         await().atMost(Duration.ofSeconds(30)).until(() -> isNow("load", 150));
 
-        String[] now = {"baseline.at-most-percent", "10", "baseline.offset", offset()};
-        ConnectorAnswer worse = first(check("load", now));
+        ConnectorAnswer worse = comparedWithBefore("load", "10");
         assertThat(worse.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(worse.detail()).contains("150.0 now and 100.0").endsWith("50.0 percent worse, 10.0 allowed");
-        assertThat(first(check("load", "baseline.at-most-percent", "60", "baseline.offset", offset()))
-                        .outcome())
-                .isEqualTo(Outcome.SUCCEEDED);
+        assertThat(comparedWithBefore("load", "60").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    private static ConnectorAnswer comparedWithBefore(String metric, String allowed) {
+        return first(check(
+                "last_over_time(" + metric + "[5s])",
+                "baseline.at-most-percent",
+                allowed,
+                "baseline.offset",
+                offset()));
     }
 
     @Test
@@ -211,8 +226,8 @@ class RealPrometheusTests {
     private ConnectorAnswer canary(String version, String... setting) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "url", prometheus.url(),
-                "canary", "latency{version=\"${v}\"}",
-                "baseline", "latency{version=\"1.9\"}",
+                "canary", "last_over_time(latency{version=\"${v}\"}[1s])",
+                "baseline", "last_over_time(latency{version=\"1.9\"}[1s])",
                 "parameters.v", ".*",
                 "period", "12s",
                 "step", "200ms"));
