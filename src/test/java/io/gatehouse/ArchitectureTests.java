@@ -4,7 +4,10 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,6 +18,9 @@ import io.gatehouse.breakglass.BreakGlasses;
 import io.gatehouse.engine.Repairs;
 import io.gatehouse.engine.TaskForm;
 import io.gatehouse.people.Register;
+import jakarta.validation.Valid;
+import java.util.List;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -75,6 +81,20 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .areAssignableTo(EngineIdentities.class)
             .because("whoever asks it has asked our own rules");
+
+    /** On a name with a dot in it, {@code Outer.@Valid Inner}, the annotation is one of the type only, and not looked at. */
+    @ArchTest
+    static void whatIsToBeValidIsLookedAt(JavaClasses all) {
+        List<String> skipped = all.stream()
+                .filter(JavaClass::isRecord)
+                .flatMap(one -> Stream.of(one.reflect().getRecordComponents()))
+                .filter(component -> component.getAnnotatedType().isAnnotationPresent(Valid.class)
+                        && !component.getAccessor().isAnnotationPresent(Valid.class))
+                .map(component -> component.getDeclaringRecord().getName() + "." + component.getName())
+                .toList();
+
+        assertThat(skipped).isEmpty();
+    }
 
     @ArchTest
     static final ArchRule CONTROLLERS_NEVER_TOUCH_THE_ENGINE = noClasses()

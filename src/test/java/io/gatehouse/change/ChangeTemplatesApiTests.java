@@ -51,11 +51,15 @@ class ChangeTemplatesApiTests {
     }
 
     private MvcTestResult raiseFrom(String template) {
+        return raiseFrom(template, WINDOW);
+    }
+
+    private MvcTestResult raiseFrom(String template, String window) {
         return mvc.post()
                 .uri("/api/v1/changes")
                 .with(SignedIn.RITA.signsIn())
                 .contentType(MediaType.APPLICATION_JSON)
-                .content("{\"type\": \"STANDARD\", \"template\": \"%s\", \"window\": %s}".formatted(template, WINDOW))
+                .content("{\"type\": \"STANDARD\", \"template\": \"%s\", \"window\": %s}".formatted(template, window))
                 .exchange();
     }
 
@@ -65,6 +69,16 @@ class ChangeTemplatesApiTests {
                  "plans": {"implementation": "Restart it", "backout": "Restart the old one"}}
                 """
                 .formatted(active, service);
+    }
+
+    @Test
+    void raisesNothingForHalfAWindow() {
+        create("half");
+
+        assertThat(raiseFrom("half", "{\"startsAt\": \"2999-03-01T10:00:00Z\"}"))
+                .hasStatus(400)
+                .bodyText()
+                .contains("window.endsAt");
     }
 
     @Test

@@ -122,6 +122,7 @@ class PlanDraftsApiTests {
                 "\"PT5M\"                   | \"soon\"                     | deploy.expectedDuration",
                 "\"PT1H\"                   | \"soon\"                     | soak",
                 "\"PT1H\"                   | \"P99D\"                     | soak",
+                "\"1.0\"                    | null                         | deploy.undo.parameters[version]",
                 "\"1.0\"                    | \"reboot now\"               | steps[0].undo.parameters.version",
                 "\"connector\": \"tool\", \"target\": \"web\" | \"connector\": \"other\", \"target\": \"web\" | steps[0].connector",
                 "${artifact.version}        | ${version}                   | steps[0].parameters.version",

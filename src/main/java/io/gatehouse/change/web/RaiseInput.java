@@ -19,7 +19,7 @@ record RaiseInput(
         @NotNull ChangeType type,
         @Nullable Boolean submit,
         @Size(max = 64) @Nullable String template,
-        ChangeInput.@Valid @Nullable WindowInput window,
+        @Valid ChangeInput.@Nullable WindowInput window,
         @Valid @Nullable ChangeInput change) {
 
     boolean submitAtOnce() {

@@ -139,7 +139,7 @@ sealed interface DraftInput {
             @NotBlank @Size(max = 64) String connector,
             @NotBlank @Size(max = 200) String target,
             @Size(max = 50) @Nullable Map<@Size(max = 64) String, @NotNull @Size(max = 1000) String> parameters,
-            PlanInput.@Valid @Nullable UndoInput undo,
+            @Valid PlanInput.@Nullable UndoInput undo,
             @Size(min = 1, max = 500) @Nullable String cannotBeUndone,
             @Size(min = 1, max = 4000) @Nullable String runbook,
             @Size(max = 40) @Nullable String expectedDuration) {
