@@ -20,6 +20,7 @@ class AnswerRecorder {
 
     private final RolloutRows rollouts;
     private final CommandRows commands;
+    private final Ledger ledger;
     private final Settlement settlement;
     private final RolloutProperties properties;
     private final RolloutAudit audit;
@@ -29,6 +30,7 @@ class AnswerRecorder {
     AnswerRecorder(
             RolloutRows rollouts,
             CommandRows commands,
+            Ledger ledger,
             Settlement settlement,
             RolloutProperties properties,
             RolloutAudit audit,
@@ -36,6 +38,7 @@ class AnswerRecorder {
             Clock clock) {
         this.rollouts = rollouts;
         this.commands = commands;
+        this.ledger = ledger;
         this.settlement = settlement;
         this.properties = properties;
         this.audit = audit;
@@ -128,7 +131,11 @@ class AnswerRecorder {
         if (command.tries() >= properties.maxTries()) {
             return fail(command, answer, false);
         }
-        return commands.move(command, CommandState.NEW, properties.pauseAfter(command.tries()));
+        boolean ours = commands.move(command, CommandState.NEW, properties.pauseAfter(command.tries()));
+        if (ours) {
+            ledger.holdBackIfPaused(rollouts.lock(command.rollout()));
+        }
+        return ours;
     }
 
     private boolean accepted(Command command, @Nullable Connector connector, ConnectorAnswer answer) {

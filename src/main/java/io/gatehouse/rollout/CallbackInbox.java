@@ -73,7 +73,7 @@ class CallbackInbox {
         if (!command.connector().equals(callback.source())) {
             return inbox.end(callback, CallbackState.DEAD, "The command was given to " + command.connector());
         }
-        if (command.state() == CommandState.NEW) {
+        if (command.state().isUnsent()) {
             return postpone(callback, "The command has not been sent yet");
         }
         return apply(callback, report, command);

@@ -195,6 +195,18 @@ class CommandRows {
                 .list();
     }
 
+    /** The commands to run steps of a rollout that are in this state, oldest first. */
+    List<Command> runs(long rollout, CommandState state) {
+        return jdbc.sql(
+                        """
+                select * from rollout_command
+                where rollout_id = :rollout and kind = 'RUN' and state = :state order by id""")
+                .param("rollout", rollout)
+                .param("state", state.name())
+                .query((row, i) -> map(row))
+                .list();
+    }
+
     private int lastAttempt(long rollout, int seq, CommandKind kind) {
         return jdbc.sql(
                         """

@@ -3,6 +3,8 @@ package io.gatehouse.rollout;
 /** How far a command to a tool has come. */
 enum CommandState {
     NEW,
+    /** New as well, but its rollout is paused. */
+    HELD,
     /** A node has a lease and is calling the tool, or has died doing so. */
     SENDING,
     /** The tool has taken it and will tell the result. */
@@ -14,6 +16,11 @@ enum CommandState {
 
     /** Whether the result is still to come. */
     boolean isOpen() {
-        return this == NEW || this == SENDING || this == ACCEPTED;
+        return isUnsent() || this == SENDING || this == ACCEPTED;
+    }
+
+    /** Whether the tool has provably not been told yet. */
+    boolean isUnsent() {
+        return this == NEW || this == HELD;
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,12 +28,34 @@ class Ledger {
         int seq = rollouts.nextSeq(rollout.id());
         audit.stepBegun(rollout.id(), seq, steps.insert(rollout.id(), seq, planned, activity, undoActivity));
         command(steps.get(rollout.id(), seq), CommandKind.RUN, planned.connector());
+        holdBackIfPaused(rollout);
     }
 
     /** Has the tool run the step once more. */
-    void runAgain(Step step) {
+    void runAgain(Rollout rollout, Step step) {
         move(step, StepState.RUNNING, "");
         command(step, CommandKind.RUN, step.connector());
+        holdBackIfPaused(rollout);
+    }
+
+    /**
+     * Holds back every step whose command no node has taken yet. A node that takes one at this moment meets it at the
+     * row of the command, so that either the step runs or it is held.
+     */
+    void holdBackIfPaused(Rollout rollout) {
+        if (rollout.isPaused()) {
+            commands.runs(rollout.id(), CommandState.NEW).stream()
+                    .filter(command -> commands.move(command, CommandState.HELD, Duration.ZERO))
+                    .forEach(command -> move(stepOf(command), StepState.HELD, ""));
+        }
+    }
+
+    /** Has the tools called that were not because of a pause. */
+    void letGo(Rollout rollout) {
+        commands.runs(rollout.id(), CommandState.HELD).stream()
+                .filter(command -> commands.move(command, CommandState.NEW, Duration.ZERO))
+                .forEach(command -> move(stepOf(command), StepState.RUNNING, ""));
+        signal.afterCommit();
     }
 
     void undo(Step step) {
@@ -49,8 +72,16 @@ class Ledger {
         audit.stepMoved(step, state, kept, steps.move(step, state, kept));
     }
 
+    /** A pause ends where no step can begin any more. */
     void move(Rollout rollout, RolloutState state) {
+        if (rollout.isPaused() && !state.mayBePaused()) {
+            rollouts.resume(rollout.id());
+        }
         audit.moved(rollout, state, rollouts.move(rollout.id(), state));
+    }
+
+    private Step stepOf(Command command) {
+        return steps.get(command.rollout(), command.seq());
     }
 
     private void command(Step step, CommandKind kind, String connector) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class LostRollouts {
 
     private static final Set<StepState> UNSETTLED =
-            EnumSet.of(StepState.RUNNING, StepState.UNDOING, StepState.UNKNOWN, StepState.UNDO_FAILED);
+            EnumSet.of(StepState.RUNNING, StepState.HELD, StepState.UNDOING, StepState.UNKNOWN, StepState.UNDO_FAILED);
 
     private final RolloutRows rollouts;
     private final StepRows steps;
@@ -80,7 +80,7 @@ class LostRollouts {
     /** Takes back what no tool has been told yet. */
     private void takeBack(Step step) {
         commands.list(step.rollout(), step.seq()).stream()
-                .filter(command -> command.state() == CommandState.NEW)
+                .filter(command -> command.state().isUnsent())
                 .filter(command -> commands.move(command, CommandState.FAILED, Duration.ZERO))
                 .forEach(command -> {
                     audit.commandEnded(command, CommandState.FAILED);

@@ -55,7 +55,7 @@ public class Resolutions {
             requireProcess(rollout, action);
             // First, because what follows may end the process that holds the tasks.
             process.stepResolved(rollout.id());
-            decide(step, action, reason);
+            decide(rollout, step, action, reason);
             steps.list(rollout.id()).stream()
                     .filter(other -> other.state() == StepState.UNKNOWN && other.seq() != seq)
                     .forEach(other -> process.stepUnknown(rollout.id()));
@@ -70,21 +70,21 @@ public class Resolutions {
                 .filter(candidate -> candidate.state() == asked)
                 .findFirst()
                 .orElseThrow(() -> nothingToDecide(number));
-        decide(step, action, reason);
+        decide(rollout, step, action, reason);
     }
 
-    private void decide(Step step, ResolutionAction action, String reason) {
+    private void decide(Rollout rollout, Step step, ResolutionAction action, String reason) {
         audit.resolved(step, action);
         switch (step.state()) {
-            case UNKNOWN -> decideRun(step, action, reason);
+            case UNKNOWN -> decideRun(rollout, step, action, reason);
             case UNDO_FAILED -> decideUndo(step, action, reason);
             default -> throw nothingToDecide("Step " + step.seq() + " is " + step.state());
         }
     }
 
-    private void decideRun(Step step, ResolutionAction action, String reason) {
+    private void decideRun(Rollout rollout, Step step, ResolutionAction action, String reason) {
         switch (action) {
-            case RETRY -> ledger.runAgain(step);
+            case RETRY -> ledger.runAgain(rollout, step);
             case SKIP -> settlement.endRun(step, StepState.NOT_RUN, reason);
             case DONE_BY_HAND -> settlement.endRun(step, StepState.DONE, reason);
         }

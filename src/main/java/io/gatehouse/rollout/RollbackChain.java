@@ -88,7 +88,7 @@ class RollbackChain {
 
     private static boolean waits(Step step) {
         return switch (step.state()) {
-            case UNDOING, UNDO_FAILED, RUNNING, UNKNOWN -> true;
+            case UNDOING, UNDO_FAILED, RUNNING, HELD, UNKNOWN -> true;
             default -> false;
         };
     }

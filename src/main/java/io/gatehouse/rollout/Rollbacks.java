@@ -4,6 +4,7 @@ import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
+import java.time.Duration;
 import java.util.Objects;
 import org.springframework.stereotype.Service;
 
@@ -14,6 +15,8 @@ public class Rollbacks {
     private static final String ROLL_BACK = "POST /api/v1/rollouts/{number}/rollback";
 
     private final RolloutRows rows;
+    private final CommandRows commands;
+    private final Settlement settlement;
     private final RolloutAudit audit;
     private final RolloutProcess process;
     private final RolloutOwnership ownership;
@@ -23,6 +26,8 @@ public class Rollbacks {
 
     Rollbacks(
             RolloutRows rows,
+            CommandRows commands,
+            Settlement settlement,
             RolloutAudit audit,
             RolloutProcess process,
             RolloutOwnership ownership,
@@ -30,6 +35,8 @@ public class Rollbacks {
             CurrentPerson currentPerson,
             Contention contention) {
         this.rows = rows;
+        this.commands = commands;
+        this.settlement = settlement;
         this.audit = audit;
         this.process = process;
         this.ownership = ownership;
@@ -40,7 +47,7 @@ public class Rollbacks {
 
     /**
      * Undoes everything. A step that is running finishes first, a check that is repeated or waited for is given up at its
-     * next look. Asking again changes nothing.
+     * next look, a step that a pause holds back is not run. Asking again changes nothing.
      *
      * @throws ProblemException forbidden to anybody but the requester of the change and those who run production;
      *     conflict once the rollout has ended
@@ -70,7 +77,15 @@ public class Rollbacks {
 
     private void note(Rollout rollout, String by, String because) {
         rows.requestRollback(rollout.id(), by, because);
-        audit.rollbackRequested(rollout.rolledBackBy(by, because));
+        rows.resume(rollout.id());
+        audit.rollbackRequested(rows.lock(rollout.id()));
+        commands.runs(rollout.id(), CommandState.HELD).forEach(this::giveUp);
+    }
+
+    private void giveUp(Command held) {
+        if (commands.move(held, CommandState.FAILED, Duration.ZERO)) {
+            settlement.failed(held, "Held back by a pause, then everything was to be undone", false);
+        }
     }
 
     private String admit(Rollout rollout) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a change's plan.
  *
  * @param rollbackBy who asked for the rollback, if somebody has
+ * @param pause absent unless it is paused; it ends at the latest when the rollout turns back or ends
  */
 public record Rollout(
         long id,
@@ -17,6 +18,7 @@ public record Rollout(
         RolloutState state,
         @Nullable String rollbackBy,
         @Nullable String rollbackBecause,
+        @Nullable Pause pause,
         Instant openedAt,
         @Nullable Instant endedAt) {
 
@@ -25,17 +27,36 @@ public record Rollout(
         return RolloutNumber.of(id);
     }
 
-    /** A digest of its row in another state. */
-    String fingerprint(RolloutState next, @Nullable Instant ended) {
-        return Fingerprint.of(id, change, process, environment, next, rollbackBy, rollbackBecause, openedAt, ended);
+    /** A digest of its row as it is. */
+    String fingerprint() {
+        return fingerprint(state, endedAt);
     }
 
-    Rollout rolledBackBy(String person, String because) {
-        return new Rollout(id, change, process, environment, state, person, because, openedAt, endedAt);
+    /** A digest of its row in another state. */
+    String fingerprint(RolloutState next, @Nullable Instant ended) {
+        Pause kept = next.mayBePaused() ? pause : null;
+        return Fingerprint.of(
+                id,
+                change,
+                process,
+                environment,
+                next,
+                rollbackBy,
+                rollbackBecause,
+                kept == null ? null : kept.since(),
+                kept == null ? null : kept.by(),
+                kept == null ? null : kept.because(),
+                openedAt,
+                ended);
     }
 
     /** Whether somebody asked for everything to be undone. */
     public boolean rollbackRequested() {
         return rollbackBy != null;
+    }
+
+    /** Whether no step may begin until somebody resumes it. */
+    public boolean isPaused() {
+        return pause != null;
     }
 }

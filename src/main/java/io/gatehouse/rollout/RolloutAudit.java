@@ -27,7 +27,7 @@ class RolloutAudit {
                 Map.of(
                         "change", rollout.change(),
                         "process", rollout.process(),
-                        "row", rollout.fingerprint(rollout.state(), rollout.endedAt())));
+                        "row", rollout.fingerprint()));
     }
 
     void moved(Rollout rollout, RolloutState state, @Nullable Instant ended) {
@@ -60,7 +60,21 @@ class RolloutAudit {
         trail.record(
                 "rollout.RollbackRequested",
                 rollout.number(),
-                Map.of("change", rollout.change(), "row", rollout.fingerprint(rollout.state(), rollout.endedAt())));
+                Map.of("change", rollout.change(), "row", rollout.fingerprint()));
+    }
+
+    /** @param rollout as it is since */
+    void paused(Rollout rollout, String reason) {
+        trail.record("rollout.Paused", rollout.number(), said(rollout, reason));
+    }
+
+    /** @param rollout as it is since */
+    void resumed(Rollout rollout, String reason) {
+        trail.record("rollout.Resumed", rollout.number(), said(rollout, reason));
+    }
+
+    private static Map<String, Object> said(Rollout rollout, String reason) {
+        return Map.of("change", rollout.change(), "reason", reason, "row", rollout.fingerprint());
     }
 
     void failedCheckAccepted(Step step) {

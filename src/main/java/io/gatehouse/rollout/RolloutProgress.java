@@ -30,10 +30,13 @@ public record RolloutProgress(int stepsPlanned, int stepsEnded, @Nullable Durati
     }
 
     private static Optional<Duration> rest(Step step, Instant now) {
-        return Optional.ofNullable(step.expectedDuration())
-                .filter(expected -> step.state() == StepState.RUNNING)
-                .map(expected -> expected.minus(Duration.between(step.startedAt(), now)))
-                .map(rest -> rest.isNegative() ? Duration.ZERO : rest);
+        Optional<Duration> expected = Optional.ofNullable(step.expectedDuration());
+        return switch (step.state()) {
+            case HELD -> expected;
+            case RUNNING -> expected.map(all -> all.minus(Duration.between(step.startedAt(), now)))
+                    .map(rest -> rest.isNegative() ? Duration.ZERO : rest);
+            default -> Optional.empty();
+        };
     }
 
     private static Stream<Optional<Duration>> notBegun(RolloutPlan plan, List<Step> begun) {

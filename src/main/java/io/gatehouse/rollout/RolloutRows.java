@@ -141,6 +141,21 @@ class RolloutRows {
                 .update();
     }
 
+    void pause(long id, String by, String because) {
+        jdbc.sql("update rollout set paused_at = :now, paused_by = :by, paused_because = :because where id = :id")
+                .param("now", UtcColumn.of(clock.instant()))
+                .param("by", by)
+                .param("because", because)
+                .param("id", id)
+                .update();
+    }
+
+    void resume(long id) {
+        jdbc.sql("update rollout set paused_at = null, paused_by = null, paused_because = null where id = :id")
+                .param("id", id)
+                .update();
+    }
+
     private static Rollout map(ResultSet row) throws SQLException {
         return new Rollout(
                 row.getLong("id"),
@@ -150,7 +165,13 @@ class RolloutRows {
                 RolloutState.valueOf(row.getString("state")),
                 row.getString("rollback_by"),
                 row.getString("rollback_because"),
+                pause(row),
                 UtcColumn.read(row, "opened_at"),
                 UtcColumn.readIfPresent(row, "ended_at"));
+    }
+
+    private static @Nullable Pause pause(ResultSet row) throws SQLException {
+        Instant since = UtcColumn.readIfPresent(row, "paused_at");
+        return since == null ? null : new Pause(since, row.getString("paused_by"), row.getString("paused_because"));
     }
 }

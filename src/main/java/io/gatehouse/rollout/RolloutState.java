@@ -17,6 +17,11 @@ public enum RolloutState {
 
     private static final EnumSet<RolloutState> LIVE = EnumSet.of(WAITING, RUNNING, ROLLING_BACK);
 
+    /** Whether steps may still begin. */
+    boolean mayBePaused() {
+        return this == WAITING || this == RUNNING;
+    }
+
     public boolean isLive() {
         return LIVE.contains(this);
     }

@@ -204,7 +204,7 @@ public class Rollouts {
     public List<Step> rollbackPreview(String number) {
         return steps(number).stream()
                 .filter(step -> step.undoActivity() != null && step.undo() != null && !step.undoSettled())
-                .filter(step -> step.state() != StepState.NOT_RUN)
+                .filter(step -> step.state() != StepState.NOT_RUN && step.state() != StepState.HELD)
                 .sorted(Comparator.comparingInt(Step::seq).reversed())
                 .toList();
     }

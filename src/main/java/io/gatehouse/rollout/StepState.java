@@ -6,6 +6,8 @@ import java.util.Set;
 /** How far a step of a rollout has come. */
 public enum StepState {
     RUNNING,
+    /** Its turn has come, but the rollout is paused and the tool has not been called. */
+    HELD,
     DONE,
     /** It failed, but it ran or may have run: it is undone like one that succeeded. */
     FAILED,
@@ -22,7 +24,8 @@ public enum StepState {
     /** The plan said beforehand that it cannot be undone. */
     NOT_UNDOABLE;
 
-    private static final Set<StepState> STOP_THE_ROLLOUT = EnumSet.complementOf(EnumSet.of(RUNNING, DONE, UNKNOWN));
+    private static final Set<StepState> STOP_THE_ROLLOUT =
+            EnumSet.complementOf(EnumSet.of(RUNNING, HELD, DONE, UNKNOWN));
     private static final Set<StepState> STILL_IN_PLACE =
             EnumSet.of(DONE, FAILED, UNDOING, UNDO_FAILED, UNDO_SKIPPED, NOT_UNDOABLE);
     private static final Set<StepState> ENDED = EnumSet.of(DONE, FAILED, NOT_RUN, UNDONE, UNDO_SKIPPED, NOT_UNDOABLE);

@@ -30,6 +30,10 @@ class UndoTasks implements ToolTaskListener {
     public void entered(ToolTask task) {
         Rollout rollout = rollouts.lock(task.number());
         if (rollout.state() != RolloutState.ROLLING_BACK) {
+            if (rollout.isPaused()) {
+                // Another branch of the diagram may wait for a step, which nobody could resume from now on.
+                ledger.letGo(rollout);
+            }
             ledger.move(rollout, RolloutState.ROLLING_BACK);
             signal.afterCommit();
         }

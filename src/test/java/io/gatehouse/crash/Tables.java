@@ -83,9 +83,9 @@ final class Tables {
         return texts(
                 """
                 select concat('command ', idempotency_key, ' ', state) from rollout_command
-                    where state in ('NEW', 'SENDING', 'ACCEPTED')
+                    where state in ('NEW', 'HELD', 'SENDING', 'ACCEPTED')
                 union all select concat('step ', rollout_id, ' ', seq, ' ', state) from rollout_step
-                    where state in ('RUNNING', 'UNKNOWN', 'UNDOING', 'UNDO_FAILED')
+                    where state in ('RUNNING', 'HELD', 'UNKNOWN', 'UNDOING', 'UNDO_FAILED')
                 union all select concat('rollout ', id, ' ', state) from rollout
                     where state in ('WAITING', 'RUNNING', 'ROLLING_BACK')
                 union all select concat('target ', service, ' of ', rollout_id) from rollout_target

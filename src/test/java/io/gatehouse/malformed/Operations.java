@@ -183,6 +183,8 @@ public final class Operations {
         example("GET /api/v1/rollouts/{number}/steps", "rita", "", "");
         example("GET /api/v1/rollouts/{number}/steps/{seq}/log", "rita", "limit=5", "");
         example("GET /api/v1/rollouts/{number}/rollback-preview", "rita", "", "");
+        example("POST /api/v1/rollouts/{number}/pause", "rolf", "", REASON);
+        example("POST /api/v1/rollouts/{number}/resume", "rolf", "", REASON);
         example("POST /api/v1/rollouts/{number}/rollback", "rolf", "", REASON);
         example(
                 "POST /api/v1/rollouts/{number}/steps/{seq}/resolution",

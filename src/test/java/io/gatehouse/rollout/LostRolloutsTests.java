@@ -39,6 +39,9 @@ class LostRolloutsTests {
     private Resolutions resolutions;
 
     @Autowired
+    private Pauses pauses;
+
+    @Autowired
     private ProcessEngine engine;
 
     @Autowired
@@ -73,6 +76,21 @@ class LostRolloutsTests {
         assertThat(holdsItsService(number)).isFalse();
         assertThat(recorded(number)).containsOnlyOnce("rollout.ProcessLost");
         assertThat(driver.stateOf(start())).isEqualTo(RolloutState.RUNNING);
+    }
+
+    @Test
+    void takesBackWhatAPauseHeldBack() {
+        String number = start();
+        ROLF.runs(() -> pauses.pause(number, "Wait"));
+        deleteProcess(number);
+
+        lost.find();
+        driver.dispatchOnce();
+
+        assertThat(driver.stateOf(number)).isEqualTo(RolloutState.ABANDONED);
+        assertThat(tools.history(number)).isEmpty();
+        assertThat(stepState(number)).isEqualTo("NOT_RUN");
+        assertThat(holdsItsService(number)).isFalse();
     }
 
     @Test

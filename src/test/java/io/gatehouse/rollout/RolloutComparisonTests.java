@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.audit.verify.Difference;
@@ -29,6 +30,12 @@ class RolloutComparisonTests {
     ScriptedTools tools;
 
     @Autowired
+    Pauses pauses;
+
+    @Autowired
+    Rollbacks rollbacks;
+
+    @Autowired
     JdbcTemplate jdbc;
 
     @Autowired
@@ -44,6 +51,9 @@ class RolloutComparisonTests {
                 "update rollout set environment = 'dev' where id = ?",
                 "update rollout set rollback_by = 'rita' where id = ?",
                 "update rollout set rollback_because = 'so' where id = ?",
+                "update rollout set paused_at = '2020-01-01 00:00:00', paused_by = 'rita', paused_because = 'so' where id = ?",
+                "update rollout_step set state = 'HELD' where seq = 2 and rollout_id = ?",
+                "update rollout_command set state = 'HELD' where seq = 2 and rollout_id = ?",
                 "update rollout set opened_at = '2020-01-01 00:00:00' where id = ?",
                 "update rollout set ended_at = '2020-01-01 00:00:00' where id = ?",
                 "update rollout set steps = steps + 1 where id = ?",
@@ -89,6 +99,43 @@ class RolloutComparisonTests {
                     .isEqualTo(rollout));
             status.setRollbackOnly();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update rollout set paused_at = null, paused_by = null, paused_because = null where id = ?",
+                "update rollout set paused_at = '2020-01-01 00:00:00' where id = ?",
+                "update rollout set paused_by = 'rita' where id = ?",
+                "update rollout set paused_because = 'so' where id = ?",
+                "update rollout_step set state = 'RUNNING' where seq = 2 and rollout_id = ?",
+                "update rollout_command set state = 'NEW' where seq = 2 and rollout_id = ?"
+            })
+    void findsAPauseThatWasEndedPastTheProduct(String sql) {
+        String rollout = underWay();
+        ROLF.runs(() -> pauses.pause(rollout, "Wait"));
+        assertThat(differences(rollout)).isEmpty();
+        transaction.executeWithoutResult(status -> {
+            assertThat(jdbc.update(sql, idOf(rollout))).isPositive();
+
+            assertThat(differences(rollout)).isNotEmpty();
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
+    void accusesNobodyOfAPause() {
+        String resumed = underWay();
+        ROLF.runs(() -> pauses.pause(resumed, "Wait"));
+        ROLF.runs(() -> pauses.resume(resumed, "Go on"));
+        assertThat(differences(resumed)).isEmpty();
+        ROLF.runs(() -> pauses.pause(resumed, "Wait again"));
+        ROLF.runs(() -> rollbacks.request(resumed, "Enough"));
+        assertThat(differences(resumed)).isEmpty();
+        driver.settle(resumed);
+
+        assertThat(driver.stateOf(resumed)).isEqualTo(RolloutState.ROLLED_BACK);
+        assertThat(differences(resumed)).isEmpty();
     }
 
     @Test

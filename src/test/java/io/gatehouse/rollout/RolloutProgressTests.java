@@ -31,6 +31,12 @@ class RolloutProgressTests {
     }
 
     @Test
+    void countsAllOfAStepThatIsHeldBack() {
+        assertThat(progress(RolloutState.RUNNING, plan(5, 10), StepState.HELD))
+                .isEqualTo(new RolloutProgress(2, 0, Duration.ofMinutes(15)));
+    }
+
+    @Test
     void countsNothingForAStepThatTakesLongerThanExpected() {
         assertThat(progress(RolloutState.RUNNING, plan(0.5, 10), StepState.RUNNING))
                 .isEqualTo(new RolloutProgress(2, 0, Duration.ofMinutes(10)));
@@ -67,7 +73,7 @@ class RolloutProgressTests {
     }
 
     private static RolloutProgress progress(RolloutState state, RolloutPlan plan, StepState... begun) {
-        Rollout rollout = new Rollout(1, "CHG-000001", "Rollout", "production", state, null, null, NOW, null);
+        Rollout rollout = new Rollout(1, "CHG-000001", "Rollout", "production", state, null, null, null, NOW, null);
         List<Step> steps = IntStream.range(0, begun.length)
                 .mapToObj(i -> begun(i, plan.steps().get(i), begun[i]))
                 .toList();

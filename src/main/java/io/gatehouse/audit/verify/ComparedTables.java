@@ -94,6 +94,9 @@ final class ComparedTables {
                     "state",
                     "rollback_by",
                     "rollback_because",
+                    "paused_at",
+                    "paused_by",
+                    "paused_because",
                     "opened_at",
                     "ended_at")
             .without("steps", "compared with how many steps have begun");

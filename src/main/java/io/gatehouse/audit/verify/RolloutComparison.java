@@ -81,7 +81,11 @@ final class RolloutComparison {
         StoredRollout.Command command = Objects.requireNonNull(stored.commands().get(name));
         String end = trailed.ended().get(name);
         return command.digest().equals(trailed.commands().get(name))
-                && (end == null ? OPEN.contains(command.state()) : end.equals(command.state()));
+                && (end == null ? isOpenAsTrailed(name, command.state()) : end.equals(command.state()));
+    }
+
+    private boolean isOpenAsTrailed(String name, String state) {
+        return trailed.isHeld(name) ? state.equals("HELD") : OPEN.contains(state);
     }
 
     private void add(Kind kind, String sentence) {

@@ -19,6 +19,7 @@ final class TrailedRollout {
     private final Set<String> settled = new TreeSet<>();
     private final Map<String, String> commands = new TreeMap<>();
     private final Map<String, String> ended = new TreeMap<>();
+    private final Set<String> held = new TreeSet<>();
     private final Set<String> targets = new TreeSet<>();
 
     void entry(long number, String action, JsonNode payload) {
@@ -35,6 +36,12 @@ final class TrailedRollout {
         }
         switch (action) {
             case "rollout.UndoSettled" -> settled.add(step);
+            case "rollout.StepMoved" -> {
+                held.remove(step);
+                if (payload.path("state").asText().equals("HELD")) {
+                    held.add(step);
+                }
+            }
             case "rollout.Commanded" -> commands.put(
                     command(payload), payload.path("command").asText());
             case "rollout.CommandEnded" -> ended.put(
@@ -88,6 +95,11 @@ final class TrailedRollout {
 
     Map<String, String> commands() {
         return commands;
+    }
+
+    /** Whether a command that has not ended is held back, because its step is. */
+    boolean isHeld(String command) {
+        return held.stream().anyMatch(command::endsWith);
     }
 
     /** The last states of commands; those of others change without an entry. */

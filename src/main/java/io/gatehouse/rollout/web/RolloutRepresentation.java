@@ -1,5 +1,6 @@
 package io.gatehouse.rollout.web;
 
+import io.gatehouse.rollout.Pause;
 import io.gatehouse.rollout.Rollout;
 import io.gatehouse.rollout.RolloutProgress;
 import io.gatehouse.rollout.RolloutState;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A rollout as the API shows it.
  *
  * @param rollbackReason why somebody asked for everything to be undone, if somebody has
+ * @param paused while no step of it may begin
  * @param progress while it lives and goes by the standard process
  * @param waitsFor the rollouts that have its services, while it is WAITING
  */
@@ -24,10 +26,18 @@ record RolloutRepresentation(
         RolloutState state,
         @Nullable String rollbackRequestedBy,
         @Nullable String rollbackReason,
+        @Nullable Paused paused,
         @Nullable Progress progress,
         List<String> waitsFor,
         Instant openedAt,
         @Nullable Instant endedAt) {
+
+    record Paused(Instant since, String by, String reason) {
+
+        static @Nullable Paused of(@Nullable Pause pause) {
+            return pause == null ? null : new Paused(pause.since(), pause.by(), pause.because());
+        }
+    }
 
     /** The remaining time as ISO 8601, or {@code unknown}. */
     record Progress(int stepsPlanned, int stepsEnded, String remaining) {
@@ -47,6 +57,7 @@ record RolloutRepresentation(
                 rollout.state(),
                 rollout.rollbackBy(),
                 rollout.rollbackBecause(),
+                Paused.of(rollout.pause()),
                 progress.map(Progress::of).orElse(null),
                 waitsFor,
                 rollout.openedAt(),

@@ -2,6 +2,7 @@ package io.gatehouse.rollout.web;
 
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
+import io.gatehouse.rollout.Pauses;
 import io.gatehouse.rollout.ResolutionAction;
 import io.gatehouse.rollout.Resolutions;
 import io.gatehouse.rollout.Rollbacks;
@@ -47,11 +48,13 @@ class RolloutsController {
 
     private final Rollouts rollouts;
     private final Rollbacks rollbacks;
+    private final Pauses pauses;
     private final Resolutions resolutions;
 
-    RolloutsController(Rollouts rollouts, Rollbacks rollbacks, Resolutions resolutions) {
+    RolloutsController(Rollouts rollouts, Rollbacks rollbacks, Pauses pauses, Resolutions resolutions) {
         this.rollouts = rollouts;
         this.rollbacks = rollbacks;
+        this.pauses = pauses;
         this.resolutions = resolutions;
     }
 
@@ -88,6 +91,17 @@ class RolloutsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     RolloutRepresentation rollBack(@PathVariable String number, @RequestBody @Valid Reason input) {
         return represent(rollbacks.request(number, input.reason()));
+    }
+
+    /** A step that is running finishes first. */
+    @PostMapping("/{number}/pause")
+    RolloutRepresentation pause(@PathVariable String number, @RequestBody @Valid Reason input) {
+        return represent(pauses.pause(number, input.reason()));
+    }
+
+    @PostMapping("/{number}/resume")
+    RolloutRepresentation resume(@PathVariable String number, @RequestBody @Valid Reason input) {
+        return represent(pauses.resume(number, input.reason()));
     }
 
     @PostMapping("/{number}/steps/{seq}/resolution")

@@ -156,6 +156,9 @@ class RolloutsApiDocumentationTests {
                                 + "`ROLLED_BACK`, `ROLLBACK_INCOMPLETE`, or `ABANDONED` if its process was deleted"),
                 optional("rollbackRequestedBy", "Who asked for its rollback"),
                 optional("rollbackReason", "Why"),
+                optional("paused.since", "While no step of it may begin: since when"),
+                optional("paused.by", "Who paused it"),
+                optional("paused.reason", "Why"),
                 fieldWithPath("progress.stepsPlanned")
                         .description("While it goes by a plan: how many steps that has")
                         .optional()
@@ -191,8 +194,8 @@ class RolloutsApiDocumentationTests {
                 optional("expectedDuration", "How long it should take, ISO 8601"),
                 fieldWithPath("state")
                         .description(
-                                "`RUNNING`, `DONE`, `FAILED`, `NOT_RUN`, `UNKNOWN`, `UNDOING`, `UNDONE`, `UNDO_FAILED`, "
-                                        + "`UNDO_SKIPPED` or `NOT_UNDOABLE`"),
+                                "`RUNNING`, `HELD` by a pause, `DONE`, `FAILED`, `NOT_RUN`, `UNKNOWN`, `UNDOING`, `UNDONE`, "
+                                        + "`UNDO_FAILED`, `UNDO_SKIPPED` or `NOT_UNDOABLE`"),
                 fieldWithPath("detail").description("What the tool or a person said last"),
                 optional("link", "Where people see it in the tool, if there is such a page"),
                 fieldWithPath("startedAt").description("When it began"),
@@ -330,6 +333,28 @@ class RolloutsApiDocumentationTests {
 
     @Test
     @Order(7)
+    void pause() {
+        assertThat(post("rolf", "/api/v1/rollouts/{number}/pause", "{\"reason\": \"Users see errors\"}", rollout))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(fieldWithPath("reason").description("Why, at most 900 characters")),
+                        responseFields(rolloutFields())));
+    }
+
+    @Test
+    @Order(8)
+    void resume() {
+        assertThat(post("rolf", "/api/v1/rollouts/{number}/resume", "{\"reason\": \"A false alarm\"}", rollout))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(fieldWithPath("reason").description("Why, at most 900 characters")),
+                        responseFields(rolloutFields())));
+    }
+
+    @Test
+    @Order(9)
     void rollBack() {
         assertThat(post("rolf", "/api/v1/rollouts/{number}/rollback", "{\"reason\": \"Users see errors\"}", rollout))
                 .hasStatus(202)
@@ -340,7 +365,7 @@ class RolloutsApiDocumentationTests {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void showRollout() {
         until("/api/v1/rollouts/" + rollout, "$.state", "ROLLED_BACK");
         assertThat(get("/api/v1/rollouts/{number}", rollout))
