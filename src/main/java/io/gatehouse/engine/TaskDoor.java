@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.PropertyChange;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -136,9 +138,19 @@ class TaskDoor {
                 .map(IdentityLink::getGroupId)
                 .filter(java.util.Objects::nonNull)
                 .collect(toSet());
-        String number = task.getExecution().getProcessBusinessKey();
+        String number = process(task).getBusinessKey();
         String stem = task.getTaskDefinitionKey().substring(OpenTask.ACTIVITY_PREFIX.length());
         return new OpenTask(stem, number, groups, task.getAssignee());
+    }
+
+    /** Gone if somebody else has completed the task since it was read: then one of the two has come too late. */
+    private static ExecutionEntity process(DelegateTask task) {
+        ExecutionEntity execution = (ExecutionEntity) task.getExecution();
+        ExecutionEntity process = execution == null ? null : execution.getProcessInstance();
+        if (process == null) {
+            throw new OptimisticLockingException("Task " + task.getId() + " was completed by somebody else just now");
+        }
+        return process;
     }
 
     private static ProblemException claimed(Object by) {
