@@ -4,7 +4,10 @@ import io.gatehouse.api.ProblemException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -33,7 +36,8 @@ final class DatabaseTrouble {
 
     private static @Nullable ProblemException explainOne(Throwable cause) {
         if (cause instanceof OptimisticLockingFailureException
-                || cause instanceof org.camunda.bpm.engine.OptimisticLockingException) {
+                || cause instanceof org.camunda.bpm.engine.OptimisticLockingException
+                || cause instanceof ProcessEnginePersistenceException && isOfClass("23", cause)) {
             return concurrentUpdate();
         }
         if (cause instanceof DuplicateKeyException) {
@@ -42,7 +46,7 @@ final class DatabaseTrouble {
         }
         if (cause instanceof TransientDataAccessException
                 || cause instanceof SQLTransientException
-                || serialization(cause)) {
+                || isOfClass("40", cause)) {
             return busy(SOON);
         }
         boolean unreachable = cause instanceof CannotCreateTransactionException
@@ -58,11 +62,16 @@ final class DatabaseTrouble {
                 .retryAfter(SOON);
     }
 
-    /** Class 40 of the SQL standard: the transaction was rolled back to resolve a conflict, a deadlock mostly. */
-    private static boolean serialization(Throwable cause) {
-        return cause instanceof SQLException sql
-                && sql.getSQLState() != null
-                && sql.getSQLState().startsWith("40");
+    /**
+     * Whether it, or what caused it, is of a class of the SQL standard. 40: the transaction was rolled back to resolve a
+     * conflict, a deadlock mostly. 23: a constraint would be broken; the engine's own are by nothing but two at once, as
+     * when one ends what the other has just added to.
+     */
+    private static boolean isOfClass(String sqlClass, Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && sql.getSQLState().startsWith(sqlClass));
     }
 
     private static ProblemException busy(Duration pause) {

@@ -32,7 +32,8 @@ record PrometheusApi(ToolApi api) {
     /** What is known of annotations that may be wrong about the data; older versions mix them with the warnings. */
     private static final String INFO = "PromQL info";
 
-    /** Asks for one number.
+    /**
+     * Asks for one number.
      *
      * @param time when; null for now, by the clock of Prometheus
      */
