@@ -17,6 +17,7 @@ public final class ChromiumBrowser implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
+    private final BrowserLog log = new BrowserLog();
 
     private ChromiumBrowser(Playwright playwright, Browser browser) {
         this.playwright = playwright;
@@ -58,12 +59,21 @@ public final class ChromiumBrowser implements AutoCloseable {
 
     /** Starts a session without cookies, as one more person at a machine of their own; the caller closes it. */
     public BrowserContext newPerson() {
-        return browser.newContext();
+        return listenedTo(browser.newContext());
     }
 
     /** As a new person, who tells the browser a name and a password where a server asks for them. */
     public BrowserContext newPersonWhoTells(String name, String password) {
-        return browser.newContext(new Browser.NewContextOptions().setHttpCredentials(name, password));
+        return listenedTo(browser.newContext(new Browser.NewContextOptions().setHttpCredentials(name, password)));
+    }
+
+    private BrowserContext listenedTo(BrowserContext person) {
+        log.listenTo(person);
+        return person;
+    }
+
+    BrowserLog log() {
+        return log;
     }
 
     @Override

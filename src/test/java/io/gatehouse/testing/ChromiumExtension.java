@@ -1,14 +1,20 @@
 package io.gatehouse.testing;
 
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
-/** Opens one browser for the whole run and closes it after the last test. */
-final class ChromiumExtension implements TestInstancePreConstructCallback, ParameterResolver {
+/** Opens one browser for the whole run, closes it after the last test and tells with a failure what it saw. */
+final class ChromiumExtension
+        implements TestInstancePreConstructCallback,
+                ParameterResolver,
+                BeforeEachCallback,
+                TestExecutionExceptionHandler {
 
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
@@ -23,6 +29,17 @@ final class ChromiumExtension implements TestInstancePreConstructCallback, Param
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return browser(context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        browser(context).log().forget();
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        failure.addSuppressed(browser(context).log().told());
+        throw failure;
     }
 
     private static ChromiumBrowser browser(ExtensionContext context) {
