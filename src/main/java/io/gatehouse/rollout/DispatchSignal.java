@@ -26,10 +26,12 @@ class DispatchSignal {
         work.release();
     }
 
-    /** Waits for a signal, or for the pause to end. */
-    void await(Duration pause) throws InterruptedException {
-        if (work.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+    /** Waits for a signal, or for the pause to end; true if there was a signal. */
+    boolean await(Duration pause) throws InterruptedException {
+        boolean signalled = work.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+        if (signalled) {
             work.drainPermits();
         }
+        return signalled;
     }
 }

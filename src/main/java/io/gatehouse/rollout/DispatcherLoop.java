@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -19,15 +20,22 @@ class DispatcherLoop implements SmartLifecycle {
     private final DispatchRound round;
     private final Dispatcher dispatcher;
     private final DispatchSignal signal;
+    private final DueWork work;
     private final RolloutProperties properties;
 
     private volatile boolean running;
     private ExecutorService threads = Executors.newCachedThreadPool();
 
-    DispatcherLoop(DispatchRound round, Dispatcher dispatcher, DispatchSignal signal, RolloutProperties properties) {
+    DispatcherLoop(
+            DispatchRound round,
+            Dispatcher dispatcher,
+            DispatchSignal signal,
+            DueWork work,
+            RolloutProperties properties) {
         this.round = round;
         this.dispatcher = dispatcher;
         this.signal = signal;
+        this.work = work;
         this.properties = properties;
     }
 
@@ -65,10 +73,15 @@ class DispatcherLoop implements SmartLifecycle {
 
     private void run() {
         Semaphore free = new Semaphore(properties.workers());
+        boolean woken = true;
         while (running) {
             try {
-                runOnce(free);
-                signal.await(properties.poll());
+                Duration pause = woken ? Duration.ZERO : work.in(properties.idlePoll());
+                if (pause.isZero()) {
+                    runOnce(free);
+                    pause = properties.poll();
+                }
+                woken = signal.await(pause);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {

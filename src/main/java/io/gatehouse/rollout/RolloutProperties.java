@@ -10,7 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dispatch whether this node sends commands at all
  * @param workers how many tools are called at once
  * @param lease how long a command belongs to a node that does not renew it
- * @param poll the longest pause until a node looks for commands that another node left
+ * @param poll the longest pause between two looks while there is something to do
+ * @param idlePoll the longest pause until a node that has nothing to do sees what another node left; it knows when what
+ *     waits already will be due
  * @param maxTries how often a command is sent or asked for before a person is asked
  * @param retryPause the pause before the second try; it doubles each time
  * @param settle how long a tool that can be asked may still be at work on an order whose answer was lost; until then it
@@ -25,6 +27,7 @@ public record RolloutProperties(
         @DefaultValue("4") int workers,
         @DefaultValue("60s") Duration lease,
         @DefaultValue("500ms") Duration poll,
+        @DefaultValue("3s") Duration idlePoll,
         @DefaultValue("5") int maxTries,
         @DefaultValue("2s") Duration retryPause,
         @DefaultValue("60s") Duration settle,

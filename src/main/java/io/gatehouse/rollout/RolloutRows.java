@@ -17,6 +17,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RolloutRows {
 
+    /** Of a rollout {@code r}: it is being rolled back, no tool is undoing anything of it and no person is asked. */
+    static final String IDLE_ROLLBACK =
+            """
+            r.state = 'ROLLING_BACK'
+            and exists (select 1 from rollout_step s
+                where s.rollout_id = r.id and s.undo_activity is not null and not s.undo_settled)
+            and not exists (select 1 from rollout_step s
+                where s.rollout_id = r.id and s.state in ('UNDOING', 'UNDO_FAILED'))""";
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -88,17 +97,8 @@ class RolloutRows {
                 .list();
     }
 
-    /** The rollouts that are being rolled back and for which no tool is undoing anything and no person is asked. */
     List<Long> idleRollbacks() {
-        return jdbc.sql(
-                        """
-                select r.id from rollout r
-                where r.state = 'ROLLING_BACK'
-                and exists (select 1 from rollout_step s
-                    where s.rollout_id = r.id and s.undo_activity is not null and not s.undo_settled)
-                and not exists (select 1 from rollout_step s
-                    where s.rollout_id = r.id and s.state in ('UNDOING', 'UNDO_FAILED'))
-                order by r.id""")
+        return jdbc.sql("select r.id from rollout r where %s order by r.id".formatted(IDLE_ROLLBACK))
                 .query(Long.class)
                 .list();
     }
