@@ -24,6 +24,15 @@ class SafeHeadersConfiguration {
         return filter;
     }
 
+    /** Before the filters of the engine's web applications, which come last. */
+    @Bean
+    FilterRegistrationBean<NonceOfItsOwn> nonceOfItsOwn() {
+        FilterRegistrationBean<NonceOfItsOwn> filter = new FilterRegistrationBean<>(new NonceOfItsOwn());
+        filter.addUrlPatterns("/camunda/*");
+        filter.setOrder(0);
+        return filter;
+    }
+
     private static String originOf(String issuer) {
         if (issuer.isEmpty()) {
             return "";

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -130,20 +129,8 @@ class KeycloakBrowserTests extends KeycloakApplication {
         }
     }
 
-    /**
-     * Camunda's applications give up for good on a part that takes longer than seven seconds to load, which a machine
-     * that stands still for a moment brings about; people load the page again then.
-     */
     private static void seesName(Page page, String name) {
-        Page.WaitForSelectorOptions attached =
-                new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED);
-        try {
-            page.waitForSelector("text=" + name, attached);
-        } catch (TimeoutError e) {
-            System.err.println("Loaded again: " + page.url() + " showed " + page.innerText("body"));
-            page.reload();
-            page.waitForSelector("text=" + name, attached);
-        }
+        page.waitForSelector("text=" + name, new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
     }
 
     /** Everything the browser has kept. */

@@ -16,7 +16,15 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +41,11 @@ class SafeHeadersTests {
             "Referrer-Policy: same-origin",
             "Cross-Origin-Opener-Policy: same-origin",
             "Cross-Origin-Resource-Policy: same-origin");
+
+    private static final Pattern NONCE_OF_POLICY = Pattern.compile("'nonce-([^']+)'");
+    private static final Pattern NONCE_OF_SCRIPT = Pattern.compile("<script[^>]* nonce=\"([^\"]*)\"");
+    private static final int PEOPLE = 6;
+    private static final int PAGES = 40;
 
     @LocalServerPort
     private int port;
@@ -80,6 +93,39 @@ class SafeHeadersTests {
         assertThat(policy)
                 .contains("script-src 'nonce-", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'self'")
                 .doesNotContain("https:", "script-src 'unsafe-inline'", "*");
+    }
+
+    @Test
+    void aPageHasTheNonceOfItsPolicyAlsoWhenManyAreAskedForAtOnce() throws Exception {
+        Set<String> nonces = ConcurrentHashMap.newKeySet();
+        Callable<Void> person = () -> {
+            TasklistSession mona = TasklistSession.of("mona", port);
+            for (int page = 0; page < PAGES; page++) {
+                HttpResponse<String> answer = mona.call("GET", "/camunda/app/tasklist/default/", "");
+                String nonce = NONCE_OF_POLICY
+                        .matcher(answer.headers()
+                                .firstValue("Content-Security-Policy")
+                                .orElse(""))
+                        .results()
+                        .map(found -> found.group(1))
+                        .findFirst()
+                        .orElse("none");
+                assertThat(NONCE_OF_SCRIPT.matcher(answer.body()).results().map(found -> found.group(1)))
+                        .isNotEmpty()
+                        .containsOnly(nonce);
+                nonces.add(nonce);
+            }
+            return null;
+        };
+        ExecutorService people = Executors.newFixedThreadPool(PEOPLE);
+        try {
+            for (Future<Void> done : people.invokeAll(Collections.nCopies(PEOPLE, person))) {
+                done.get();
+            }
+        } finally {
+            people.shutdownNow();
+        }
+        assertThat(nonces).hasSize(PEOPLE * PAGES);
     }
 
     @Test
