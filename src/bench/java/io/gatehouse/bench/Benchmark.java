@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the parts it is asked for: {@code lives} (and, if it is built, the plain engine in turns with ours),
- * {@code lists} and {@code statements} (those of one life, grouped). System properties: {@code bench.jar} and
+ * {@code lists}, {@code statements} (those of one life, grouped) and {@code rollouts} ({@code bench.rollouts} at once, 1000). System properties: {@code bench.jar} and
  * {@code bench.engine.jar} are the applications, {@code bench.warmup} says how many lives each
  * lives before it is measured (4000), {@code bench.rounds} and {@code bench.seconds} how often and for how long it then
  * is, in turns (7, 6), {@code bench.workers} which loads there are (1,4,16). With {@code bench.variant}, settings of ours to compare with the shipped ones, or
@@ -46,6 +46,12 @@ public final class Benchmark {
         "--spring.datasource.hikari.data-source-properties.useServerPrepStmts=false"
     };
 
+    private static final List<String> OURS = List.of(
+            "--spring.profiles.active=sample",
+            // The benchmark's few people call more often than the API lets people call.
+            "--gatehouse.api.rate.per-second=100000",
+            "--gatehouse.api.rate.burst=100000");
+
     private Benchmark() {}
 
     public static void main(String[] parts) throws Exception {
@@ -55,8 +61,9 @@ public final class Benchmark {
                 case "lives" -> benchmark.lives();
                 case "lists" -> benchmark.lists();
                 case "statements" -> benchmark.statements();
+                case "rollouts" -> benchmark.rollouts();
                 default -> throw new IllegalArgumentException(
-                        "No part '" + part + "'; there are lives, lists, statements");
+                        "No part '" + part + "'; there are lives, lists, statements, rollouts");
             }
         }
         System.exit(0); // the MySQL that was started for us must not keep this JVM alive
@@ -132,6 +139,22 @@ public final class Benchmark {
         }
     }
 
+    private void rollouts() throws Exception {
+        MySqlDatabase database = mySql.freshDatabase();
+        try (InstantTool tool = InstantTool.start();
+                Server one = node(database, tool);
+                Server other = node(database, tool)) {
+            new Rollouts(List.of(one, other), database, tool).measure(Integer.getInteger("bench.rollouts", 1000));
+        }
+    }
+
+    private static Server node(MySqlDatabase database, InstantTool tool) throws Exception {
+        List<String> arguments = new ArrayList<>(OURS);
+        arguments.addAll(tool.settings());
+        return Server.start(
+                Path.of(JAR), database, "/actuator/health/readiness", arguments.toArray(String[]::new));
+    }
+
     private Contender gatehouse() throws Exception {
         return gatehouse("Gatehouse in 6 calls", JAR, "");
     }
@@ -143,11 +166,7 @@ public final class Benchmark {
 
     private Contender gatehouse(String name, String jar, String settings) throws Exception {
         MySqlDatabase database = mySql.freshDatabase();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--spring.profiles.active=sample",
-                // The benchmark's few people call more often than the API lets people call.
-                "--gatehouse.api.rate.per-second=100000",
-                "--gatehouse.api.rate.burst=100000"));
+        List<String> arguments = new ArrayList<>(OURS);
         arguments.addAll(Arrays.stream(settings.split(" ")).filter(setting -> !setting.isEmpty()).toList());
         Server server =
                 Server.start(Path.of(jar), database, "/actuator/health/readiness", arguments.toArray(String[]::new));

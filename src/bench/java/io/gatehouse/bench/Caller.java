@@ -44,6 +44,18 @@ final class Caller {
                         .build());
     }
 
+    /** Creates what is not there yet. */
+    JsonNode put(String step, String person, String path, Map<String, ?> body) throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher json = HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+        return call(
+                step,
+                request(person, path)
+                        .header("Content-Type", "application/json")
+                        .header("If-None-Match", "*")
+                        .PUT(json)
+                        .build());
+    }
+
     private HttpRequest.Builder request(@Nullable String person, String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
         if (person != null) {

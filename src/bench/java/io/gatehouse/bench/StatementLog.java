@@ -27,6 +27,7 @@ final class StatementLog {
         for (String statement : end()) {
             counts.merge(shape(statement), 1, Integer::sum);
         }
+        System.out.printf("%5d  in all%n", counts.values().stream().mapToInt(Integer::intValue).sum());
         counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .forEach(entry -> System.out.printf("%5d  %s%n", entry.getValue(), entry.getKey()));
