@@ -2,6 +2,7 @@ package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.testing.NeedsAnsible;
 import io.gatehouse.testing.RunningSample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +17,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Pastes the commands that people are told to paste into one shell, against the product with its sample organisation. */
 @RunningSample
+@NeedsAnsible
 class ReadmeTourTests {
 
     private static final Pattern IN_MARKDOWN = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
     private static final Pattern IN_GUIDE = Pattern.compile("\\[source,bash]\n----\n(.*?)\n----", Pattern.DOTALL);
+
+    private static final Pattern RUNNING = Pattern.compile("Now running: .*");
 
     @LocalServerPort
     private int port;
@@ -28,10 +32,14 @@ class ReadmeTourTests {
     private Path folder;
 
     @Test
-    void endsWithAClosedChangeWhosePeopleAndRulesAreOnRecord() throws Exception {
+    void endsWithAClosedChangeOnRecordAndABrokenReleaseUndone() throws Exception {
         String said = run(blocks(IN_MARKDOWN, "README.md"));
 
         assertThat(said).contains("\"state\":\"CLOSED\"", "\"ruleIds\":", "\"seat\":\"cab-member\"");
+        assertThat(RUNNING.matcher(said).results().map(MatchResult::group))
+                .as("after a good release and after a broken one, which the steps say is undone")
+                .containsExactly("Now running: 1.1.0", "Now running: 1.1.0");
+        assertThat(said).contains("\"state\":\"UNDONE\"", "expected version 1.2.0, found broken");
     }
 
     @Test
@@ -47,7 +55,8 @@ class ReadmeTourTests {
                 .map((MatchResult found) -> found.group(1))
                 .collect(Collectors.joining("\n"));
         assertThat(blocks).contains("localhost:8080");
-        return "set -euo pipefail\n" + blocks.replace("localhost:8080", "127.0.0.1:" + port);
+        return "set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n"
+                + blocks.replace("localhost:8080", "127.0.0.1:" + port);
     }
 
     private String run(String script) throws IOException, InterruptedException {
@@ -57,7 +66,7 @@ class ReadmeTourTests {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = shell.waitFor(120, TimeUnit.SECONDS);
+        boolean ended = shell.waitFor(240, TimeUnit.SECONDS);
         shell.destroyForcibly();
         String said = Files.readString(output);
         assertThat(ended).as("The tour ends in time; it said:%n%s", said).isTrue();
