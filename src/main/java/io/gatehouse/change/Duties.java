@@ -95,6 +95,13 @@ public class Duties {
         note(change, Duty.IMPLEMENTER);
     }
 
+    /** Notes that this person did a part of the change with their own hands. The change must be locked. */
+    public void noteHandAtWork(Change change, Person person) {
+        if (!implemented(change, person.id())) {
+            add(change, Duty.IMPLEMENTER, person.id());
+        }
+    }
+
     private void note(Change change, Duty duty) {
         currentPerson
                 .find()

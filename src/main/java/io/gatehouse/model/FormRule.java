@@ -20,8 +20,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * What every form must keep: whoever decides is shown what the one that ships shows, and is asked what that asks, with
- * the same answers under the same labels. Order, words and further text are free. Nothing is hidden, computed, fetched
- * or filled in beforehand.
+ * the same answers under the same labels. Order, words and further text are free. Nothing is hidden but what the one that
+ * ships hides as well, nothing computed, fetched or filled in beforehand.
  */
 final class FormRule {
 
@@ -42,11 +42,21 @@ final class FormRule {
             "versionTag");
     private static final Set<String> SHOWING = Set.of("text", "separator", "spacer");
     private static final Set<String> ASKING = Set.of("textfield", "textarea", "radio", "checkbox");
-    private static final Set<String> COMPONENT =
-            Set.of("type", "id", "key", "label", "text", "description", "disabled", "values", "validate", "layout");
+    private static final Set<String> COMPONENT = Set.of(
+            "type",
+            "id",
+            "key",
+            "label",
+            "text",
+            "description",
+            "disabled",
+            "values",
+            "validate",
+            "layout",
+            "conditional");
 
     /** What a question of the one that ships says is not changed. */
-    private static final List<String> KEPT = List.of("type", "disabled", "values", "validate");
+    private static final List<String> KEPT = List.of("type", "disabled", "values", "validate", "conditional");
 
     private static final Pattern FIELD = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern MARKUP = Pattern.compile("^\\s*=|[<{}]|]\\s*[(\\[:]|://|(?i)\\bwww\\.");
@@ -102,6 +112,7 @@ final class FormRule {
                         + new TreeSet<>(ASKING));
         require(component.path("id").asText().matches("\\w{1,80}"), name + " needs an id of letters and digits");
         require(ASKING.contains(type) == component.has("key"), name + " must have a key exactly if it is a field");
+        require(ASKING.contains(type) || !component.has("conditional"), name + " must always be shown");
         onlyKnown(name, component, COMPONENT);
         for (String words : List.of("text", "label", "description")) {
             JsonNode value = component.path(words);
@@ -137,6 +148,11 @@ final class FormRule {
                 KEPT.stream()
                         .filter(kept -> !field.path(kept).equals(original.path(kept)))
                         .forEach(kept -> found.add("The field " + key + " must keep its " + kept));
+                // What it asks about is written by others, and which of them it is must not be mixed up.
+                require(
+                        fieldsOf(original.path("label").asText()).isEmpty()
+                                || field.path("label").equals(original.path("label")),
+                        "The field " + key + " must keep its label");
             }
         });
     }
@@ -168,6 +184,7 @@ final class FormRule {
     private static Set<String> fields(JsonNode form) {
         Set<String> fields = new TreeSet<>();
         texts(form, "text").forEach(text -> fields.addAll(fieldsOf(text)));
+        texts(form, "label").forEach(label -> fields.addAll(fieldsOf(label)));
         return fields;
     }
 

@@ -22,6 +22,7 @@ class AnswerRecorder {
     private final CommandRows commands;
     private final Ledger ledger;
     private final Settlement settlement;
+    private final RolloutProcess process;
     private final RolloutProperties properties;
     private final RolloutAudit audit;
     private final Contention contention;
@@ -32,6 +33,7 @@ class AnswerRecorder {
             CommandRows commands,
             Ledger ledger,
             Settlement settlement,
+            RolloutProcess process,
             RolloutProperties properties,
             RolloutAudit audit,
             Contention contention,
@@ -40,6 +42,7 @@ class AnswerRecorder {
         this.commands = commands;
         this.ledger = ledger;
         this.settlement = settlement;
+        this.process = process;
         this.properties = properties;
         this.audit = audit;
         this.contention = contention;
@@ -111,6 +114,7 @@ class AnswerRecorder {
     private boolean fail(Command command, ConnectorAnswer answer, boolean began) {
         boolean ours = commands.move(command, CommandState.FAILED, Duration.ZERO);
         if (ours) {
+            takeBackTask(command);
             settlement.failed(command, answer.detail(), began);
         }
         return ours;
@@ -119,9 +123,17 @@ class AnswerRecorder {
     private boolean unknown(Command command, ConnectorAnswer answer) {
         boolean ours = commands.move(command, CommandState.UNKNOWN, Duration.ZERO);
         if (ours) {
+            takeBackTask(command);
             settlement.unknown(command, answer.detail());
         }
         return ours;
+    }
+
+    /** First, because what follows may end the process that holds the task. */
+    private void takeBackTask(Command command) {
+        if (command.isByHand() && command.state() == CommandState.ACCEPTED) {
+            process.workEnded(command.rollout());
+        }
     }
 
     private boolean notReached(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
@@ -142,11 +154,15 @@ class AnswerRecorder {
         if (connector == null || command.state() == CommandState.ACCEPTED) {
             return ambiguous(command, connector, answer);
         }
-        return commands.accept(
+        boolean ours = commands.accept(
                 command,
                 answer,
                 connector.canBeAsked() ? connector.askEvery() : connector.giveUpAfter(),
                 clock.instant().plus(connector.giveUpAfter()));
+        if (ours && command.isByHand()) {
+            process.workBegun(command.rollout());
+        }
+        return ours;
     }
 
     private boolean ambiguous(Command command, @Nullable Connector connector, ConnectorAnswer answer) {

@@ -29,4 +29,10 @@ record Command(
         boolean maybeSent,
         @Nullable String reference,
         @Nullable String link,
-        @Nullable Instant giveUpAt) {}
+        @Nullable Instant giveUpAt) {
+
+    /** Whether a person does it instead of a tool. */
+    boolean isByHand() {
+        return connector.equals(ManualWork.CONNECTOR);
+    }
+}

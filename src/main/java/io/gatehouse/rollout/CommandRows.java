@@ -207,6 +207,18 @@ class CommandRows {
                 .list();
     }
 
+    /** What people of a rollout are asked to do now, oldest first. */
+    List<Command> byHand(long rollout) {
+        return jdbc.sql(
+                        """
+                select * from rollout_command
+                where rollout_id = :rollout and connector = :manual and state = 'ACCEPTED' order by id""")
+                .param("rollout", rollout)
+                .param("manual", ManualWork.CONNECTOR)
+                .query((row, i) -> map(row))
+                .list();
+    }
+
     private int lastAttempt(long rollout, int seq, CommandKind kind) {
         return jdbc.sql(
                         """

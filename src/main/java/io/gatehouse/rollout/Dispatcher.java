@@ -105,6 +105,9 @@ class Dispatcher {
     }
 
     private ConnectorAnswer exchange(Connector connector, Lease lease, Step step) {
+        if (lease.command().isByHand() && step.work(lease.command().kind()) == null) {
+            return ConnectorAnswer.refused("Nobody was asked: the plan does not say what to do");
+        }
         ConnectorCall call = callFor(lease.command(), step);
         List<InvalidField> wrong = DeclaredParameters.check(connector, call.parameters());
         if (!wrong.isEmpty()) {

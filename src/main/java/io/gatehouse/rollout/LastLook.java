@@ -77,7 +77,8 @@ class LastLook {
                 step.cannotBeUndone(),
                 step.check(),
                 step.runbook(),
-                step.expectedDuration());
+                step.expectedDuration(),
+                step.manual());
     }
 
     private static Objection notPlanned(StepInPlan step) {

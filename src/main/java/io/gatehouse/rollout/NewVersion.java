@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 public record NewVersion(ToolCall call, @Nullable Undo undo, @Nullable String cannotBeUndone) {
 
     PlannedStep step(String name, Map<String, String> meanings) {
-        Undo filled = undo == null ? null : new Undo(undo.connector(), BracedNames.fill(undo.parameters(), meanings));
+        Undo filled = undo == null ? null : fill(undo, meanings);
         return call.step(Stage.DEPLOY_APPLICATION, name, meanings, filled, cannotBeUndone, false);
+    }
+
+    private static Undo fill(Undo undo, Map<String, String> meanings) {
+        return new Undo(
+                undo.connector(),
+                BracedNames.fill(undo.parameters(), meanings),
+                ManualWork.map(undo.manual(), text -> BracedNames.fill(text, meanings)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,13 +70,27 @@ final class PackageNames {
         Optional<String> target = fill(step.target());
         Optional<Map<String, String>> parameters = fill(step.parameters());
         Optional<Undo> undo = Optional.ofNullable(step.undo()).flatMap(this::fill);
-        return target.isEmpty() || parameters.isEmpty() || undo.isPresent() != (step.undo() != null)
+        Optional<ManualWork> manual = Optional.ofNullable(step.manual()).flatMap(this::fill);
+        return target.isEmpty()
+                        || parameters.isEmpty()
+                        || undo.isPresent() != (step.undo() != null)
+                        || manual.isPresent() != (step.manual() != null)
                 ? Optional.empty()
-                : Optional.of(step.filled(target.get(), parameters.get(), undo.orElse(null)));
+                : Optional.of(step.filled(target.get(), parameters.get(), undo.orElse(null), manual.orElse(null)));
     }
 
     private Optional<Undo> fill(Undo undo) {
-        return fill(undo.parameters()).map(parameters -> new Undo(undo.connector(), parameters));
+        ManualWork written = undo.manual();
+        Optional<ManualWork> manual = Optional.ofNullable(written).flatMap(this::fill);
+        return manual.isPresent() == (written != null)
+                ? fill(undo.parameters()).map(parameters -> new Undo(undo.connector(), parameters, manual.orElse(null)))
+                : Optional.empty();
+    }
+
+    private Optional<ManualWork> fill(ManualWork work) {
+        boolean filled = Stream.concat(Stream.of(work.instructions()), work.checklist().stream())
+                .allMatch(text -> fill(text).isPresent());
+        return filled ? Optional.of(work.map(text -> fill(text).orElseThrow())) : Optional.empty();
     }
 
     private Optional<Map<String, String>> fill(Map<String, String> values) {

@@ -89,9 +89,11 @@ class PlanRules {
     private void checkStep(String path, PlannedStep step, PackageNames names, List<InvalidField> wrong) {
         ValueRules.checkTarget(path + "target", step.target(), names, wrong);
         values.checkCall(path, step.connector(), step.parameters(), names, wrong);
+        ManualRules.check(path, step.connector(), step.manual(), names, wrong);
         Undo undo = step.undo();
         if (undo != null) {
             values.checkCall(path + "undo.", undo.connector(), undo.parameters(), names, wrong);
+            ManualRules.check(path + "undo.", undo.connector(), undo.manual(), names, wrong);
         }
         boolean bothOrNeither = (undo == null) == (step.cannotBeUndone() == null);
         if (bothOrNeither && step.changesSomething()) {

@@ -6,6 +6,8 @@ import io.gatehouse.engine.DeployedModels;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Shows approvers what will be run where, step by step with its names filled in, and how each step is undone. */
@@ -60,13 +62,34 @@ class PlanToApprove implements ApproverInsight {
     }
 
     private static String line(PlannedStep step) {
-        return step.stage() + ": " + step.name() + " on " + step.target() + " (" + step.connector() + " "
-                + step.parameters() + "; " + undo(step) + takes(step) + ")" + runbook(step);
+        return step.stage() + ": " + step.name() + " on " + step.target() + " ("
+                + call(step.connector(), step.parameters(), step.manual()) + "; " + undo(step) + takes(step) + ")"
+                + byHand("by hand", step.manual())
+                + byHand(
+                        "undo by hand", step.undo() == null ? null : step.undo().manual()) + runbook(step);
+    }
+
+    private static String call(String connector, Map<String, String> parameters, @Nullable ManualWork manual) {
+        return manual == null ? connector + " " + parameters : "by hand";
+    }
+
+    /** Set in as a runbook is. */
+    private static String byHand(String what, @Nullable ManualWork work) {
+        return work == null
+                ? ""
+                : Stream.concat(
+                                Stream.concat(
+                                        Stream.of(what + ":"),
+                                        work.instructions().lines()),
+                                work.checklist().stream().map("[ ] "::concat))
+                        .map("\n    "::concat)
+                        .collect(Collectors.joining());
     }
 
     private static String undo(PlannedStep step) {
         if (step.undo() != null) {
-            return "undo: " + step.undo().connector() + " " + step.undo().parameters();
+            Undo undo = step.undo();
+            return "undo: " + call(undo.connector(), undo.parameters(), undo.manual());
         }
         return step.changesSomething() ? "cannot be undone: " + step.cannotBeUndone() : "changes nothing";
     }

@@ -77,6 +77,19 @@ class RolloutAudit {
         return Map.of("change", rollout.change(), "reason", reason, "row", rollout.fingerprint());
     }
 
+    /** @param report the digest of what they said */
+    void workReported(Command command, WorkResult result, String report) {
+        trail.record(
+                "rollout.WorkReported",
+                RolloutNumber.of(command.rollout()),
+                Map.of(
+                        "seq", command.seq(),
+                        "kind", command.kind().name(),
+                        "attempt", command.attempt(),
+                        "result", result.name(),
+                        "report", report));
+    }
+
     void failedCheckAccepted(Step step) {
         trail.record("rollout.FailedCheckAccepted", RolloutNumber.of(step.rollout()), Map.of("seq", step.seq()));
     }

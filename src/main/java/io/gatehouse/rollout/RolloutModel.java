@@ -10,6 +10,8 @@ final class RolloutModel {
     static final String MESSAGE_UNDO_FAILED = "rollout.UndoFailed";
     static final String MESSAGE_STEP_UNKNOWN = "rollout.StepUnknown";
     static final String MESSAGE_STEP_RESOLVED = "rollout.StepResolved";
+    static final String MESSAGE_WORK_BEGUN = "rollout.WorkBegun";
+    static final String MESSAGE_WORK_ENDED = "rollout.WorkEnded";
 
     private RolloutModel() {}
 }

@@ -50,6 +50,16 @@ class RolloutProcess {
         messages.send(RolloutModel.MESSAGE_STEP_UNKNOWN, RolloutNumber.of(rollout));
     }
 
+    /** Asks a person to do something, if the model has a task for it; the API takes a report either way. */
+    void workBegun(long rollout) {
+        messages.send(RolloutModel.MESSAGE_WORK_BEGUN, RolloutNumber.of(rollout));
+    }
+
+    /** Takes back the task of a person who no longer has to do anything. */
+    void workEnded(long rollout) {
+        messages.send(RolloutModel.MESSAGE_WORK_ENDED, RolloutNumber.of(rollout));
+    }
+
     /** Takes back the task of a person who no longer has to decide. */
     void stepResolved(long rollout) {
         messages.send(RolloutModel.MESSAGE_STEP_RESOLVED, RolloutNumber.of(rollout));

@@ -32,6 +32,7 @@ public class Rollouts {
     private final TargetRows targets;
     private final CommandRows commands;
     private final LogRows logs;
+    private final ReportRows reports;
     private final Ledger ledger;
     private final RolloutAudit audit;
     private final RolloutPlans plans;
@@ -47,6 +48,7 @@ public class Rollouts {
             TargetRows targets,
             CommandRows commands,
             LogRows logs,
+            ReportRows reports,
             Ledger ledger,
             RolloutAudit audit,
             RolloutPlans plans,
@@ -60,6 +62,7 @@ public class Rollouts {
         this.targets = targets;
         this.commands = commands;
         this.logs = logs;
+        this.reports = reports;
         this.ledger = ledger;
         this.audit = audit;
         this.plans = plans;
@@ -189,6 +192,12 @@ public class Rollouts {
     @Transactional(readOnly = true)
     public Map<Integer, String> links(String number) {
         return commands.links(rows.find(number).id());
+    }
+
+    /** What people said about work by hand, by the number of the step; of each the oldest first. */
+    @Transactional(readOnly = true)
+    public Map<Integer, List<WorkReport>> reports(String number) {
+        return reports.list(rows.find(number).id());
     }
 
     /** What the tool of a step printed, oldest first. */

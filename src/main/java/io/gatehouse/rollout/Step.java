@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.audit.Fingerprint;
+import io.gatehouse.rollout.connector.CommandKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param activity the box in the diagram at which the rollout waits for it
  * @param undoActivity the box that waits while it is undone
  * @param check whether it only looks; skipped on the way back
+ * @param manual what a person does, if no tool does it
  * @param undoSettled whether the token in that box has gone on
  */
 public record Step(
@@ -30,6 +32,7 @@ public record Step(
         boolean check,
         @Nullable String runbook,
         @Nullable Duration expectedDuration,
+        @Nullable ManualWork manual,
         StepState state,
         String detail,
         boolean undoSettled,
@@ -54,7 +57,16 @@ public record Step(
         return state == StepState.FAILED && stage == Stage.VERIFY;
     }
 
-    /** Whether a rollback has to call a tool for it. */
+    /** What a person does for it or to undo it; nothing if a tool does. */
+    @Nullable
+    ManualWork work(CommandKind kind) {
+        if (kind == CommandKind.RUN) {
+            return manual;
+        }
+        return undo == null ? null : undo.manual();
+    }
+
+    /** Whether a rollback has to call a tool, or ask a person, for it. */
     boolean needsUndoCall() {
         return undo != null && (state == StepState.DONE || state == StepState.FAILED);
     }

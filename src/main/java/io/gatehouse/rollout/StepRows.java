@@ -33,16 +33,18 @@ class StepRows {
         Instant now = clock.instant();
         String parameters = json.write(step.parameters());
         String undoParameters = json.write(undo == null ? Map.of() : undo.parameters());
+        String manual = document(step.manual());
+        String undoManual = document(undo == null ? null : undo.manual());
         Duration expected = step.expectedDuration();
         String expectedDuration = expected == null ? null : expected.toString();
         jdbc.sql(
                         """
                 insert into rollout_step (rollout_id, seq, stage, name, activity, undo_activity, connector, target,
                     parameters, undo_connector, undo_parameters, cannot_be_undone, only_checks, runbook,
-                    expected_duration, state, detail, undo_settled, started_at)
+                    expected_duration, manual, undo_manual, state, detail, undo_settled, started_at)
                 values (:rollout, :seq, :stage, :name, :activity, :undoActivity, :connector, :target,
                     :parameters, :undoConnector, :undoParameters, :cannotBeUndone, :check, :runbook,
-                    :expectedDuration, 'RUNNING', '', false, :now)""")
+                    :expectedDuration, :manual, :undoManual, 'RUNNING', '', false, :now)""")
                 .param("rollout", rollout)
                 .param("seq", seq)
                 .param("stage", step.stage().name())
@@ -58,6 +60,8 @@ class StepRows {
                 .param("check", step.check())
                 .param("runbook", step.runbook())
                 .param("expectedDuration", expectedDuration)
+                .param("manual", manual)
+                .param("undoManual", undoManual)
                 .param("now", UtcColumn.of(now))
                 .update();
         return Fingerprint.of(
@@ -76,7 +80,17 @@ class StepRows {
                 step.check(),
                 step.runbook(),
                 expectedDuration,
+                manual,
+                undoManual,
                 now);
+    }
+
+    private @Nullable String document(@Nullable ManualWork work) {
+        return work == null ? null : json.write(work);
+    }
+
+    private @Nullable ManualWork work(@Nullable String document) {
+        return document == null ? null : json.read(document, ManualWork.class);
     }
 
     /** In the order in which they began. */
@@ -160,11 +174,17 @@ class StepRows {
                 row.getString("connector"),
                 row.getString("target"),
                 json.strings(row.getString("parameters")),
-                undoConnector == null ? null : new Undo(undoConnector, json.strings(row.getString("undo_parameters"))),
+                undoConnector == null
+                        ? null
+                        : new Undo(
+                                undoConnector,
+                                json.strings(row.getString("undo_parameters")),
+                                work(row.getString("undo_manual"))),
                 row.getString("cannot_be_undone"),
                 row.getBoolean("only_checks"),
                 row.getString("runbook"),
                 expectedDuration == null ? null : Duration.parse(expectedDuration),
+                work(row.getString("manual")),
                 StepState.valueOf(row.getString("state")),
                 row.getString("detail"),
                 row.getBoolean("undo_settled"),

@@ -35,7 +35,9 @@ public final class Operations {
             {"process": "Rollout", "checklist": ["It answers"], "soak": "PT1M", "onFailedVerification": "ASK",
              "steps": [{"stage": "DEPLOY_APPLICATION", "name": "Deploy", "connector": "sample-deploy", "target": "nova",
                "parameters": {"part": "application", "version": "4.2"},
-               "undo": {"connector": "sample-undo", "parameters": {"part": "application", "version": "4.2"}}}]}""";
+               "undo": {"connector": "sample-undo", "parameters": {"part": "application", "version": "4.2"}}},
+              {"stage": "VERIFY", "name": "Look", "target": "nova",
+               "manual": {"instructions": "Open the front page", "checklist": ["It shows", "It is quick"]}}]}""";
     private static final String SAID = "{\"decision\": \"APPROVE\", \"reason\": \"Fine\"}";
     private static final String REASON = "{\"reason\": \"Because\"}";
 
@@ -192,6 +194,12 @@ public final class Operations {
                 "",
                 """
                 {"action": "SKIP", "reason": "It is gone"}""");
+        example(
+                "POST /api/v1/rollouts/{number}/steps/{seq}/reports",
+                "oskar",
+                "",
+                """
+                {"result": "FAILED", "ticked": [1], "note": "The door is locked"}""");
         example("GET /api/v1/connectors", "rita", "", "");
         example("POST /api/v1/connectors/{connector}/checks", "rolf", "", "");
         example("GET /api/v1/callbacks", "rolf", "limit=5", "");

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a form may be altered into, and what not. */
@@ -75,6 +76,9 @@ class FormRuleTests {
         forms.put("an id twice", component("{\"type\": \"separator\", \"id\": \"Text_Ask\"}"));
         forms.put("a field without a key", component("{\"type\": \"textfield\", \"id\": \"X\"}"));
         forms.put("a field that is hidden", attribute("\"conditional\": {\"hide\": \"=true\"}"));
+        forms.put(
+                "a text that is hidden",
+                component("{\"type\": \"separator\", \"id\": \"X\", \"conditional\": {\"hide\": \"=true\"}}"));
         forms.put("an answer that is given before", attribute("\"defaultValue\": \"APPROVE\""));
         forms.put("answers from elsewhere", attribute("\"valuesExpression\": \"=x\""));
         forms.put("a swapped label", SHIPPED.replace("\"label\": \"Reject\"", "\"label\": \"Approve later\""));
@@ -95,6 +99,22 @@ class FormRuleTests {
                 .as(form.getKey())
                 .isNotEmpty()
                 .allSatisfy(finding -> assertThat(finding).doesNotContain("Exception"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"=label2 = \\\"\\\"\" | \"=true\" | The field item2 must keep its conditional",
+                "{{label2}} | It is done | The field item2 must keep its label",
+                "{{label2}} | {{label3}} | The field item2 must keep its label"
+            })
+    void hidesAndNamesNothingOtherwiseThanTheOneThatShips(String shippedPart, String redrawn, String finding) {
+        String work = shipped("WorkByHand.form");
+        assertThat(work).contains(shippedPart);
+
+        assertThat(FormRule.breaches("WorkByHand.form", work.replace(shippedPart, redrawn), work))
+                .contains(finding);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.gatehouse.tool.Tools;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,20 +82,28 @@ class MassAssignmentTests {
     /** Objects whose names are up to the caller: what a tool is told, held against the operator's patterns. */
     private static final Set<String> FREE = Set.of("parameters");
 
-    private static final Set<String> STEP = Set.of("cannotBeUndone", "check", "runbook", "expectedDuration");
+    private static final Set<String> STEP = Set.of(
+            "connector", "manual", "parameters", "undo", "cannotBeUndone", "check", "runbook", "expectedDuration");
 
     /** What clients may say though the example of the operation does not. */
-    private static final Map<String, Set<String>> INPUT = Map.of(
-            "POST /api/v1/changes", Set.of("template", "window"),
-            "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),
-            "PUT /api/v1/changes/{number}/rollout-plan", Set.of("parameters"),
-            "PUT /api/v1/changes/{number}/rollout-plan/steps/0", STEP,
-            "POST /api/v1/rollout-plan-drafts/deploy", Set.of("cannotBeUndone"),
-            "PUT /api/v1/change-templates/{key}/plans", Set.of("communication", "test"),
-            "PUT /api/v1/services/{key}/rollout-plan", Set.of("parameters"),
-            "PUT /api/v1/services/{key}/rollout-plan/steps/0", STEP,
-            "PUT /api/v1/change-templates/{key}/rollout-plan", Set.of("parameters"),
-            "PUT /api/v1/change-templates/{key}/rollout-plan/steps/0", STEP);
+    private static final Map<String, Set<String>> INPUT = input();
+
+    private static Map<String, Set<String>> input() {
+        Map<String, Set<String>> input = new HashMap<>(Map.of(
+                "POST /api/v1/changes", Set.of("template", "window"),
+                "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),
+                "POST /api/v1/rollout-plan-drafts/deploy", Set.of("cannotBeUndone"),
+                "POST /api/v1/rollout-plan-drafts/deploy/undo", Set.of("manual"),
+                "PUT /api/v1/change-templates/{key}/plans", Set.of("communication", "test")));
+        List.of("changes/{number}", "services/{key}", "change-templates/{key}").forEach(owner -> {
+            String plan = "PUT /api/v1/" + owner + "/rollout-plan";
+            input.put(plan, Set.of("parameters"));
+            input.put(plan + "/steps/0", STEP);
+            input.put(plan + "/steps/0/undo", Set.of("manual"));
+            input.put(plan + "/steps/1", STEP);
+        });
+        return input;
+    }
 
     private final ObjectMapper json = new ObjectMapper();
     private final Operations operations = new Operations();

@@ -9,6 +9,8 @@ import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,9 @@ class RolloutComparisonTests {
 
     @Autowired
     Pauses pauses;
+
+    @Autowired
+    ManualSteps manualSteps;
 
     @Autowired
     Rollbacks rollbacks;
@@ -74,6 +79,8 @@ class RolloutComparisonTests {
                 "update rollout_step set only_checks = true where seq = 1 and rollout_id = ?",
                 "update rollout_step set runbook = 'x' where seq = 1 and rollout_id = ?",
                 "update rollout_step set expected_duration = 'PT1S' where seq = 1 and rollout_id = ?",
+                "update rollout_step set manual = '{}' where seq = 1 and rollout_id = ?",
+                "update rollout_step set undo_manual = '{}' where seq = 1 and rollout_id = ?",
                 "update rollout_step set started_at = '2020-01-01 00:00:00' where seq = 1 and rollout_id = ?",
                 "update rollout_step set state = 'NOT_RUN' where seq = 1 and rollout_id = ?",
                 "update rollout_step set detail = 'x' where seq = 1 and rollout_id = ?",
@@ -117,6 +124,37 @@ class RolloutComparisonTests {
         assertThat(differences(rollout)).isEmpty();
         transaction.executeWithoutResult(status -> {
             assertThat(jdbc.update(sql, idOf(rollout))).isPositive();
+
+            assertThat(differences(rollout)).isNotEmpty();
+            status.setRollbackOnly();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update rollout_report set result = 'FAILED' where command_id = ?",
+                "update rollout_report set ticked = '1' where command_id = ?",
+                "update rollout_report set note = 'x' where command_id = ?",
+                "update rollout_report set reported_by = 'rita' where command_id = ?",
+                "update rollout_report set reported_at = '2020-01-01 00:00:00' where command_id = ?",
+                "delete from rollout_report where command_id = ?",
+                "insert into rollout_report (command_id, result, ticked, note, reported_by, reported_at)"
+                        + " select max(id), 'DONE', '', '', 'rita', '2020-01-01 00:00:00' from rollout_command"
+                        + " where rollout_id = (select rollout_id from rollout_command where id = ?)"
+            })
+    void findsAReportThatWasWrittenPastTheProduct(String sql) {
+        ManualWork work = new ManualWork("Swap the cable", List.of("It is in", "The light is green"));
+        String rollout = driver.run(RolloutDriver.plan(
+                RolloutDriver.manual(Stage.DEPLOY_APPLICATION, "Cable", work),
+                RolloutDriver.step(Stage.DEPLOY_APPLICATION, "Web", "tool")));
+        ROLF.runs(() -> manualSteps.report(rollout, 1, WorkResult.DONE, new TreeSet<>(Set.of(1, 2)), "Blue"));
+        driver.settle(rollout);
+        assertThat(differences(rollout)).isEmpty();
+        Long command = jdbc.queryForObject(
+                "select min(id) from rollout_command where rollout_id = ?", Long.class, idOf(rollout));
+        transaction.executeWithoutResult(status -> {
+            assertThat(jdbc.update(sql, command)).isPositive();
 
             assertThat(differences(rollout)).isNotEmpty();
             status.setRollbackOnly();

@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,6 +82,16 @@ class RolloutDriver {
     static PlannedStep irreversible(Stage stage, String name) {
         return new PlannedStep(
                 stage, name, "tool", "db", Map.of("version", "2.0"), null, "Data is dropped", false, null, null);
+    }
+
+    /** A step that a person does, and a person undoes. */
+    static PlannedStep manual(Stage stage, String name, ManualWork work) {
+        Undo undo = new Undo(ManualWork.CONNECTOR, Map.of(), new ManualWork("Take it back", List.of("It is back")));
+        return manual(stage, name, work, stage.changesSomething() ? undo : null);
+    }
+
+    static PlannedStep manual(Stage stage, String name, ManualWork work, @Nullable Undo undo) {
+        return new PlannedStep(stage, name, ManualWork.CONNECTOR, "web", Map.of(), undo, null, false, null, null, work);
     }
 
     /** A plan with this many deploy steps and nothing else. */

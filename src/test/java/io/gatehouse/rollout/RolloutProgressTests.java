@@ -111,6 +111,7 @@ class RolloutProgressTests {
                 planned.check(),
                 planned.runbook(),
                 planned.expectedDuration(),
+                planned.manual(),
                 state,
                 "",
                 false,

@@ -95,6 +95,15 @@ public final class TasklistPage implements AutoCloseable {
         return this;
     }
 
+    /** Ticks the box with this label, which is taken as it is. */
+    public TasklistPage tick(String label) {
+        page.locator(".fjs-form .fjs-form-field-checkbox label")
+                .filter(new Locator.FilterOptions().setHasText(label))
+                .first()
+                .click();
+        return this;
+    }
+
     public TasklistPage fill(String label, String text) {
         page.locator(".fjs-form .fjs-form-field-textarea")
                 .filter(new Locator.FilterOptions().setHasText(label))

@@ -121,6 +121,8 @@ final class ComparedTables {
                     "only_checks",
                     "runbook",
                     "expected_duration",
+                    "manual",
+                    "undo_manual",
                     "started_at")
             .without("state", "compared with how far the step came")
             .without("detail", "compared with how far the step came")
@@ -142,6 +144,10 @@ final class ComparedTables {
             .without("reference", "what the tool calls it; only asks for a result")
             .without("link", "where people see it in the tool; decides nothing")
             .without("give_up_at", "when a person is asked instead");
+
+    static final ComparedTable ROLLOUT_REPORT = ComparedTable.of(
+                    "rollout_report", "result", "ticked", "note", "reported_by", "reported_at")
+            .without("command_id", OWNER);
 
     private static final ComparedTable DEPLOYMENT = ComparedTable.of(
                     "deployment",
@@ -344,7 +350,8 @@ final class ComparedTables {
                 ROLLOUT,
                 ROLLOUT_TARGET,
                 ROLLOUT_STEP,
-                ROLLOUT_COMMAND));
+                ROLLOUT_COMMAND,
+                ROLLOUT_REPORT));
         for (RecordKind kind : RECORDS) {
             all.add(kind.table());
             kind.parts().forEach(part -> all.add(part.table()));

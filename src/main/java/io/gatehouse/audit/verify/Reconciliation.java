@@ -77,6 +77,12 @@ public final class Reconciliation {
                 "select * from rollout_command where rollout_id in", ids, "", row -> rollout(stored, row, "rollout_id")
                         .command(row));
         statements.each(
+                "select r.*, c.rollout_id, c.seq, c.kind, c.attempt from rollout_report r"
+                        + " join rollout_command c on c.id = r.command_id where c.rollout_id in",
+                ids,
+                "",
+                row -> rollout(stored, row, "rollout_id").report(row));
+        statements.each(
                 "select * from rollout_target where rollout_id in", ids, "", row -> rollout(stored, row, "rollout_id")
                         .target(row));
         statements.each(

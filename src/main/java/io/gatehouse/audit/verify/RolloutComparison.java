@@ -43,6 +43,11 @@ final class RolloutComparison {
             row();
             parts(stored.steps(), trailed.begun(), this::isStepAsTrailed);
             parts(stored.commands(), trailed.commands(), this::isCommandAsTrailed);
+            parts(
+                    stored.reports(),
+                    trailed.reports(),
+                    name -> Objects.equals(
+                            stored.reports().get(name), trailed.reports().get(name)));
         }
     }
 

@@ -21,6 +21,7 @@ final class StoredRollout {
     private long begun;
     private final Map<String, Step> steps = new TreeMap<>();
     private final Map<String, Command> commands = new TreeMap<>();
+    private final Map<String, String> reports = new TreeMap<>();
     private final Set<String> targets = new TreeSet<>();
 
     void row(ResultSet row) throws SQLException {
@@ -41,6 +42,13 @@ final class StoredRollout {
         commands.put(
                 "command %s %d of step %d".formatted(row.getString("kind"), row.getLong("attempt"), row.getLong("seq")),
                 new Command(ComparedTables.ROLLOUT_COMMAND.digest(row), row.getString("state")));
+    }
+
+    void report(ResultSet row) throws SQLException {
+        reports.put(
+                "report on %s %d of step %d"
+                        .formatted(row.getString("kind"), row.getLong("attempt"), row.getLong("seq")),
+                ComparedTables.ROLLOUT_REPORT.digest(row));
     }
 
     void target(ResultSet row) throws SQLException {
@@ -66,6 +74,11 @@ final class StoredRollout {
 
     Map<String, Command> commands() {
         return commands;
+    }
+
+    /** The digests of what people said about work by hand. */
+    Map<String, String> reports() {
+        return reports;
     }
 
     Set<String> targets() {

@@ -20,6 +20,7 @@ final class TrailedRollout {
     private final Map<String, String> commands = new TreeMap<>();
     private final Map<String, String> ended = new TreeMap<>();
     private final Set<String> held = new TreeSet<>();
+    private final Map<String, String> reports = new TreeMap<>();
     private final Set<String> targets = new TreeSet<>();
 
     void entry(long number, String action, JsonNode payload) {
@@ -46,6 +47,13 @@ final class TrailedRollout {
                     command(payload), payload.path("command").asText());
             case "rollout.CommandEnded" -> ended.put(
                     command(payload), payload.path("state").asText());
+            case "rollout.WorkReported" -> reports.put(
+                    "report on %s %d of step %d"
+                            .formatted(
+                                    payload.path("kind").asText(),
+                                    payload.path("attempt").asLong(),
+                                    payload.path("seq").asLong()),
+                    payload.path("report").asText());
             case "rollout.TargetsTaken" -> payload.path("services")
                     .forEach(service -> targets.add(payload.path("environment").asText() + " " + service.asText()));
             case "rollout.TargetsReleased" -> targets.clear();
@@ -105,6 +113,10 @@ final class TrailedRollout {
     /** The last states of commands; those of others change without an entry. */
     Map<String, String> ended() {
         return ended;
+    }
+
+    Map<String, String> reports() {
+        return reports;
     }
 
     Set<String> targets() {

@@ -146,7 +146,7 @@ sealed interface DraftInput {
 
         NewVersion toVersion() {
             ToolCall call = new CallInput(connector, target, parameters, runbook, expectedDuration).toCall("deploy");
-            return new NewVersion(call, undo == null ? null : undo.toUndo(), cannotBeUndone);
+            return new NewVersion(call, undo == null ? null : undo.toUndo("deploy.undo"), cannotBeUndone);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.rollout.web;
 
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.OnFailedVerification;
 import io.gatehouse.rollout.PlannedStep;
 import io.gatehouse.rollout.RolloutPlan;
@@ -30,7 +31,8 @@ record PlanInput(
     record StepInput(
             @NotNull Stage stage,
             @NotBlank @Size(max = 200) String name,
-            @NotBlank @Size(max = 64) String connector,
+            @Size(min = 1, max = 64) @Nullable String connector,
+            @Valid @Nullable ManualInput manual,
             @NotBlank @Size(max = 200) String target,
             @Size(max = 50) @Nullable Map<@Size(max = 64) String, @NotNull @Size(max = 1000) String> parameters,
             @Valid @Nullable UndoInput undo,
@@ -43,24 +45,45 @@ record PlanInput(
             return new PlannedStep(
                     stage,
                     name,
-                    connector,
+                    connectorOf(path, connector, manual),
                     target,
                     orNone(parameters),
-                    undo == null ? null : undo.toUndo(),
+                    undo == null ? null : undo.toUndo(path + ".undo"),
                     cannotBeUndone,
                     Boolean.TRUE.equals(check),
                     runbook,
-                    durationIfPresent(path + ".expectedDuration", expectedDuration));
+                    durationIfPresent(path + ".expectedDuration", expectedDuration),
+                    manual == null ? null : manual.toWork());
         }
     }
 
     record UndoInput(
-            @NotBlank @Size(max = 64) String connector,
+            @Size(min = 1, max = 64) @Nullable String connector,
+            @Valid @Nullable ManualInput manual,
             @Size(max = 50) @Nullable Map<@Size(max = 64) String, @NotNull @Size(max = 1000) String> parameters) {
 
-        Undo toUndo() {
-            return new Undo(connector, orNone(parameters));
+        Undo toUndo(String path) {
+            return new Undo(
+                    connectorOf(path, connector, manual), orNone(parameters), manual == null ? null : manual.toWork());
         }
+    }
+
+    /** What a person does, in the place of a connector. */
+    record ManualInput(
+            @NotBlank @Size(max = ManualWork.LONGEST_INSTRUCTIONS) String instructions,
+            @Size(max = ManualWork.MOST_ITEMS) @Nullable
+                    List<@NotBlank @Size(max = ManualWork.LONGEST_ITEM) String> checklist) {
+
+        ManualWork toWork() {
+            return new ManualWork(instructions, Objects.requireNonNullElse(checklist, List.of()));
+        }
+    }
+
+    private static String connectorOf(String path, @Nullable String connector, @Nullable ManualInput manual) {
+        if (connector == null && manual == null) {
+            throw ProblemException.invalid(path + ".connector", "or manual must be given");
+        }
+        return connector == null ? ManualWork.CONNECTOR : connector;
     }
 
     RolloutPlan toPlan() {

@@ -2,6 +2,8 @@ package io.gatehouse.rollout.web;
 
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
+import io.gatehouse.rollout.ManualSteps;
+import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.Pauses;
 import io.gatehouse.rollout.ResolutionAction;
 import io.gatehouse.rollout.Resolutions;
@@ -11,14 +13,21 @@ import io.gatehouse.rollout.RolloutState;
 import io.gatehouse.rollout.Rollouts;
 import io.gatehouse.rollout.Step;
 import io.gatehouse.rollout.StepLog;
+import io.gatehouse.rollout.WorkReport;
+import io.gatehouse.rollout.WorkResult;
 import io.gatehouse.rollout.connector.CommandKind;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +48,18 @@ class RolloutsController {
 
     record Resolution(@NotNull ResolutionAction action, @NotBlank @Size(max = 900) String reason) {}
 
+    /** What somebody says about work by hand; the items of the checklist by their place in it, from 1. */
+    record ReportInput(
+            @NotNull WorkResult result,
+            @Size(max = ManualWork.MOST_ITEMS) @Nullable
+                    List<@NotNull @Min(1) @Max(ManualWork.MOST_ITEMS) Integer> ticked,
+            @Size(max = 900) @Nullable String note) {
+
+        SortedSet<Integer> items() {
+            return new TreeSet<>(Objects.requireNonNullElse(ticked, List.of()));
+        }
+    }
+
     record LogRepresentation(CommandKind kind, int attempt, Instant at, String output) {
 
         static LogRepresentation of(StepLog log) {
@@ -50,12 +71,19 @@ class RolloutsController {
     private final Rollbacks rollbacks;
     private final Pauses pauses;
     private final Resolutions resolutions;
+    private final ManualSteps manualSteps;
 
-    RolloutsController(Rollouts rollouts, Rollbacks rollbacks, Pauses pauses, Resolutions resolutions) {
+    RolloutsController(
+            Rollouts rollouts,
+            Rollbacks rollbacks,
+            Pauses pauses,
+            Resolutions resolutions,
+            ManualSteps manualSteps) {
         this.rollouts = rollouts;
         this.rollbacks = rollbacks;
         this.pauses = pauses;
         this.resolutions = resolutions;
+        this.manualSteps = manualSteps;
     }
 
     @GetMapping
@@ -107,13 +135,26 @@ class RolloutsController {
     @PostMapping("/{number}/steps/{seq}/resolution")
     StepRepresentation resolve(
             @PathVariable String number, @PathVariable int seq, @RequestBody @Valid Resolution input) {
-        Step step = resolutions.resolve(number, seq, input.action(), input.reason());
-        return StepRepresentation.of(step, rollouts.links(number).get(seq));
+        return represent(List.of(resolutions.resolve(number, seq, input.action(), input.reason())), number)
+                .items()
+                .get(0);
+    }
+
+    /** The API's door to the task "Work by hand"; it is there too where a model has no such task. */
+    @PostMapping("/{number}/steps/{seq}/reports")
+    StepRepresentation report(
+            @PathVariable String number, @PathVariable int seq, @RequestBody @Valid ReportInput input) {
+        Step step = manualSteps.report(
+                number, seq, input.result(), input.items(), Objects.requireNonNullElse(input.note(), ""));
+        return represent(List.of(step), number).items().get(0);
     }
 
     private Page<StepRepresentation> represent(List<Step> steps, String number) {
         Map<Integer, String> links = rollouts.links(number);
-        return new Page<>(steps, null).map(step -> StepRepresentation.of(step, links.get(step.seq())));
+        Map<Integer, List<WorkReport>> reports = rollouts.reports(number);
+        return new Page<>(steps, null)
+                .map(step -> StepRepresentation.of(
+                        step, links.get(step.seq()), reports.getOrDefault(step.seq(), List.of())));
     }
 
     private RolloutRepresentation represent(Rollout rollout) {

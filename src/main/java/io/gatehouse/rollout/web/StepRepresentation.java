@@ -1,21 +1,29 @@
 package io.gatehouse.rollout.web;
 
+import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.Stage;
 import io.gatehouse.rollout.Step;
 import io.gatehouse.rollout.StepState;
 import io.gatehouse.rollout.Undo;
+import io.gatehouse.rollout.WorkReport;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A step that began, as the API shows it. */
+/**
+ * A step that began, as the API shows it.
+ *
+ * @param reports what people said who did it, or undid it, by hand
+ */
 record StepRepresentation(
         int seq,
         Stage stage,
         String name,
         String connector,
+        @Nullable ManualWork manual,
         String target,
         Map<String, String> parameters,
         @Nullable Undo undo,
@@ -25,16 +33,18 @@ record StepRepresentation(
         @Nullable String expectedDuration,
         StepState state,
         String detail,
+        List<WorkReport> reports,
         @Nullable String link,
         Instant startedAt,
         @Nullable Instant endedAt) {
 
-    static StepRepresentation of(Step step, @Nullable String link) {
+    static StepRepresentation of(Step step, @Nullable String link, List<WorkReport> reports) {
         return new StepRepresentation(
                 step.seq(),
                 step.stage(),
                 step.name(),
                 step.connector(),
+                step.manual(),
                 step.target(),
                 new TreeMap<>(step.parameters()),
                 step.undo(),
@@ -44,6 +54,7 @@ record StepRepresentation(
                 Objects.toString(step.expectedDuration(), null),
                 step.state(),
                 step.detail(),
+                reports,
                 link,
                 step.startedAt(),
                 step.endedAt());

@@ -75,6 +75,15 @@ class RolloutsApiDocumentationTests {
                   "target": "site",
                   "parameters": {"part": "application", "version": "4.2"},
                   "check": true
+                },
+                {
+                  "stage": "VERIFY",
+                  "name": "Look at the site",
+                  "target": "site",
+                  "manual": {
+                    "instructions": "Open the site as a customer would.",
+                    "checklist": ["The front page shows", "The version in the footer is 4.2"]
+                  }
                 }
               ],
               "soak": "PT1H"
@@ -109,12 +118,24 @@ class RolloutsApiDocumentationTests {
             fieldWithPath("steps[].stage")
                     .description("`BACK_UP`, `MIGRATE_DATABASE`, `DEPLOY_APPLICATION`, `SHIFT_TRAFFIC` or `VERIFY`"),
             fieldWithPath("steps[].name").description("What people call the step"),
-            fieldWithPath("steps[].connector").description("Which tool does it; the operator configures tools"),
+            optional("steps[].connector", "Which tool does it; the operator configures tools. `manual` is people"),
+            optional("steps[].manual.instructions", "What a person does instead, at most 4000 characters"),
+            fieldWithPath("steps[].manual.checklist")
+                    .description("What they tick off, at most 20 items")
+                    .optional()
+                    .type("Array"),
             fieldWithPath("steps[].target").description("What it is done to"),
-            subsectionWithPath("steps[].parameters").description("What the tool is told"),
+            subsectionWithPath("steps[].parameters")
+                    .description("What the tool is told")
+                    .optional()
+                    .type("Object"),
             optional("steps[].undo.connector", "Which tool undoes it"),
             subsectionWithPath("steps[].undo.parameters")
                     .description("What that tool is told")
+                    .optional()
+                    .type("Object"),
+            subsectionWithPath("steps[].undo.manual")
+                    .description("What a person does instead to undo it")
                     .optional()
                     .type("Object"),
             optional("steps[].cannotBeUndone", "Why it cannot be undone, instead"),
@@ -181,7 +202,11 @@ class RolloutsApiDocumentationTests {
                 fieldWithPath("seq").description("The order in which steps really began; undone in reverse"),
                 fieldWithPath("stage").description("The stage it belongs to"),
                 fieldWithPath("name").description("What people call it"),
-                fieldWithPath("connector").description("The tool"),
+                fieldWithPath("connector").description("The tool; `manual` is people"),
+                subsectionWithPath("manual")
+                        .description("What a person does, if no tool does")
+                        .optional()
+                        .type("Object"),
                 fieldWithPath("target").description("What it was done to"),
                 subsectionWithPath("parameters").description("What the tool was told"),
                 subsectionWithPath("undo")
@@ -197,6 +222,20 @@ class RolloutsApiDocumentationTests {
                                 "`RUNNING`, `HELD` by a pause, `DONE`, `FAILED`, `NOT_RUN`, `UNKNOWN`, `UNDOING`, `UNDONE`, "
                                         + "`UNDO_FAILED`, `UNDO_SKIPPED` or `NOT_UNDOABLE`"),
                 fieldWithPath("detail").description("What the tool or a person said last"),
+                fieldWithPath("reports").description("What people said about work by hand, oldest first"),
+                optional("reports[].kind", "`RUN` or `UNDO`"),
+                fieldWithPath("reports[].attempt")
+                        .description("Which attempt")
+                        .optional()
+                        .type("Number"),
+                optional("reports[].result", "`DONE` or `FAILED`"),
+                fieldWithPath("reports[].ticked")
+                        .description("Which items of the checklist are done, from 1")
+                        .optional()
+                        .type("Array"),
+                optional("reports[].note", "In their words"),
+                optional("reports[].by", "Who did it"),
+                optional("reports[].at", "When they said so"),
                 optional("link", "Where people see it in the tool, if there is such a page"),
                 fieldWithPath("startedAt").description("When it began"),
                 optional("endedAt", "When it was over"));
@@ -329,6 +368,37 @@ class RolloutsApiDocumentationTests {
         assertThat(get("/api/v1/rollouts/{number}/rollback-preview", rollout))
                 .hasStatusOk()
                 .apply(operation(RESOURCE, responseFields(pageOf(stepFields()))));
+    }
+
+    @Test
+    @Order(6)
+    void reportOnWork() {
+        String address = "/api/v1/rollouts/{number}/steps/{seq}/reports";
+        // Until somebody is asked it is 409, then the items are looked at.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(post("oskar", address, "{\"result\": \"DONE\"}", rollout, 3))
+                        .hasStatus(400));
+        assertThat(post(
+                        "oskar",
+                        address,
+                        "{\"result\": \"DONE\", \"ticked\": [1, 2], \"note\": \"Looks well\"}",
+                        rollout,
+                        3))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(
+                                parameterWithName("number").description("Number of the rollout"),
+                                parameterWithName("seq").description("The step")),
+                        requestFields(
+                                fieldWithPath("result").description("`DONE` or `FAILED`"),
+                                fieldWithPath("ticked")
+                                        .description("Which items of the checklist are done, by their place in it "
+                                                + "from 1; all of them if it is `DONE`")
+                                        .optional()
+                                        .type("Array"),
+                                optional("note", "What was done and seen, at most 900 characters; needed if it failed")),
+                        responseFields(stepFields())));
     }
 
     @Test
