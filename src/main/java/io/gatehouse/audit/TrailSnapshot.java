@@ -106,7 +106,7 @@ class TrailSnapshot {
         Set<Long> rollouts = new TreeSet<>(round);
         rollouts.addAll(ids(
                 connection,
-                "select id from rollout where state in ('WAITING', 'RUNNING', 'ROLLING_BACK') and id > ?",
+                "select id from rollout where state in ('WAITING', 'RUNNING', 'ABORTING', 'ROLLING_BACK') and id > ?",
                 0));
         objects.stream()
                 .filter(object -> object.matches(ROLLOUT + "\\d{6,18}"))

@@ -15,7 +15,9 @@ public class Completion {
         /** It failed or was called back, and every step that ran was undone. */
         ROLLED_BACK(CloseCode.UNSUCCESSFUL, true),
         /** It failed, and a person decided not to undo some of the steps. */
-        ROLLBACK_INCOMPLETE(CloseCode.UNSUCCESSFUL, true);
+        ROLLBACK_INCOMPLETE(CloseCode.UNSUCCESSFUL, true),
+        /** People stopped it, and what had run by then was kept. */
+        ABORTED(CloseCode.UNSUCCESSFUL, false);
 
         private final CloseCode closeCode;
         private final boolean rolledBack;

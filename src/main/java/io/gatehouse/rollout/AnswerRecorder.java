@@ -140,7 +140,8 @@ class AnswerRecorder {
         if (command.state() == CommandState.ACCEPTED || command.maybeSent()) {
             return ambiguous(command, connector, answer);
         }
-        if (command.tries() >= properties.maxTries()) {
+        boolean aborted = rollouts.lock(command.rollout()).isAborted();
+        if (aborted || command.tries() >= properties.maxTries()) {
             return fail(command, answer, false);
         }
         boolean ours = commands.move(command, CommandState.NEW, properties.pauseAfter(command.tries()));
@@ -185,8 +186,12 @@ class AnswerRecorder {
     }
 
     private boolean stillRunning(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
-        if (rollouts.lock(command.rollout()).rollbackRequested() && settlement.isCheck(command)) {
+        Rollout rollout = rollouts.lock(command.rollout());
+        if (rollout.rollbackRequested() && settlement.isCheck(command)) {
             return fail(command, ConnectorAnswer.failed("Not waited for: everything is to be undone"), true);
+        }
+        if (rollout.isAborted() && settlement.isCheck(command)) {
+            return fail(command, ConnectorAnswer.failed("Not waited for: the rollout was aborted"), true);
         }
         boolean over = command.giveUpAt() == null || !clock.instant().isBefore(command.giveUpAt());
         if (over || connector == null || !connector.canBeAsked()) {

@@ -93,6 +93,12 @@ public class Pauses {
             throw ProblemException.conflict(
                     "rollout-ended", "The rollout has ended", rollout.number() + " is " + rollout.state() + ".");
         }
+        if (rollout.isAborted()) {
+            throw ProblemException.conflict(
+                    "rollout-aborted",
+                    "The rollout was aborted",
+                    "No step of " + rollout.number() + " begins any more, so there is nothing to hold back.");
+        }
         if (rollout.rollbackRequested() || !rollout.state().mayBePaused()) {
             throw ProblemException.conflict(
                     "rollout-turned-back",

@@ -84,9 +84,21 @@ public class Resolutions {
 
     private void decideRun(Rollout rollout, Step step, ResolutionAction action, String reason) {
         switch (action) {
-            case RETRY -> ledger.runAgain(rollout, step);
+            case RETRY -> {
+                requireSteps(rollout);
+                ledger.runAgain(rollout, step);
+            }
             case SKIP -> settlement.endRun(step, StepState.NOT_RUN, reason);
             case DONE_BY_HAND -> settlement.endRun(step, StepState.DONE, reason);
+        }
+    }
+
+    private static void requireSteps(Rollout rollout) {
+        if (rollout.state() == RolloutState.ABORTING) {
+            throw ProblemException.conflict(
+                    "rollout-aborted",
+                    "The rollout was aborted",
+                    "No step of " + rollout.number() + " begins any more. Say what is so, DONE_BY_HAND or SKIP.");
         }
     }
 

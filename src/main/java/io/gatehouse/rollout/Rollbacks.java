@@ -62,6 +62,13 @@ public class Rollbacks {
                         "The rollout has ended",
                         number + " is " + rollout.state() + ". Undo it with a new change.");
             }
+            if (rollout.abort() != null && rollout.abort().keptBy() != null) {
+                throw ProblemException.conflict(
+                        "rollout-kept",
+                        "What ran is kept",
+                        rollout.abort().keptBy() + " decided that what " + number
+                                + " did is kept. Undo it with a new change.");
+            }
             if (!rollout.rollbackRequested() && rollout.state() != RolloutState.ROLLING_BACK) {
                 note(rollout, by, reason);
                 process.rollbackRequested(rollout.id());
@@ -73,6 +80,11 @@ public class Rollbacks {
     /** Notes that a person found the deployment wanting; the diagram asks for it next. Joins the caller's transaction. */
     public void verificationFailed(String number, Person person, String reason) {
         note(rows.lock(number), person.id(), "Verification failed: " + reason);
+    }
+
+    /** Notes that a person wants an aborted rollout undone; the diagram asks for it next. Joins the caller's transaction. */
+    public void afterAbort(String number, Person person, String reason) {
+        note(rows.lock(number), person.id(), reason);
     }
 
     private void note(Rollout rollout, String by, String because) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a change's plan.
  *
  * @param rollbackBy who asked for the rollback, if somebody has
+ * @param abort absent unless somebody has aborted it
  * @param pause absent unless it is paused; it ends at the latest when the rollout turns back or ends
  */
 public record Rollout(
@@ -18,6 +19,7 @@ public record Rollout(
         RolloutState state,
         @Nullable String rollbackBy,
         @Nullable String rollbackBecause,
+        @Nullable Abort abort,
         @Nullable Pause pause,
         Instant openedAt,
         @Nullable Instant endedAt) {
@@ -43,6 +45,10 @@ public record Rollout(
                 next,
                 rollbackBy,
                 rollbackBecause,
+                abort == null ? null : abort.by(),
+                abort == null ? null : abort.because(),
+                abort == null ? null : abort.keptBy(),
+                abort == null ? null : abort.keptBecause(),
                 kept == null ? null : kept.since(),
                 kept == null ? null : kept.by(),
                 kept == null ? null : kept.because(),
@@ -53,6 +59,11 @@ public record Rollout(
     /** Whether somebody asked for everything to be undone. */
     public boolean rollbackRequested() {
         return rollbackBy != null;
+    }
+
+    /** Whether a person is to decide what becomes of what ran, as soon as nothing is under way. */
+    public boolean isAborted() {
+        return state == RolloutState.ABORTING && !rollbackRequested();
     }
 
     /** Whether no step may begin until somebody resumes it. */

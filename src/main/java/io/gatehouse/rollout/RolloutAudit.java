@@ -73,6 +73,16 @@ class RolloutAudit {
         trail.record("rollout.Resumed", rollout.number(), said(rollout, reason));
     }
 
+    /** @param rollout as it is since */
+    void aborted(Rollout rollout, String reason) {
+        trail.record("rollout.Aborted", rollout.number(), said(rollout, reason));
+    }
+
+    /** @param rollout as it is since */
+    void kept(Rollout rollout, String reason) {
+        trail.record("rollout.WhatRanKept", rollout.number(), said(rollout, reason));
+    }
+
     private static Map<String, Object> said(Rollout rollout, String reason) {
         return Map.of("change", rollout.change(), "reason", reason, "row", rollout.fingerprint());
     }

@@ -28,7 +28,7 @@ public class RolloutLedger {
         return rollout.state() == RolloutState.RUNNING && !stops(rollout);
     }
 
-    /** Whether everything is to be undone. */
+    /** Whether no step may begin any more: everything is to be undone, or somebody has aborted it. */
     public boolean stops(String rolloutNumber) {
         return stops(rollouts.lock(rolloutNumber));
     }
@@ -39,8 +39,20 @@ public class RolloutLedger {
         return steps.list(rollout.id()).stream().anyMatch(step -> isAskedAbout(rollout, step));
     }
 
+    /** Whether it was aborted, and nobody wants it undone. */
+    public boolean isAborted(String rolloutNumber) {
+        return rollouts.lock(rolloutNumber).isAborted();
+    }
+
+    /** Whether it was aborted, and something of what ran is there, so that a person decides what becomes of it. */
+    public boolean asksAboutAbort(String rolloutNumber) {
+        Rollout rollout = rollouts.lock(rolloutNumber);
+        return rollout.isAborted() && steps.list(rollout.id()).stream().anyMatch(Step::isStillInPlace);
+    }
+
     private boolean stops(Rollout rollout) {
         return rollout.rollbackRequested()
+                || rollout.state() == RolloutState.ABORTING
                 || steps.list(rollout.id()).stream()
                         .anyMatch(step -> step.state().stopsTheRollout() && !isAskedAbout(rollout, step));
     }

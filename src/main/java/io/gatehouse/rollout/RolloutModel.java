@@ -6,6 +6,9 @@ final class RolloutModel {
     static final String TOPIC_RUN = "rollout.run";
     static final String TOPIC_UNDO = "rollout.undo";
 
+    /** The box by which a model ends an aborted rollout; one without it cannot be aborted. */
+    static final String KEEP_WHAT_RAN = "Activity_KeepWhatRan";
+
     static final String MESSAGE_ROLLBACK_REQUESTED = "rollout.RollbackRequested";
     static final String MESSAGE_UNDO_FAILED = "rollout.UndoFailed";
     static final String MESSAGE_STEP_UNKNOWN = "rollout.StepUnknown";

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stepsEnded how many of them nothing is going on with any more, whatever became of them
  * @param remaining how long the other steps take if each takes as long as the plan expects, without the checklist and
- *     the soak; absent if the plan does not say it of one of them, nobody knows what became of one, or it is on its way
- *     back
+ *     the soak; absent if the plan does not say it of one of them, nobody knows what became of one, or no step begins
+ *     any more
  */
 public record RolloutProgress(int stepsPlanned, int stepsEnded, @Nullable Duration remaining) {
 
     static RolloutProgress of(Rollout rollout, RolloutPlan plan, List<Step> begun, Instant now) {
         int ended = (int) begun.stream().filter(step -> step.state().isEnded()).count();
-        Duration remaining = rollout.state() == RolloutState.ROLLING_BACK
+        Duration remaining = !rollout.state().mayBePaused()
                 ? null
                 : sum(Stream.concat(rests(begun, now), notBegun(plan, begun))).orElse(null);
         return new RolloutProgress(plan.steps().size(), ended, remaining);

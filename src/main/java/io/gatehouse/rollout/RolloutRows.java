@@ -105,7 +105,7 @@ class RolloutRows {
 
     /** The rollouts that should have a process. */
     List<Long> live() {
-        return jdbc.sql("select id from rollout where state in ('WAITING', 'RUNNING', 'ROLLING_BACK')")
+        return jdbc.sql("select id from rollout where state in ('WAITING', 'RUNNING', 'ABORTING', 'ROLLING_BACK')")
                 .query(Long.class)
                 .list();
     }
@@ -141,6 +141,22 @@ class RolloutRows {
                 .update();
     }
 
+    void abort(long id, String by, String because) {
+        jdbc.sql("update rollout set aborted_by = :by, aborted_because = :because where id = :id")
+                .param("by", by)
+                .param("because", because)
+                .param("id", id)
+                .update();
+    }
+
+    void keep(long id, String by, String because) {
+        jdbc.sql("update rollout set kept_by = :by, kept_because = :because where id = :id")
+                .param("by", by)
+                .param("because", because)
+                .param("id", id)
+                .update();
+    }
+
     void pause(long id, String by, String because) {
         jdbc.sql("update rollout set paused_at = :now, paused_by = :by, paused_because = :because where id = :id")
                 .param("now", UtcColumn.of(clock.instant()))
@@ -165,9 +181,18 @@ class RolloutRows {
                 RolloutState.valueOf(row.getString("state")),
                 row.getString("rollback_by"),
                 row.getString("rollback_because"),
+                abort(row),
                 pause(row),
                 UtcColumn.read(row, "opened_at"),
                 UtcColumn.readIfPresent(row, "ended_at"));
+    }
+
+    private static @Nullable Abort abort(ResultSet row) throws SQLException {
+        String by = row.getString("aborted_by");
+        return by == null
+                ? null
+                : new Abort(
+                        by, row.getString("aborted_because"), row.getString("kept_by"), row.getString("kept_because"));
     }
 
     private static @Nullable Pause pause(ResultSet row) throws SQLException {

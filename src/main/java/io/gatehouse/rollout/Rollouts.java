@@ -118,9 +118,13 @@ public class Rollouts {
     /** Ends a rollback whose last undo has been settled. */
     public RolloutState closeRollback(String number) {
         Rollout rollout = rows.lock(number);
-        boolean leftovers = steps.list(rollout.id()).stream()
-                .anyMatch(step -> step.changesSomething() && step.state().isStillInPlace());
+        boolean leftovers = steps.list(rollout.id()).stream().anyMatch(Step::isStillInPlace);
         return end(rollout, leftovers ? RolloutState.ROLLBACK_INCOMPLETE : RolloutState.ROLLED_BACK);
+    }
+
+    /** Ends an aborted rollout of which nothing is undone. From now on that takes a new change. */
+    public RolloutState keepWhatRan(String number) {
+        return end(rows.lock(number), RolloutState.ABORTED);
     }
 
     private RolloutState end(Rollout rollout, RolloutState state) {
@@ -206,6 +210,12 @@ public class Rollouts {
         Rollout rollout = rows.find(number);
         steps.find(rollout.id(), seq).orElseThrow(() -> Resolutions.noSuchStep(number, seq));
         return page.page(logs.list(rollout.id(), seq, page.afterNumber().orElse(0), page.fetchSize()), StepLog::id);
+    }
+
+    /** The steps whose effect may be there, in the order in which they began. */
+    @Transactional(readOnly = true)
+    public List<Step> stillInPlace(String number) {
+        return steps(number).stream().filter(Step::isStillInPlace).toList();
     }
 
     /** What a rollback would undo now, in the order in which it would. */

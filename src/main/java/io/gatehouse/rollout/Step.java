@@ -44,6 +44,11 @@ public record Step(
         return Fingerprint.of(state, detail, ended);
     }
 
+    /** Whether the target may be other than before because of it. */
+    boolean isStillInPlace() {
+        return changesSomething() && state.isStillInPlace();
+    }
+
     /** Whether there may be anything to undo; a check changes nothing. */
     boolean changesSomething() {
         return stage.changesSomething() && !check;

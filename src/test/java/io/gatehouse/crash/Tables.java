@@ -87,7 +87,7 @@ final class Tables {
                 union all select concat('step ', rollout_id, ' ', seq, ' ', state) from rollout_step
                     where state in ('RUNNING', 'HELD', 'UNKNOWN', 'UNDOING', 'UNDO_FAILED')
                 union all select concat('rollout ', id, ' ', state) from rollout
-                    where state in ('WAITING', 'RUNNING', 'ROLLING_BACK')
+                    where state in ('WAITING', 'RUNNING', 'ABORTING', 'ROLLING_BACK')
                 union all select concat('target ', service, ' of ', rollout_id) from rollout_target
                 union all select concat('callback ', delivery_id, ' ', state, ' ', note) from callback_inbox
                     where state not in ('APPLIED', 'IGNORED')

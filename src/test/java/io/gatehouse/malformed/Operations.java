@@ -187,6 +187,8 @@ public final class Operations {
         example("GET /api/v1/rollouts/{number}/rollback-preview", "rita", "", "");
         example("POST /api/v1/rollouts/{number}/pause", "rolf", "", REASON);
         example("POST /api/v1/rollouts/{number}/resume", "rolf", "", REASON);
+        example("POST /api/v1/rollouts/{number}/abort", "rolf", "", REASON);
+        example("POST /api/v1/rollouts/{number}/keep", "rolf", "", REASON);
         example("POST /api/v1/rollouts/{number}/rollback", "rolf", "", REASON);
         example(
                 "POST /api/v1/rollouts/{number}/steps/{seq}/resolution",

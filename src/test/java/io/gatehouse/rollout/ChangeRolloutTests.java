@@ -53,6 +53,9 @@ class ChangeRolloutTests {
     Resolutions resolutions;
 
     @Autowired
+    Aborts aborts;
+
+    @Autowired
     ChangeProcess process;
 
     @Autowired
@@ -124,6 +127,26 @@ class ChangeRolloutTests {
         assertThat(driver.stateOf(rollout)).isEqualTo(RolloutState.ROLLBACK_INCOMPLETE);
         assertThat(reload(change).state()).isEqualTo(ChangeState.REVIEW);
         assertThat(reload(change).closeCode()).isEqualTo(CloseCode.UNSUCCESSFUL);
+    }
+
+    @Test
+    void aNormalChangeIsReviewedAsUnsuccessfulWhenItsRolloutWasAbortedAndKept() {
+        Change change = planned(RolloutDriver.deploySteps(2));
+        started(change);
+        String rollout = driver.opened(change.number());
+        tools.during(rollout, 1, CommandKind.RUN, call -> {
+            ROLF.runs(() -> aborts.abort(rollout, "Wrong version"));
+            return ConnectorAnswer.succeeded("done");
+        });
+        driver.settle(rollout);
+        assertThat(reload(change).state()).isEqualTo(ChangeState.IMPLEMENT);
+
+        ROLF.runs(() -> aborts.keep(rollout, "The rest comes on Monday"));
+        driver.settle(rollout);
+
+        assertThat(reload(change).state()).isEqualTo(ChangeState.REVIEW);
+        assertThat(reload(change).closeCode()).isEqualTo(CloseCode.UNSUCCESSFUL);
+        assertThat(reload(change).rolledBack()).isFalse();
     }
 
     @Test

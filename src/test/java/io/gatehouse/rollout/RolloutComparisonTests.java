@@ -35,6 +35,9 @@ class RolloutComparisonTests {
     Pauses pauses;
 
     @Autowired
+    Aborts aborts;
+
+    @Autowired
     ManualSteps manualSteps;
 
     @Autowired
@@ -56,6 +59,10 @@ class RolloutComparisonTests {
                 "update rollout set environment = 'dev' where id = ?",
                 "update rollout set rollback_by = 'rita' where id = ?",
                 "update rollout set rollback_because = 'so' where id = ?",
+                "update rollout set aborted_by = 'rita' where id = ?",
+                "update rollout set aborted_because = 'so' where id = ?",
+                "update rollout set kept_by = 'rita' where id = ?",
+                "update rollout set kept_because = 'so' where id = ?",
                 "update rollout set paused_at = '2020-01-01 00:00:00', paused_by = 'rita', paused_because = 'so' where id = ?",
                 "update rollout_step set state = 'HELD' where seq = 2 and rollout_id = ?",
                 "update rollout_command set state = 'HELD' where seq = 2 and rollout_id = ?",
@@ -159,6 +166,20 @@ class RolloutComparisonTests {
             assertThat(differences(rollout)).isNotEmpty();
             status.setRollbackOnly();
         });
+    }
+
+    @Test
+    void accusesNobodyOfAnAbort() {
+        String rollout = underWay();
+        ROLF.runs(() -> aborts.abort(rollout, "Enough"));
+        assertThat(differences(rollout)).isEmpty();
+        driver.settle(rollout);
+        assertThat(differences(rollout)).isEmpty();
+        ROLF.runs(() -> aborts.keep(rollout, "It does no harm"));
+        driver.settle(rollout);
+
+        assertThat(driver.stateOf(rollout)).isEqualTo(RolloutState.ABORTED);
+        assertThat(differences(rollout)).isEmpty();
     }
 
     @Test

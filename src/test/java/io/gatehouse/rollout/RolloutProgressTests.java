@@ -73,7 +73,8 @@ class RolloutProgressTests {
     }
 
     private static RolloutProgress progress(RolloutState state, RolloutPlan plan, StepState... begun) {
-        Rollout rollout = new Rollout(1, "CHG-000001", "Rollout", "production", state, null, null, null, NOW, null);
+        Rollout rollout =
+                new Rollout(1, "CHG-000001", "Rollout", "production", state, null, null, null, null, NOW, null);
         List<Step> steps = IntStream.range(0, begun.length)
                 .mapToObj(i -> begun(i, plan.steps().get(i), begun[i]))
                 .toList();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A rollout as the trail has it: what its entries, taken one after the other, leave behind. */
 final class TrailedRollout {
 
-    private static final Set<String> WITH_TARGETS = Set.of("WAITING", "RUNNING", "ROLLING_BACK", "ABANDONED");
+    private static final Set<String> WITH_TARGETS =
+            Set.of("WAITING", "RUNNING", "ABORTING", "ROLLING_BACK", "ABANDONED");
 
     private long entry;
     private @Nullable String digest;

@@ -5,6 +5,7 @@ import io.gatehouse.engine.Answers;
 import io.gatehouse.engine.FormText;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
+import io.gatehouse.rollout.Abort;
 import io.gatehouse.rollout.ManualSteps;
 import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.Rollout;
@@ -45,8 +46,7 @@ class WorkByHandForm implements TaskForm {
             fields.put("step", title(waiting.kind(), waiting.step()));
             fields.put("instructions", waiting.work().instructions());
             List<String> checklist = waiting.work().checklist();
-            IntStream.range(0, checklist.size())
-                    .forEach(item -> fields.put("label" + (item + 1), checklist.get(item)));
+            IntStream.range(0, checklist.size()).forEach(item -> fields.put("label" + (item + 1), checklist.get(item)));
         });
         return fields;
     }
@@ -58,10 +58,12 @@ class WorkByHandForm implements TaskForm {
 
     /** Whoever is at work learns here that others no longer want it. */
     private static String notice(Rollout rollout) {
-        return rollout.rollbackRequested()
-                ? FormText.literal("Everything is to be undone (" + rollout.rollbackBecause()
-                        + "). If you have not finished this, stop and say that it failed and what you did of it.")
-                : "";
+        String stop = "If you have not finished this, stop and say that it failed and what you did of it.";
+        Abort abort = rollout.abort();
+        if (rollout.rollbackRequested()) {
+            return FormText.literal("Everything is to be undone (" + rollout.rollbackBecause() + "). " + stop);
+        }
+        return abort == null ? "" : FormText.literal("The rollout was aborted (" + abort.because() + "). " + stop);
     }
 
     @Override

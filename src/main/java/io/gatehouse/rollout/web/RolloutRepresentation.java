@@ -1,9 +1,11 @@
 package io.gatehouse.rollout.web;
 
+import io.gatehouse.rollout.Abort;
 import io.gatehouse.rollout.Pause;
 import io.gatehouse.rollout.Rollout;
 import io.gatehouse.rollout.RolloutProgress;
 import io.gatehouse.rollout.RolloutState;
+import io.gatehouse.rollout.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A rollout as the API shows it.
  *
  * @param rollbackReason why somebody asked for everything to be undone, if somebody has
+ * @param aborted once somebody has aborted it
  * @param paused while no step of it may begin
  * @param progress while it lives and goes by the standard process
  * @param waitsFor the rollouts that have its services, while it is WAITING
@@ -26,11 +29,32 @@ record RolloutRepresentation(
         RolloutState state,
         @Nullable String rollbackRequestedBy,
         @Nullable String rollbackReason,
+        @Nullable Aborted aborted,
         @Nullable Paused paused,
         @Nullable Progress progress,
         List<String> waitsFor,
         Instant openedAt,
         @Nullable Instant endedAt) {
+
+    /** Which steps may still be there, by their numbers, in the order in which they began. */
+    record Aborted(
+            String by,
+            String reason,
+            List<Integer> stillInPlace,
+            @Nullable String keptBy,
+            @Nullable String keptReason) {
+
+        static @Nullable Aborted of(@Nullable Abort abort, List<Step> stillInPlace) {
+            return abort == null
+                    ? null
+                    : new Aborted(
+                            abort.by(),
+                            abort.because(),
+                            stillInPlace.stream().map(Step::seq).toList(),
+                            abort.keptBy(),
+                            abort.keptBecause());
+        }
+    }
 
     record Paused(Instant since, String by, String reason) {
 
@@ -48,7 +72,8 @@ record RolloutRepresentation(
         }
     }
 
-    static RolloutRepresentation of(Rollout rollout, Optional<RolloutProgress> progress, List<String> waitsFor) {
+    static RolloutRepresentation of(
+            Rollout rollout, List<Step> stillInPlace, Optional<RolloutProgress> progress, List<String> waitsFor) {
         return new RolloutRepresentation(
                 rollout.number(),
                 rollout.change(),
@@ -57,6 +82,7 @@ record RolloutRepresentation(
                 rollout.state(),
                 rollout.rollbackBy(),
                 rollout.rollbackBecause(),
+                Aborted.of(rollout.abort(), stillInPlace),
                 Paused.of(rollout.pause()),
                 progress.map(Progress::of).orElse(null),
                 waitsFor,

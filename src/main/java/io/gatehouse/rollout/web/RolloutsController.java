@@ -2,6 +2,7 @@ package io.gatehouse.rollout.web;
 
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
+import io.gatehouse.rollout.Aborts;
 import io.gatehouse.rollout.ManualSteps;
 import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.Pauses;
@@ -70,6 +71,7 @@ class RolloutsController {
     private final Rollouts rollouts;
     private final Rollbacks rollbacks;
     private final Pauses pauses;
+    private final Aborts aborts;
     private final Resolutions resolutions;
     private final ManualSteps manualSteps;
 
@@ -77,11 +79,13 @@ class RolloutsController {
             Rollouts rollouts,
             Rollbacks rollbacks,
             Pauses pauses,
+            Aborts aborts,
             Resolutions resolutions,
             ManualSteps manualSteps) {
         this.rollouts = rollouts;
         this.rollbacks = rollbacks;
         this.pauses = pauses;
+        this.aborts = aborts;
         this.resolutions = resolutions;
         this.manualSteps = manualSteps;
     }
@@ -132,6 +136,19 @@ class RolloutsController {
         return represent(pauses.resume(number, input.reason()));
     }
 
+    /** A step that is running finishes first; nothing is undone. */
+    @PostMapping("/{number}/abort")
+    RolloutRepresentation abort(@PathVariable String number, @RequestBody @Valid Reason input) {
+        return represent(aborts.abort(number, input.reason()));
+    }
+
+    /** The API's door to keeping what ran in the task "Decide on abort"; undoing it is a rollback. */
+    @PostMapping("/{number}/keep")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    RolloutRepresentation keep(@PathVariable String number, @RequestBody @Valid Reason input) {
+        return represent(aborts.keep(number, input.reason()));
+    }
+
     @PostMapping("/{number}/steps/{seq}/resolution")
     StepRepresentation resolve(
             @PathVariable String number, @PathVariable int seq, @RequestBody @Valid Resolution input) {
@@ -158,6 +175,7 @@ class RolloutsController {
     }
 
     private RolloutRepresentation represent(Rollout rollout) {
-        return RolloutRepresentation.of(rollout, rollouts.progress(rollout), rollouts.waitsFor(rollout));
+        List<Step> stillInPlace = rollout.abort() == null ? List.of() : rollouts.stillInPlace(rollout.number());
+        return RolloutRepresentation.of(rollout, stillInPlace, rollouts.progress(rollout), rollouts.waitsFor(rollout));
     }
 }

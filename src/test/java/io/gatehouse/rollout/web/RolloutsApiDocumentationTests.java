@@ -173,10 +173,20 @@ class RolloutsApiDocumentationTests {
                 fieldWithPath("process").description("The process that drives it"),
                 fieldWithPath("environment").description("Where"),
                 fieldWithPath("state")
-                        .description("`WAITING` for another rollout, `RUNNING`, `ROLLING_BACK`, `DEPLOYED`, "
-                                + "`ROLLED_BACK`, `ROLLBACK_INCOMPLETE`, or `ABANDONED` if its process was deleted"),
+                        .description(
+                                "`WAITING` for another rollout, `RUNNING`, `ABORTING`, `ROLLING_BACK`, `DEPLOYED`, "
+                                        + "`ROLLED_BACK`, `ROLLBACK_INCOMPLETE`, `ABORTED`, or `ABANDONED` if its process was "
+                                        + "deleted"),
                 optional("rollbackRequestedBy", "Who asked for its rollback"),
                 optional("rollbackReason", "Why"),
+                optional("aborted.by", "Who aborted it"),
+                optional("aborted.reason", "Why"),
+                fieldWithPath("aborted.stillInPlace")
+                        .description("The steps whose effect may be there, by their numbers")
+                        .optional()
+                        .type("Array"),
+                optional("aborted.keptBy", "Who decided to keep what ran"),
+                optional("aborted.keptReason", "Why"),
                 optional("paused.since", "While no step of it may begin: since when"),
                 optional("paused.by", "Who paused it"),
                 optional("paused.reason", "Why"),
@@ -374,10 +384,7 @@ class RolloutsApiDocumentationTests {
     @Order(6)
     void reportOnWork() {
         String address = "/api/v1/rollouts/{number}/steps/{seq}/reports";
-        // Until somebody is asked it is 409, then the items are looked at.
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(post("oskar", address, "{\"result\": \"DONE\"}", rollout, 3))
-                        .hasStatus(400));
+        untilWorkWaits();
         assertThat(post(
                         "oskar",
                         address,
@@ -397,7 +404,8 @@ class RolloutsApiDocumentationTests {
                                                 + "from 1; all of them if it is `DONE`")
                                         .optional()
                                         .type("Array"),
-                                optional("note", "What was done and seen, at most 900 characters; needed if it failed")),
+                                optional(
+                                        "note", "What was done and seen, at most 900 characters; needed if it failed")),
                         responseFields(stepFields())));
     }
 
@@ -444,6 +452,58 @@ class RolloutsApiDocumentationTests {
                         RESOURCE,
                         pathParameters(parameterWithName("number").description("Number of the rollout")),
                         responseFields(rolloutFields())));
+    }
+
+    @Test
+    @Order(11)
+    void abort() {
+        change = "";
+        raiseOnce();
+        planAgain();
+        rollOut();
+        untilWorkWaits();
+        assertThat(post("rolf", "/api/v1/rollouts/{number}/abort", "{\"reason\": \"The wrong version\"}", rollout))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(fieldWithPath("reason").description("Why, at most 900 characters")),
+                        responseFields(rolloutFields())));
+    }
+
+    @Test
+    @Order(12)
+    void keep() {
+        assertThat(post(
+                        "oskar",
+                        "/api/v1/rollouts/{number}/steps/{seq}/reports",
+                        "{\"result\": \"DONE\", \"ticked\": [1, 2]}",
+                        rollout,
+                        3))
+                .hasStatusOk();
+        assertThat(post("rolf", "/api/v1/rollouts/{number}/keep", "{\"reason\": \"It does no harm\"}", rollout))
+                .hasStatus(202)
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(fieldWithPath("reason").description("Why, at most 900 characters")),
+                        responseFields(rolloutFields())));
+        until("/api/v1/rollouts/" + rollout, "$.state", "ABORTED");
+    }
+
+    private void planAgain() {
+        assertThat(mvc.put()
+                        .uri("/api/v1/changes/{number}/rollout-plan", change)
+                        .with(httpBasic("rita", "rita-sample"))
+                        .header("If-None-Match", "*")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(PLAN))
+                .hasStatus(201);
+    }
+
+    /** Until somebody is asked it is a conflict, then the items are looked at. */
+    private void untilWorkWaits() {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(post(
+                        "oskar", "/api/v1/rollouts/{number}/steps/{seq}/reports", "{\"result\": \"DONE\"}", rollout, 3))
+                .hasStatus(400));
     }
 
     private void rollOut() {
