@@ -13,7 +13,13 @@ import java.util.stream.Collectors;
 final class Acknowledged {
 
     /** Something that happened to an object, by the name the audit trail has for it. */
-    record Fact(String object, String action) {}
+    record Fact(String object, String action) {
+
+        @Override
+        public String toString() {
+            return object + " " + action;
+        }
+    }
 
     /** A seat that somebody has filled. */
     record Decision(String change, int round, String seat, String person, boolean approved) {}
@@ -70,9 +76,10 @@ final class Acknowledged {
     }
 
     /** How often each thing happened. */
-    Map<Fact, Integer> facts() {
-        return facts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, fact -> fact.getValue()
-                .get()));
+    Map<String, Integer> facts() {
+        return facts.entrySet().stream()
+                .collect(Collectors.toMap(fact -> fact.getKey().toString(), fact -> fact.getValue()
+                        .get()));
     }
 
     Map<String, String> titles() {

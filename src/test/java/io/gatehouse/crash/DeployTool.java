@@ -80,8 +80,8 @@ final class DeployTool implements AutoCloseable {
         return "--gatehouse.connectors." + connector + ".webhook." + name + "=" + value;
     }
 
-    List<ToolJournal.Execution> executions() {
-        return ToolJournal.executions(journal);
+    List<History.Request> requests() {
+        return ToolJournal.requests(journal);
     }
 
     List<String> deliveries() {

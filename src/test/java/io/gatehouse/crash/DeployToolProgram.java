@@ -94,6 +94,7 @@ public final class DeployToolProgram {
         if (mode == ToolMode.CUT) {
             exchange.close();
         } else {
+            journal.ended(key);
             send(exchange, 200, "{\"state\":\"" + result + "\",\"log\":\"done " + key + "\"}");
         }
     }
@@ -101,6 +102,7 @@ public final class DeployToolProgram {
     private void finish(String connector, String key, ToolMode mode, String result) {
         try {
             pause(mode.answersLater() ? 500 : 150);
+            journal.ended(key);
             states.put(key, result);
             if (mode.callsBack()) {
                 callbacks.deliver(connector, key, result);

@@ -98,7 +98,7 @@ class KillTests {
                                 load.acknowledged().count(),
                                 caller.lost(),
                                 caller.replayed(),
-                                tool.executions().size(),
+                                tool.requests().size(),
                                 tool.deliveries().size(),
                                 load.acknowledged().summary());
         Files.writeString(folder.resolve(nodes + "-nodes.txt"), report);

@@ -70,10 +70,8 @@ final class RolloutCare {
         boolean unclear = step.get("state").asText().equals("UNKNOWN")
                 || step.get("detail").asText().startsWith("Nobody knows");
         boolean done = unclear
-                && tool.executions().stream()
-                        .anyMatch(execution -> execution.rollout().equals(rollout)
-                                && execution.seq() == seq
-                                && execution.kind().equals(kind));
+                && tool.requests().stream()
+                        .anyMatch(request -> request.move().equals(new History.Move(rollout, seq, kind)));
         Answer answer = caller.post(
                 "rolf",
                 path(rollout) + "/steps/" + seq + "/resolution",

@@ -3,7 +3,7 @@ package io.gatehouse.crash;
 import io.gatehouse.testing.MySqlDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -12,20 +12,16 @@ final class Tables {
 
     private final MySqlDatabase database;
     private final JdbcClient jdbc;
-    private final long firstEntry;
+    private final HistoryReader reader;
     private final long firstChange;
 
-    /** Of changes and of the audit trail only what is written from now on is looked at. */
+    /** Only what is written from now on is looked at. */
     Tables(MySqlDatabase database) {
         this.database = database;
         this.jdbc = JdbcClient.create(
                 new DriverManagerDataSource(database.url(), database.username(), database.password()));
-        this.firstEntry = highest("audit_entry", "n") + 1;
-        this.firstChange = highest("change_request", "id") + 1;
-    }
-
-    private long highest(String table, String column) {
-        return jdbc.sql("select coalesce(max(" + column + "), 0) from " + table)
+        this.reader = HistoryReader.of(jdbc);
+        this.firstChange = jdbc.sql("select coalesce(max(id), 0) + 1 from change_request")
                 .query(Long.class)
                 .single();
     }
@@ -41,20 +37,13 @@ final class Tables {
                 .single();
     }
 
-    /** What people did according to the audit trail, and how often. */
-    Map<Acknowledged.Fact, Integer> facts() {
-        return jdbc
-                .sql(
-                        """
-                select object, action, count(*) as times from audit_entry
-                where n >= :first and action in (:actions) group by object, action""")
-                .param("first", firstEntry)
-                .param("actions", Acknowledged.ACTIONS)
-                .query((row, i) -> Map.entry(
-                        new Acknowledged.Fact(row.getString("object"), row.getString("action")), row.getInt("times")))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    /** What has happened since, by the product's own account and that of the tool. */
+    History history(DeployTool tool, Acknowledged acknowledged) {
+        return reader.read(
+                tool.requests(),
+                Map.of(DeployTool.ASKED, "QUERYABLE", DeployTool.BLIND, "NEITHER"),
+                Set.copyOf(Acknowledged.ACTIONS),
+                acknowledged.facts());
     }
 
     List<String> titles() {
@@ -64,14 +53,6 @@ final class Tables {
     List<String> changesThatHaveNotEnded() {
         return texts("select concat(id, ' ', state) from change_request where id >= " + firstChange
                 + " and (state not in ('NEW', 'CLOSED', 'CANCELED') or on_hold_because is not null)");
-    }
-
-    List<String> commands(String state) {
-        return texts("select idempotency_key from rollout_command where state = '" + state + "'");
-    }
-
-    List<String> allCommands() {
-        return texts("select idempotency_key from rollout_command");
     }
 
     List<String> callbacks() {

@@ -9,20 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** What the deploy tool did, in the order in which it did it; each line is on disk before the tool goes on. */
 final class ToolJournal {
 
-    /** One execution of a command. */
-    record Execution(String key, String rollout, int seq, String kind) {
-
-        static Execution parse(String[] words) {
-            return new Execution(words[1], words[2], Integer.parseInt(words[3]), words[4]);
-        }
-    }
-
     private static final String EXECUTED = "EXECUTED";
+    private static final String ENDED = "ENDED";
     private static final String DELIVERED = "DELIVERED";
 
     private final FileChannel file;
@@ -39,6 +32,11 @@ final class ToolJournal {
         write(EXECUTED + " " + key + " " + rollout + " " + seq + " " + kind + "\n");
     }
 
+    /** Notes that the result may be known to others from now on. */
+    void ended(String key) {
+        write(ENDED + " " + key + "\n");
+    }
+
     /** Notes a callback that was acknowledged. */
     void delivered(String deliveryId) {
         write(DELIVERED + " " + deliveryId + "\n");
@@ -53,20 +51,39 @@ final class ToolJournal {
         }
     }
 
-    static List<Execution> executions(Path path) {
-        return lines(path, EXECUTED).map(Execution::parse).toList();
+    /** What it was told, all of which it did; moments are lines of the journal. */
+    static List<History.Request> requests(Path path) {
+        List<String[]> lines = lines(path);
+        return IntStream.range(0, lines.size())
+                .filter(at -> lines.get(at)[0].equals(EXECUTED))
+                .mapToObj(at -> request(lines, at))
+                .toList();
+    }
+
+    private static History.Request request(List<String[]> lines, int at) {
+        String[] words = lines.get(at);
+        long ended = IntStream.range(at, lines.size())
+                .filter(later -> lines.get(later)[0].equals(ENDED) && lines.get(later)[1].equals(words[1]))
+                .mapToLong(later -> later)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        History.Move move = new History.Move(words[2], Integer.parseInt(words[3]), words[4]);
+        return new History.Request(words[1], move, 0, true, at, ended);
     }
 
     /** The ids of all acknowledged callbacks. */
     static List<String> deliveries(Path path) {
-        return lines(path, DELIVERED).map(words -> words[1]).toList();
+        return lines(path).stream()
+                .filter(words -> words[0].equals(DELIVERED))
+                .map(words -> words[1])
+                .toList();
     }
 
-    private static Stream<String[]> lines(Path path, String kind) {
+    private static List<String[]> lines(Path path) {
         try {
             return Files.readAllLines(path).stream()
                     .map(line -> line.split(" "))
-                    .filter(words -> words[0].equals(kind));
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
