@@ -164,6 +164,11 @@ class RolloutDriver {
 
     /** Sends commands and runs what is not a timer, until nothing is left to do. */
     void settle(String number) {
+        settle(number, round);
+    }
+
+    /** The same, as this node does it. */
+    void settle(String number, DispatchRound round) {
         String change = rollouts.find(number).change();
         while (round.dispatchOnce() + runJobs(change) > 0) {
             // every round leaves less to do

@@ -18,7 +18,13 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @AutoConfigureMockMvc
-@Import({ScriptedTools.class, RolloutDriver.class, ProcessCoverage.Recording.class})
+@Import({
+    ScriptedTools.class,
+    JournaledTools.class,
+    MortalNode.class,
+    RolloutDriver.class,
+    ProcessCoverage.Recording.class
+})
 @ExtendWith(ProcessCoverage.class)
 @SpringBootTest(
         properties = {
