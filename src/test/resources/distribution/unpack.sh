@@ -6,7 +6,7 @@
 # to get a newer one.
 #
 #   SUITE     of Debian: this machine's own if it is -; Ubuntu has everything in its own
-#   PACKAGE   a pattern of its name; the last one in the order of versions is taken
+#   PACKAGE   a pattern of its name, or several; of each the last one in the order of versions is taken
 #   LEFT-OUT  a pattern of what it depends on and does not need here; . for all
 #   CHECK     a command that shows that it runs, told of $ROOT
 #
@@ -69,12 +69,17 @@ CONF
 get() { apt-get -c "$apt/apt.conf" -q "$@"; }
 
 get update >"$apt/log" 2>&1 || fail "apt-get update failed: $(tail -1 "$apt/log")"
-program=$(apt-cache -c "$apt/apt.conf" search --names-only "^$package\$" | awk '{print $1}' | sort -V | tail -1)
-[ -n "$program" ] || fail "$suite has no $package"
-needed=$(get -q -s install "$program" | awk '/^Inst/ {print $2}')
-libraries=$(grep -vxF "$program" <<<"$needed" | grep -vE "$left_out" || true)
+programs=
+for pattern in $package; do
+  program=$(apt-cache -c "$apt/apt.conf" search --names-only "^$pattern\$" | awk '{print $1}' | sort -V | tail -1)
+  [ -n "$program" ] || fail "$suite has no $pattern"
+  programs+="$program "
+done
 # shellcheck disable=SC2086
-(cd "$apt/packages" && get download "$program" $libraries) >>"$apt/log" 2>&1 || fail "download failed: $(tail -1 "$apt/log")"
+needed=$(get -q -s install $programs | awk '/^Inst/ {print $2}')
+libraries=$(grep -vxF "$(tr ' ' '\n' <<<"${programs% }")" <<<"$needed" | grep -vE "$left_out" || true)
+# shellcheck disable=SC2086
+(cd "$apt/packages" && get download $programs $libraries) >>"$apt/log" 2>&1 || fail "download failed: $(tail -1 "$apt/log")"
 for file in "$apt"/packages/*.deb; do dpkg -x "$file" "$DIR/root"; done
 
 rm -rf "$apt" "$DIR"/root/usr/share/{doc,man,locale,lintian}

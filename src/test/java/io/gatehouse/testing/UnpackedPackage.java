@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param folder the cache; the system property {@code gatehouse.test.cache} moves it
  * @param suite of Debian; {@code -} for this machine's own
- * @param name a pattern of the package's name
+ * @param name a pattern of the package's name, or several, separated by spaces
  * @param leftOut a pattern of what it depends on and does not need here
  * @param check a command that shows that it runs, told of {@code $ROOT}
  */

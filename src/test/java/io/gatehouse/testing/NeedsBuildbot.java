@@ -1,0 +1,23 @@
+package io.gatehouse.testing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs the class only with a Buildbot unpacked from the distribution's packages; see {@link BuildbotServer}.
+ *
+ * <p>Without one the tests abort with one sentence; in CI they fail.
+ */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("buildbot")
+@ExtendWith(BuildbotExtension.class)
+public @interface NeedsBuildbot {}
