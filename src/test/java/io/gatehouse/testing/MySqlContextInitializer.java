@@ -20,6 +20,7 @@ final class MySqlContextInitializer implements ApplicationContextInitializer<Con
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", database.username(),
                 "spring.datasource.password", database.password(),
-                "spring.datasource.hikari.transaction-isolation", "TRANSACTION_READ_COMMITTED");
+                "spring.datasource.hikari.transaction-isolation", "TRANSACTION_READ_COMMITTED",
+                "spring.datasource.hikari.data-source-properties.queryInterceptors", SentStatements.class.getName());
     }
 }
