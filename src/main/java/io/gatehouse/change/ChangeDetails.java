@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,20 +31,32 @@ class ChangeDetails {
         this.batches = batches;
     }
 
+    /** In one statement: a step that needs them has little else to ask. */
     void load(Change change) {
         Set<String> services = new HashSet<>();
         List<Artifact> artifacts = new ArrayList<>();
+        SortedMap<Integer, Link> links = new TreeMap<>();
         jdbc.sql(
-                        "select service_key, new_version, new_digest from change_service where change_id = ? order by service_key")
-                .param(change.id())
+                        """
+                        select -1 as position, service_key as a, new_version as b, new_digest as c
+                        from change_service where change_id = :id
+                        union all
+                        select position, title, url, null from change_link where change_id = :id""")
+                .param("id", change.id())
                 .query(row -> {
-                    services.add(row.getString("service_key"));
-                    String version = row.getString("new_version");
+                    int position = row.getInt("position");
+                    if (position >= 0) {
+                        links.put(position, new Link(row.getString("a"), row.getString("b")));
+                        return;
+                    }
+                    services.add(row.getString("a"));
+                    String version = row.getString("b");
                     if (version != null) {
-                        artifacts.add(new Artifact(row.getString("service_key"), version, row.getString("new_digest")));
+                        artifacts.add(new Artifact(row.getString("a"), version, row.getString("c")));
                     }
                 });
-        change.attach(services, linksOf(change.id()), artifacts);
+        artifacts.sort(Comparator.comparing(Artifact::service));
+        change.attach(services, List.copyOf(links.values()), artifacts);
     }
 
     void replace(Change change) {
@@ -102,13 +117,6 @@ class ChangeDetails {
                 row.getString("service_key"),
                 ChangeState.valueOf(row.getString("state")),
                 new Window(instant(row, "window_starts_at"), instant(row, "window_ends_at")));
-    }
-
-    private List<Link> linksOf(long id) {
-        return jdbc.sql("select title, url from change_link where change_id = ? order by position")
-                .param(id)
-                .query(Link.class)
-                .list();
     }
 
     private static LocalDateTime utc(Instant moment) {
