@@ -18,6 +18,14 @@ public record Approval(
         @Nullable String reason,
         @Nullable Instant decidedAt) {
 
+    static Approval pending(int round, String seat) {
+        return new Approval(round, seat, Decision.PENDING, null, null, null);
+    }
+
+    boolean isSameSeat(Approval other) {
+        return round == other.round && seat.equals(other.seat);
+    }
+
     /** What became of the seat. */
     public enum Decision {
         PENDING,

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,12 +46,14 @@ public class Approvals {
 
     /** Asks these seats to approve the change in its present round. */
     void ask(Change change, Collection<String> seats) {
-        LockedChanges.forgetApprovals(change.id());
         batches.batchUpdate(
                 "insert into change_approval (change_id, round, seat, decision) values (?, ?, ?, 'PENDING')",
                 seats.stream()
                         .map(seat -> new Object[] {change.id(), change.approvalRound(), seat})
                         .toList());
+        LockedChanges.replaceApprovals(change.id(), before -> Stream.concat(
+                        before.stream(), seats.stream().map(seat -> Approval.pending(change.approvalRound(), seat)))
+                .toList());
         audit.record(
                 "change.SeatsAsked",
                 change.number(),
@@ -88,11 +91,10 @@ public class Approvals {
     /** Fills a seat. Refuses a seat that nobody was asked for or that is filled, and whoever may not fill it. */
     void decide(Change change, String seat, Person person, boolean approved, String reason) {
         admit(change, person);
-        LockedChanges.forgetApprovals(change.id());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Approval.Decision decision = approved ? Approval.Decision.APPROVED : Approval.Decision.REJECTED;
         try {
-            int filled = jdbc.sql(
+            int rows = jdbc.sql(
                             """
                             update change_approval set decision = ?, person = ?, reason = ?, decided_at = ?,
                               scope_sha256 = ?
@@ -107,7 +109,7 @@ public class Approvals {
                             change.approvalRound(),
                             seat)
                     .update();
-            if (filled != 1) {
+            if (rows != 1) {
                 throw ProblemException.conflict(
                         "seat-not-open",
                         "Seat not open",
@@ -116,6 +118,10 @@ public class Approvals {
         } catch (DuplicateKeyException e) {
             throw refused("You already decided on " + change.number() + "; a person fills one seat.");
         }
+        Approval filled = new Approval(change.approvalRound(), seat, decision, person.id(), reason, now);
+        LockedChanges.replaceApprovals(change.id(), before -> before.stream()
+                .map(approval -> approval.isSameSeat(filled) ? filled : approval)
+                .toList());
         audit.record(
                 approved ? "change.Approved" : "change.Rejected",
                 change.number(),

@@ -56,7 +56,9 @@ public class ChangeOwnership implements OwnedResource {
 
     /** Whose a change is or would be. */
     public Ownership of(Change change) {
-        return find(change.number()).orElseThrow();
+        return change.hasDetails()
+                ? owned(change.number(), change.requester(), change.services(), change.environment())
+                : find(change.number()).orElseThrow();
     }
 
     /** Whose a change would be that is only being raised. */

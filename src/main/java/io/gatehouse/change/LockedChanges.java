@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -36,9 +37,9 @@ final class LockedChanges implements TransactionSynchronization {
                 : read.get();
     }
 
-    /** Has the approvals read again, because one of them is about to be written. */
-    static void forgetApprovals(long id) {
-        ofTransaction().approvalsById.remove(id);
+    /** What has been written of the approvals of a locked change need not be read again. */
+    static void replaceApprovals(long id, UnaryOperator<List<Approval>> written) {
+        ofTransaction().approvalsById.computeIfPresent(id, (read, approvals) -> List.copyOf(written.apply(approvals)));
     }
 
     private static LockedChanges ofTransaction() {

@@ -4,6 +4,7 @@ import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.PlanFingerprint;
 import io.gatehouse.engine.DeployedModels;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +27,11 @@ class PlansToSeal implements PlanFingerprint {
 
     @Override
     public @Nullable String of(Change change) {
-        plans.find(change.number()).ifPresent(stored -> rules.requireFit(change, stored.plan()));
+        Optional<PlanRows.Stored> stored = plans.find(change.number());
+        if (stored.isEmpty()) {
+            return null;
+        }
+        rules.requireFit(change, stored.get().plan());
         return of(change.number());
     }
 
