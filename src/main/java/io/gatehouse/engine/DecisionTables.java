@@ -3,6 +3,7 @@ package io.gatehouse.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
 import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedDecisionRule;
@@ -18,6 +19,11 @@ import org.springframework.stereotype.Component;
 public class DecisionTables {
 
     private static final ThreadLocal<@Nullable DmnDecisionTableEvaluationEvent> LAST = new ThreadLocal<>();
+
+    private record Version(String table, int version) {}
+
+    /** A version of a table is deployed once and stays. */
+    private final Map<Version, String> ids = new ConcurrentHashMap<>();
 
     private final DecisionService decisions;
     private final JdbcClient jdbc;
@@ -54,8 +60,7 @@ public class DecisionTables {
     public Answer ask(String table, int version, Map<String, Object> inputs) {
         try {
             var results = decisions
-                    .evaluateDecisionTableByKey(table)
-                    .version(version)
+                    .evaluateDecisionTableById(idOf(table, version))
                     .variables(inputs)
                     .evaluate()
                     .getResultList();
@@ -63,6 +68,14 @@ public class DecisionTables {
         } finally {
             LAST.remove();
         }
+    }
+
+    private String idOf(String table, int version) {
+        return ids.computeIfAbsent(new Version(table, version), wanted -> jdbc.sql(
+                        "select ID_ from ACT_RE_DECISION_DEF where KEY_ = ? and VERSION_ = ?")
+                .params(table, version)
+                .query(String.class)
+                .single());
     }
 
     private static Answer answer(Map<String, Object> inputs, List<Map<String, Object>> results) {

@@ -46,6 +46,7 @@ class EngineConfiguration {
                 engine.setCmmnEnabled(false);
                 engine.setDmnEngineConfiguration(reporting());
                 engine.setResourceAuthorizationProvider(new TaskGrants());
+                KnownAnswers.install(engine);
                 listeners(engine).add(new TaskDoorParseListener(door));
                 listeners(engine).add(new ReminderParseListener());
                 listeners(engine).add(new ToolTaskParseListener(tools));
