@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -7,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.data.convert.ReadingConverter;
@@ -20,6 +23,16 @@ import org.springframework.data.relational.core.mapping.NamingStrategy;
 /** How aggregates are written so that H2 and MySQL hold the same: plain identifiers, moments as UTC. */
 @Configuration
 class DatabaseConfiguration extends AbstractJdbcConfiguration {
+
+    @Bean
+    static PooledConnections.InPlaceOfThePool pooledConnections() {
+        return new PooledConnections.InPlaceOfThePool();
+    }
+
+    @Bean
+    PooledConnections.Transactions transactionManager(DataSource connections) throws SQLException {
+        return new PooledConnections.Transactions(connections);
+    }
 
     @Override
     protected List<?> userConverters() {

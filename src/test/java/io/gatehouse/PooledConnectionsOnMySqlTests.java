@@ -1,0 +1,6 @@
+package io.gatehouse;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class PooledConnectionsOnMySqlTests extends PooledConnectionsTests {}
