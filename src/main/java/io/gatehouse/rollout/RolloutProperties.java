@@ -27,7 +27,7 @@ public record RolloutProperties(
         @DefaultValue("4") int workers,
         @DefaultValue("60s") Duration lease,
         @DefaultValue("500ms") Duration poll,
-        @DefaultValue("3s") Duration idlePoll,
+        @DefaultValue("4s") Duration idlePoll,
         @DefaultValue("5") int maxTries,
         @DefaultValue("2s") Duration retryPause,
         @DefaultValue("60s") Duration settle,

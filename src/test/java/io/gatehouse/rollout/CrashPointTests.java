@@ -236,8 +236,7 @@ class CrashPointTests {
         jdbc.sql("update rollout_command set due_at = localtimestamp(6) where rollout_id = :id and state = 'SENDING'")
                 .param("id", RolloutNumber.idOf(number))
                 .update();
-        Dispatcher other =
-                new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, properties);
+        Dispatcher other = new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, properties);
         driver.settle(number, new DispatchRound(rollbacks, inbox, other));
     }
 
