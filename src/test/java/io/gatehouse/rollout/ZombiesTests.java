@@ -1,0 +1,88 @@
+package io.gatehouse.rollout;
+
+import static io.gatehouse.rollout.RolloutDriver.deploySteps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.testing.OnH2;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.config.IntervalTask;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
+
+/** What is not over and will not go on is looked for each minute. */
+@OnH2
+@RolloutTest
+class ZombiesTests {
+
+    private static final String STRANDED = "StrandedProcesses.look";
+
+    @Autowired
+    private ScheduledTaskHolder schedule;
+
+    @Autowired
+    private RolloutDriver driver;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private MeterRegistry metrics;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LostProcesses.find", "LostRollouts.find", "LostBreakGlasses.find", STRANDED})
+    void areLookedForEachMinute(String finder) {
+        assertThat(task(finder).getTask())
+                .isInstanceOfSatisfying(IntervalTask.class, interval -> assertThat(interval.getIntervalDuration())
+                        .isLessThanOrEqualTo(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void areProcessesThatWaitForAToolWhoseTaskSomebodyHasDeleted() {
+        String number = driver.start(deploySteps(1));
+        double before = stranded();
+
+        int deleted = jdbc.update("delete from ACT_RU_EXT_TASK where PROC_INST_ID_ = ?", processOf(number));
+
+        assertThat(deleted).isOne();
+        assertThat(stranded()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void areNoProcessesThatWaitForAToolOrForTheEndOfTheirSoak() {
+        double before = stranded();
+
+        driver.start(deploySteps(1));
+        driver.run(deploySteps(1));
+
+        assertThat(stranded()).isEqualTo(before);
+    }
+
+    private double stranded() {
+        task(STRANDED).getTask().getRunnable().run();
+        return metrics.get("gatehouse.processes.stranded").gauge().value();
+    }
+
+    private ScheduledTask task(String finder) {
+        return schedule.getScheduledTasks().stream()
+                .filter(task -> task.toString().endsWith("." + finder))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String processOf(String number) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(number)
+                .singleResult()
+                .getId();
+    }
+}
