@@ -99,7 +99,10 @@ class AnswerRecorder {
             case REFUSED -> fail(command, answer, command.maybeSent());
             case NOT_REACHED -> notReached(command, connector, answer);
             case ACCEPTED -> accepted(command, connector, answer);
-            case AMBIGUOUS, NEVER_SEEN -> ambiguous(command, connector, answer);
+            case AMBIGUOUS -> ambiguous(command, connector, answer);
+            case NEVER_SEEN -> command.state() == CommandState.SENDING
+                    ? neverSent(command)
+                    : ambiguous(command, connector, answer);
         };
     }
 
@@ -145,6 +148,15 @@ class AnswerRecorder {
             return fail(command, answer, false);
         }
         boolean ours = commands.move(command, CommandState.NEW, properties.pauseAfter(command.tries()));
+        if (ours) {
+            ledger.holdBackIfPaused(rollouts.lock(command.rollout()));
+        }
+        return ours;
+    }
+
+    /** Only in a quarantine; else it has been sent by now. */
+    private boolean neverSent(Command command) {
+        boolean ours = commands.unsend(command);
         if (ours) {
             ledger.holdBackIfPaused(rollouts.lock(command.rollout()));
         }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,42 @@ class CommandRows {
                 where state in ('NEW', 'SENDING', 'ACCEPTED') and due_at <= localtimestamp(6)
                 order by id limit :limit""")
                 .param("limit", limit)
+                .query((row, i) -> map(row))
+                .list();
+    }
+
+    /** Of these connectors only what a tool may have been told, so that it is asked and not told anything. */
+    List<Command> dueInDoubt(int limit, Collection<String> connectors) {
+        return connectors.isEmpty()
+                ? List.of()
+                : jdbc.sql(
+                                """
+                        select * from rollout_command
+                        where state in ('SENDING', 'ACCEPTED') and due_at <= localtimestamp(6)
+                        and connector in (:connectors)
+                        order by id limit :limit""")
+                        .param("connectors", connectors)
+                        .param("limit", limit)
+                        .query((row, i) -> map(row))
+                        .list();
+    }
+
+    List<Long> rolloutsWithOpenOnes() {
+        return jdbc.sql(
+                        """
+                select distinct rollout_id from rollout_command
+                where state in ('NEW', 'HELD', 'SENDING', 'ACCEPTED') order by rollout_id""")
+                .query(Long.class)
+                .list();
+    }
+
+    /** The commands of a rollout that have no end. */
+    List<Command> open(long rollout) {
+        return jdbc.sql(
+                        """
+                select * from rollout_command
+                where rollout_id = :rollout and state in ('NEW', 'HELD', 'SENDING', 'ACCEPTED') order by id""")
+                .param("rollout", rollout)
                 .query((row, i) -> map(row))
                 .list();
     }
@@ -124,6 +161,19 @@ class CommandRows {
                         .param("id", command.id())
                         .param("fence", command.fence())
                         .param("from", command.state().name())
+                        .update()
+                == 1;
+    }
+
+    /** Makes a command new again of which the tool has said that it was never told; false as for {@link #move}. */
+    boolean unsend(Command command) {
+        return jdbc.sql(
+                                """
+                        update rollout_command
+                        set state = 'NEW', fence = fence + 1, tries = 0, maybe_sent = false, due_at = localtimestamp(6)
+                        where id = :id and fence = :fence and state = 'SENDING'""")
+                        .param("id", command.id())
+                        .param("fence", command.fence())
                         .update()
                 == 1;
     }

@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.change.Objection;
+import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
@@ -33,6 +34,7 @@ class Dispatcher {
     private final Connectors connectors;
     private final LastLook lastLook;
     private final AnswerRecorder recorder;
+    private final QuarantineRows quarantines;
     private final RolloutProperties properties;
 
     /** Only for people who look at a lease; the fence decides whose it is. */
@@ -45,6 +47,7 @@ class Dispatcher {
             Connectors connectors,
             LastLook lastLook,
             AnswerRecorder recorder,
+            QuarantineRows quarantines,
             RolloutProperties properties) {
         this.commands = commands;
         this.steps = steps;
@@ -52,14 +55,25 @@ class Dispatcher {
         this.connectors = connectors;
         this.lastLook = lastLook;
         this.recorder = recorder;
+        this.quarantines = quarantines;
         this.properties = properties;
     }
 
     /** Takes up to this many due commands for this node. */
     List<Lease> lease(int limit) {
-        return limit == 0
-                ? List.of()
-                : commands.due(limit).stream().flatMap(this::lease).toList();
+        return limit == 0 ? List.of() : due(limit).stream().flatMap(this::lease).toList();
+    }
+
+    /** In a quarantine tools are only asked, and people about those that cannot be; to repeat an order is to tell it. */
+    private List<Command> due(int limit) {
+        if (!quarantines.anyInForce()) {
+            return commands.due(limit);
+        }
+        List<String> askable = connectors.all().stream()
+                .filter(connector -> connector.afterCrash() != AfterCrash.DEDUPLICATES)
+                .map(Connector::name)
+                .toList();
+        return commands.dueInDoubt(limit, askable);
     }
 
     /** Calls the tool and records its answer; does neither if another node has taken over meanwhile. */
@@ -121,12 +135,13 @@ class Dispatcher {
     }
 
     /** After a crash or an unclear answer: what may be done depends on what the tool allows. */
-    private static ConnectorAnswer repeat(Connector connector, Command command, ConnectorCall call) {
+    private ConnectorAnswer repeat(Connector connector, Command command, ConnectorCall call) {
         return switch (connector.afterCrash()) {
             case DEDUPLICATES -> connector.call(call);
             case QUERYABLE -> {
                 ConnectorAnswer answer = connector.ask(call, command.reference());
-                yield answer.outcome() == ConnectorAnswer.Outcome.NEVER_SEEN ? connector.call(call) : answer;
+                boolean mayBeSent = answer.outcome() == ConnectorAnswer.Outcome.NEVER_SEEN && !quarantines.anyInForce();
+                yield mayBeSent ? connector.call(call) : answer;
             }
             case NEITHER -> ConnectorAnswer.ambiguous("The connection to the tool was lost while it was called.");
         };

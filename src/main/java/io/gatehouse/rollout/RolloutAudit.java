@@ -100,6 +100,18 @@ class RolloutAudit {
                         "report", report));
     }
 
+    void quarantineBegun(Quarantine quarantine) {
+        trail.recordState("rollout.QuarantineBegun", named(quarantine), Map.of(), quarantine.fingerprint());
+    }
+
+    void quarantineReleased(Quarantine quarantine) {
+        trail.recordState("rollout.QuarantineReleased", named(quarantine), Map.of(), quarantine.fingerprint());
+    }
+
+    private static String named(Quarantine quarantine) {
+        return "quarantine-" + quarantine.name();
+    }
+
     void failedCheckAccepted(Step step) {
         trail.record("rollout.FailedCheckAccepted", RolloutNumber.of(step.rollout()), Map.of("seq", step.seq()));
     }

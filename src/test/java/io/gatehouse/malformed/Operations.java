@@ -202,6 +202,8 @@ public final class Operations {
                 "",
                 """
                 {"result": "FAILED", "ticked": [1], "note": "The door is locked"}""");
+        example("GET /api/v1/quarantine", "rita", "", "");
+        example("POST /api/v1/quarantine/release", "rolf", "", REASON);
         example("GET /api/v1/connectors", "rita", "", "");
         example("POST /api/v1/connectors/{connector}/checks", "rolf", "", "");
         example("GET /api/v1/callbacks", "rolf", "limit=5", "");

@@ -93,6 +93,9 @@ class CrashPointTests {
     private AnswerRecorder recorder;
 
     @Autowired
+    private QuarantineRows quarantines;
+
+    @Autowired
     private RolloutProperties properties;
 
     @Autowired
@@ -236,7 +239,8 @@ class CrashPointTests {
         jdbc.sql("update rollout_command set due_at = localtimestamp(6) where rollout_id = :id and state = 'SENDING'")
                 .param("id", RolloutNumber.idOf(number))
                 .update();
-        Dispatcher other = new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, properties);
+        Dispatcher other =
+                new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, quarantines, properties);
         driver.settle(number, new DispatchRound(rollbacks, inbox, other));
     }
 

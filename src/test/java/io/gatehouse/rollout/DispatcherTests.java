@@ -57,6 +57,9 @@ class DispatcherTests {
     private LogRows logs;
 
     @Autowired
+    private QuarantineRows quarantines;
+
+    @Autowired
     private RolloutProperties properties;
 
     @Autowired
@@ -254,7 +257,7 @@ class DispatcherTests {
     }
 
     private Dispatcher anotherNode() {
-        return new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, properties);
+        return new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, quarantines, properties);
     }
 
     private static Lease leaseOf(String number, Dispatcher node) {

@@ -87,6 +87,15 @@ class JournaledTools implements ConnectorSource {
                 .toList();
     }
 
+    /** It was told in a time that the product knows nothing of. */
+    void hasDone(Command command) {
+        History.Move move = new History.Move(
+                RolloutNumber.of(command.rollout()),
+                command.seq(),
+                command.kind().name());
+        journal.add(new History.Request(command.key(), move, 1, true, ++clock, ++clock));
+    }
+
     /** Nobody waits for it, but a tool goes on with what it has begun. */
     void finishWork() {
         journal.replaceAll(request -> request.ended() == Long.MAX_VALUE ? ended(request) : request);

@@ -71,6 +71,9 @@ class PauseTests {
     AnswerRecorder recorder;
 
     @Autowired
+    QuarantineRows quarantines;
+
+    @Autowired
     RolloutProperties properties;
 
     @Autowired
@@ -399,7 +402,7 @@ class PauseTests {
     }
 
     private Dispatcher anotherNode() {
-        return new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, properties);
+        return new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, quarantines, properties);
     }
 
     private List<StepState> states(String number) {

@@ -271,6 +271,16 @@ final class ComparedTables {
                             "ends_at",
                             "service_key",
                             "environment_key")),
+            RecordKind.keyed(
+                    "quarantine-",
+                    ComparedTable.of(
+                            "rollout_quarantine",
+                            "quarantine_name",
+                            "begun_at",
+                            "released_at",
+                            "released_by",
+                            "released_because"),
+                    "quarantine_name"),
             RecordKind.numbered(
                     "model-",
                     ComparedTable.of(
