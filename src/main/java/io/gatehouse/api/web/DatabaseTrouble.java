@@ -2,6 +2,7 @@ package io.gatehouse.api.web;
 
 import io.gatehouse.api.ProblemException;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
-/** Recognises failures of the database that go away when the client tries again; nothing was stored in any of them. */
+/** Recognises failures of the database that go away when the client tries again. */
 final class DatabaseTrouble {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -49,6 +52,11 @@ final class DatabaseTrouble {
                 || isOfClass("40", cause)) {
             return busy(SOON);
         }
+        if (cause instanceof TransactionSystemException
+                || cause instanceof RecoverableDataAccessException
+                || cause instanceof SQLRecoverableException) {
+            return connectionLost();
+        }
         boolean unreachable = cause instanceof CannotCreateTransactionException
                 || cause instanceof DataAccessResourceFailureException;
         return unreachable ? busy(LATER) : null;
@@ -72,6 +80,17 @@ final class DatabaseTrouble {
                 .anyMatch(cause -> cause instanceof SQLException sql
                         && sql.getSQLState() != null
                         && sql.getSQLState().startsWith(sqlClass));
+    }
+
+    /** It may have been the answer to the commit that was lost. */
+    private static ProblemException connectionLost() {
+        return ProblemException.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "outcome-unknown",
+                        "Outcome unknown",
+                        "The connection to the database broke, so the request may have been done or not; send it again"
+                                + " with the same Idempotency-Key, or read first what is there.")
+                .retryAfter(LATER);
     }
 
     private static ProblemException busy(Duration pause) {
