@@ -90,6 +90,9 @@ public final class DeployToolProgram {
             send(exchange, 202, "{\"reference\":\"" + key + "\"}");
             return;
         }
+        if (mode == ToolMode.SLOW) {
+            LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
+        }
         pause(150);
         if (mode == ToolMode.CUT) {
             exchange.close();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Nodes implements AutoCloseable {
 
     /** What an operator may set: a dead node's work is found again after seconds, not after a minute. */
-    private static final List<String> QUICK_RECOVERY = List.of(
+    static final List<String> QUICK_RECOVERY = List.of(
             "--gatehouse.rollout.lease=9s",
             "--gatehouse.rollout.retry-pause=500ms",
             "--camunda.bpm.job-execution.lock-time-in-millis=8000",

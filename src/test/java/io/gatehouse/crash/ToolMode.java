@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What the deploy tool does with a command; a plan says it in the parameter {@code mode}. */
 enum ToolMode {
     ANSWER,
+    /** Answers after so long that a node can be stopped meanwhile, and before the node gives up. */
+    SLOW,
     /** Does it and hangs up without a word. */
     CUT,
     FAIL,

@@ -189,6 +189,30 @@ public final class GatehouseProcess implements AutoCloseable {
         }
     }
 
+    /** Lets it stand still as a machine does that is moved or has no time for it, until {@link #goOn}. */
+    public void standStill() {
+        signal("STOP");
+    }
+
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     public String log() {
         try {
             return Files.readString(log);
