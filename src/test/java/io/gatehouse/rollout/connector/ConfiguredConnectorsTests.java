@@ -344,6 +344,14 @@ class ConfiguredConnectorsTests {
 
         assertThat(kinds)
                 .containsExactlyInAnyOrder(
-                        "jenkins", "argocd", "awx", "gitlab", "github", "kubernetes", "azure-devops");
+                        "command",
+                        "webhook",
+                        "jenkins",
+                        "argocd",
+                        "awx",
+                        "gitlab",
+                        "github",
+                        "kubernetes",
+                        "azure-devops");
     }
 }
