@@ -100,9 +100,7 @@ class AnswerRecorder {
             case NOT_REACHED -> notReached(command, connector, answer);
             case ACCEPTED -> accepted(command, connector, answer);
             case AMBIGUOUS -> ambiguous(command, connector, answer);
-            case NEVER_SEEN -> command.state() == CommandState.SENDING
-                    ? neverSent(command)
-                    : ambiguous(command, connector, answer);
+            case NEVER_SEEN -> neverSeen(command, connector, answer);
         };
     }
 
@@ -139,12 +137,22 @@ class AnswerRecorder {
         }
     }
 
+    /** Told of one that is not sent again, for a stop or a quarantine: it is proven not to have begun. */
+    private boolean neverSeen(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
+        if (command.state() != CommandState.SENDING) {
+            return ambiguous(command, connector, answer);
+        }
+        return commands.isToBeStopped(command)
+                ? fail(command, ConnectorAnswer.refused("Stopped before the tool had seen it"), false)
+                : neverSent(command);
+    }
+
     private boolean notReached(Command command, @Nullable Connector connector, ConnectorAnswer answer) {
         if (command.state() == CommandState.ACCEPTED || command.maybeSent()) {
             return ambiguous(command, connector, answer);
         }
-        boolean aborted = rollouts.lock(command.rollout()).isAborted();
-        if (aborted || command.tries() >= properties.maxTries()) {
+        boolean over = rollouts.lock(command.rollout()).isAborted() || commands.isToBeStopped(command);
+        if (over || command.tries() >= properties.maxTries()) {
             return fail(command, answer, false);
         }
         boolean ours = commands.move(command, CommandState.NEW, properties.pauseAfter(command.tries()));

@@ -217,6 +217,29 @@ class CommandRows {
         return links;
     }
 
+    Command get(long id) {
+        return jdbc.sql("select * from rollout_command where id = :id")
+                .param("id", id)
+                .query((row, i) -> map(row))
+                .single();
+    }
+
+    /** Has the tool asked at once for the result of a command that it has taken, and changes nothing else. */
+    void lookNow(long id) {
+        jdbc.sql("update rollout_command set due_at = localtimestamp(6) where id = :id and state = 'ACCEPTED'")
+                .param("id", id)
+                .update();
+    }
+
+    /** Whether a person wants the tool to stop. */
+    boolean isToBeStopped(Command command) {
+        return jdbc.sql("select count(*) from rollout_stop where command_id = :id")
+                        .param("id", command.id())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /** Locks the command until the transaction ends, so that no node leases it meanwhile. */
     Command lock(long id) {
         return jdbc.sql("select * from rollout_command where id = :id for update")

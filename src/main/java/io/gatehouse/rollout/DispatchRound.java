@@ -11,11 +11,13 @@ class DispatchRound {
     private final RollbackChain rollbacks;
     private final CallbackInbox inbox;
     private final Dispatcher dispatcher;
+    private final StopDispatcher stops;
 
-    DispatchRound(RollbackChain rollbacks, CallbackInbox inbox, Dispatcher dispatcher) {
+    DispatchRound(RollbackChain rollbacks, CallbackInbox inbox, Dispatcher dispatcher, StopDispatcher stops) {
         this.rollbacks = rollbacks;
         this.inbox = inbox;
         this.dispatcher = dispatcher;
+        this.stops = stops;
     }
 
     /** Does what needs no tool and leaves commands behind. */
@@ -28,6 +30,8 @@ class DispatchRound {
         int prepared = prepare();
         var leases = dispatcher.lease(MANY);
         leases.forEach(dispatcher::send);
-        return prepared + leases.size();
+        var toStop = stops.lease(MANY);
+        toStop.forEach(stops::send);
+        return prepared + leases.size() + toStop.size();
     }
 }

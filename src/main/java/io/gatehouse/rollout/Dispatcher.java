@@ -10,7 +10,6 @@ import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.Connectors;
 import io.gatehouse.rollout.connector.DeclaredParameters;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -136,6 +135,11 @@ class Dispatcher {
 
     /** After a crash or an unclear answer: what may be done depends on what the tool allows. */
     private ConnectorAnswer repeat(Connector connector, Command command, ConnectorCall call) {
+        if (connector.afterCrash() != AfterCrash.NEITHER && call.stopWanted().getAsBoolean()) {
+            return connector.canBeAsked()
+                    ? connector.ask(call, command.reference())
+                    : ConnectorAnswer.ambiguous("It is not sent again, because somebody wants it stopped.");
+        }
         return switch (connector.afterCrash()) {
             case DEDUPLICATES -> connector.call(call);
             case QUERYABLE -> {
@@ -154,22 +158,12 @@ class Dispatcher {
     }
 
     private ConnectorCall callFor(Command command, Step step) {
-        return new ConnectorCall(
-                command.key(),
-                RolloutNumber.of(command.rollout()),
-                command.seq(),
-                command.kind(),
-                command.attempt(),
-                step.startedAt(),
-                step.target(),
-                parametersOf(step, command.kind()),
+        return Orders.of(
+                command,
+                step,
                 () -> commands.renew(command, properties.lease()),
-                output -> logs.append(command, output));
-    }
-
-    private static Map<String, String> parametersOf(Step step, CommandKind kind) {
-        Undo undo = step.undo();
-        return kind == CommandKind.RUN || undo == null ? step.parameters() : undo.parameters();
+                output -> logs.append(command, output),
+                () -> commands.isToBeStopped(command));
     }
 
     private static ConnectorAnswer notConfigured(Command command) {

@@ -19,6 +19,7 @@ class DispatcherLoop implements SmartLifecycle {
 
     private final DispatchRound round;
     private final Dispatcher dispatcher;
+    private final StopDispatcher stops;
     private final DispatchSignal signal;
     private final DueWork work;
     private final RolloutProperties properties;
@@ -29,11 +30,13 @@ class DispatcherLoop implements SmartLifecycle {
     DispatcherLoop(
             DispatchRound round,
             Dispatcher dispatcher,
+            StopDispatcher stops,
             DispatchSignal signal,
             DueWork work,
             RolloutProperties properties) {
         this.round = round;
         this.dispatcher = dispatcher;
+        this.stops = stops;
         this.signal = signal;
         this.work = work;
         this.properties = properties;
@@ -97,6 +100,8 @@ class DispatcherLoop implements SmartLifecycle {
             free.acquireUninterruptibly();
             threads.execute(() -> send(lease, free));
         }
+        // Not held up by commands that take all workers: one of them may be what is to be stopped.
+        stops.lease(1).forEach(order -> threads.execute(() -> stop(order)));
     }
 
     private void send(Lease lease, Semaphore free) {
@@ -109,6 +114,16 @@ class DispatcherLoop implements SmartLifecycle {
                     e);
         } finally {
             free.release();
+            signal.now();
+        }
+    }
+
+    private void stop(StopOrder order) {
+        try {
+            stops.send(order);
+        } catch (RuntimeException e) {
+            log.warn("To stop command {} stays leased and is looked at again when the lease ends", order.command(), e);
+        } finally {
             signal.now();
         }
     }

@@ -30,6 +30,8 @@ class DueWork {
                 select timestampdiff(microsecond, localtimestamp(6), min(due_at)) from (
                     select min(due_at) as due_at from rollout_command where state in ('NEW', 'SENDING', 'ACCEPTED')
                     union all
+                    select min(due_at) from rollout_stop where state = 'REQUESTED'
+                    union all
                     select min(due_at) from callback_inbox where state = 'RECEIVED'
                     union all
                     select min(localtimestamp(6)) from rollout r where %s) as work"""

@@ -175,6 +175,18 @@ class RolloutAudit {
                         objection.reason().name()));
     }
 
+    void stopRequested(Command command, String reason) {
+        trail.record("rollout.StopRequested", RolloutNumber.of(command.rollout()), stop(command, "reason", reason));
+    }
+
+    void stopAnswered(Command command, StopState state) {
+        trail.record("rollout.StopAnswered", RolloutNumber.of(command.rollout()), stop(command, "state", state.name()));
+    }
+
+    private static Map<String, Object> stop(Command command, String name, String value) {
+        return Map.of("seq", command.seq(), "kind", command.kind().name(), "attempt", command.attempt(), name, value);
+    }
+
     void resolved(Step step, ResolutionAction action) {
         trail.record(
                 "rollout.StepResolved",

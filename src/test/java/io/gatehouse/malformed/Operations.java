@@ -190,6 +190,7 @@ public final class Operations {
         example("POST /api/v1/rollouts/{number}/abort", "rolf", "", REASON);
         example("POST /api/v1/rollouts/{number}/keep", "rolf", "", REASON);
         example("POST /api/v1/rollouts/{number}/rollback", "rolf", "", REASON);
+        example("POST /api/v1/rollouts/{number}/steps/{seq}/stop", "rolf", "", REASON);
         example(
                 "POST /api/v1/rollouts/{number}/steps/{seq}/resolution",
                 "oskar",

@@ -75,6 +75,9 @@ class CrashPointTests {
     private CallbackInbox inbox;
 
     @Autowired
+    private StopDispatcher stops;
+
+    @Autowired
     private CommandRows commands;
 
     @Autowired
@@ -241,7 +244,7 @@ class CrashPointTests {
                 .update();
         Dispatcher other =
                 new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, quarantines, properties);
-        driver.settle(number, new DispatchRound(rollbacks, inbox, other));
+        driver.settle(number, new DispatchRound(rollbacks, inbox, other, stops));
     }
 
     private void letAPersonLook(String number, int seq, CommandKind kind, Outcome outcome) {

@@ -8,6 +8,7 @@ import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorSource;
+import io.gatehouse.rollout.connector.Stopping;
 import io.gatehouse.rollout.connector.WebhookSecret;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,7 +23,8 @@ import org.springframework.boot.test.context.TestComponent;
 
 /**
  * Three tools that succeed unless told otherwise and remember every call: {@code tool} recognises repetitions,
- * {@code asked} can be asked, {@code blind} can do neither. Two more stand for the tools of the sample process.
+ * {@code asked} can be asked, {@code blind} can do neither. {@code stoppable} can be asked and stopped, {@code program}
+ * stopped while it is called. Two more stand for the tools of the sample process.
  */
 @TestComponent
 class ScriptedTools implements ConnectorSource {
@@ -37,6 +39,8 @@ class ScriptedTools implements ConnectorSource {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Function<ConnectorCall, ConnectorAnswer>>> scripts = new ConcurrentHashMap<>();
     private final Map<String, ConnectorAnswer> answersToQuestions = new ConcurrentHashMap<>();
+    private final Map<String, ConnectorAnswer> answersToStops = new ConcurrentHashMap<>();
+    private final List<String> stops = new CopyOnWriteArrayList<>();
 
     @Override
     public List<Connector> connectors() {
@@ -44,6 +48,8 @@ class ScriptedTools implements ConnectorSource {
                 new Tool("tool", AfterCrash.DEDUPLICATES),
                 new Tool("asked", AfterCrash.QUERYABLE),
                 new Tool("blind", AfterCrash.NEITHER),
+                new Tool("stoppable", AfterCrash.QUERYABLE, Stopping.ONCE_TAKEN),
+                new Tool("program", AfterCrash.NEITHER, Stopping.DURING_THE_CALL),
                 new Tool("sample-deploy", AfterCrash.DEDUPLICATES, "part", "version"),
                 new Tool("sample-undo", AfterCrash.DEDUPLICATES, "part", "version"));
     }
@@ -62,6 +68,15 @@ class ScriptedTools implements ConnectorSource {
         answersToQuestions.put(key, answer);
     }
 
+    void whenStopped(String key, ConnectorAnswer answer) {
+        answersToStops.put(key, answer);
+    }
+
+    /** How often the tool was told to stop this. */
+    long stopsOf(String key) {
+        return stops.stream().filter(key::equals).count();
+    }
+
     List<Call> callsOf(String rollout) {
         return calls.stream().filter(call -> call.rollout().equals(rollout)).toList();
     }
@@ -77,6 +92,7 @@ class ScriptedTools implements ConnectorSource {
 
         private final String name;
         private final AfterCrash afterCrash;
+        private final Stopping stopping;
         private final List<String> parameters;
 
         Tool(String name, AfterCrash afterCrash) {
@@ -84,8 +100,17 @@ class ScriptedTools implements ConnectorSource {
         }
 
         Tool(String name, AfterCrash afterCrash, String... parameters) {
+            this(name, afterCrash, Stopping.NEVER, parameters);
+        }
+
+        Tool(String name, AfterCrash afterCrash, Stopping stopping) {
+            this(name, afterCrash, stopping, "version");
+        }
+
+        private Tool(String name, AfterCrash afterCrash, Stopping stopping, String... parameters) {
             this.name = name;
             this.afterCrash = afterCrash;
+            this.stopping = stopping;
             this.parameters = List.of(parameters);
         }
 
@@ -107,6 +132,17 @@ class ScriptedTools implements ConnectorSource {
         @Override
         public AfterCrash afterCrash() {
             return afterCrash;
+        }
+
+        @Override
+        public Stopping stopping() {
+            return stopping;
+        }
+
+        @Override
+        public ConnectorAnswer stop(ConnectorCall call, @Nullable String reference) {
+            stops.add(call.key());
+            return answersToStops.getOrDefault(call.key(), ConnectorAnswer.succeeded("It will stop"));
         }
 
         @Override

@@ -346,6 +346,7 @@ final class ComparedTables {
             Map.entry(
                     "change_policy", "which versions of tables are asked; the answers are in the change and its seats"),
             Map.entry("policy_decision", "why a table answered as it did; the answers are in the change and its seats"),
+            Map.entry("rollout_stop", "who wants a tool to stop, which is an entry; what came of it is in the steps"),
             Map.entry("rollout_log", "what tools printed, which decides nothing and is forgotten after a year"),
             Map.entry("callback_inbox", "deliveries of tools; what they led to is in the steps"));
 

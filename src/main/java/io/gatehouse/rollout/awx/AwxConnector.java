@@ -5,7 +5,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.http.PolledTool;
+import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Our key is one of the job's variables. AWX filters by no variable, so after a crash the template's jobs are looked
  * through, the newest first.
  */
-class AwxConnector extends PolledTool {
+class AwxConnector extends StoppableTool {
 
     /** How many pages of jobs are looked through for a key. */
     private static final int PAGES = 8;
@@ -176,5 +178,20 @@ class AwxConnector extends PolledTool {
         return clock.instant().isBefore(call.notBefore().plus(settings.appearsWithin()))
                 ? ConnectorAnswer.ambiguous("It is not among the jobs, but may still be on its way")
                 : ConnectorAnswer.neverSeen();
+    }
+
+    @Override
+    protected HttpUriRequestBase end(String reference) {
+        return new HttpPost(places.cancel(reference));
+    }
+
+    @Override
+    protected Set<Integer> taken() {
+        return Set.of(202);
+    }
+
+    @Override
+    protected Set<Integer> tooLate() {
+        return Set.of(405);
     }
 }

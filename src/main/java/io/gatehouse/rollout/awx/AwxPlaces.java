@@ -29,6 +29,10 @@ record AwxPlaces(ToolApi api, AwxSettings settings) {
         return at(Map.of(), "jobs", id);
     }
 
+    URI cancel(String id) {
+        return at(Map.of(), "jobs", id, "cancel");
+    }
+
     /** What the job printed. As {@code txt}, AWX would answer with a sentence in place of a large one. */
     URI log(String id) {
         return at(Map.of("format", "txt_download"), "jobs", id, "stdout");

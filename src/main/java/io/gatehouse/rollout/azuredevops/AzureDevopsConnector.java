@@ -6,7 +6,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.http.PolledTool;
+import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * looked at one by one, because a list does not always show their parameters; only a run that shows another key is
  * certainly not ours.
  */
-class AzureDevopsConnector extends PolledTool {
+class AzureDevopsConnector extends StoppableTool {
 
     /** How far the clocks of Azure DevOps and of ours may be apart. */
     private static final Duration CLOCKS = Duration.ofMinutes(10);
@@ -185,5 +187,15 @@ class AzureDevopsConnector extends PolledTool {
 
     private static @Nullable String page(JsonNode run) {
         return run.path("_links").path("web").path("href").asText(null);
+    }
+
+    @Override
+    protected HttpUriRequestBase end(String reference) {
+        return pipeline.cancel(reference);
+    }
+
+    @Override
+    protected Set<Integer> taken() {
+        return Set.of(200);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPatch;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 
 /** The addresses of a pipeline and its runs; a run is a build by the same number. */
@@ -50,6 +51,13 @@ class Pipeline {
     /** The same run with its status and result, which say more as a build. */
     HttpGet build(String id) {
         return new HttpGet(address(Map.of(), "build", "builds", id));
+    }
+
+    /** A build that is to be cancelled. */
+    HttpPatch cancel(String id) {
+        HttpPatch update = new HttpPatch(address(Map.of(), "build", "builds", id));
+        update.setEntity(ToolApi.json(Map.of("status", "cancelling")));
+        return update;
     }
 
     HttpGet timeline(String id) {

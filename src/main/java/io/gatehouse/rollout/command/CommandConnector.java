@@ -10,6 +10,7 @@ import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.connector.DeclaredParameters;
 import io.gatehouse.rollout.connector.InvalidSetting;
+import io.gatehouse.rollout.connector.Stopping;
 import io.gatehouse.secret.SecretMask;
 import io.gatehouse.secret.SecretText;
 import io.gatehouse.secret.SecretUnreadable;
@@ -92,6 +93,11 @@ class CommandConnector implements Connector {
     }
 
     @Override
+    public Stopping stopping() {
+        return Stopping.DURING_THE_CALL;
+    }
+
+    @Override
     public Set<String> storedSecrets() {
         return environment.values().stream()
                 .map(SecretText::storedName)
@@ -169,11 +175,22 @@ class CommandConnector implements Connector {
             if (!call.renewLease().getAsBoolean()) {
                 return ConnectorAnswer.takenOver();
             }
+            if (call.stopWanted().getAsBoolean()) {
+                kill(process);
+                process.waitFor();
+                finish(reader, output, call);
+                return ended(process, "Stopped because somebody asked for it. ");
+            }
         }
         finish(reader, output, call);
+        return ended(process, "");
+    }
+
+    /** Whoever stops it may come too late: a program that has done its work has done it. */
+    private static ConnectorAnswer ended(Process process, String why) {
         return process.exitValue() == 0
                 ? ConnectorAnswer.succeeded("Exit code 0")
-                : ConnectorAnswer.failed("Exit code " + process.exitValue());
+                : ConnectorAnswer.failed(why + "Exit code " + process.exitValue());
     }
 
     private long pauseBefore(long end) {

@@ -28,6 +28,19 @@ public interface Connector {
         return ConnectorAnswer.ambiguous("This tool cannot be asked");
     }
 
+    default Stopping stopping() {
+        return Stopping.NEVER;
+    }
+
+    /**
+     * Asks the tool to end what it is doing for a command, which does no harm if it is asked twice. Succeeded if the tool
+     * has taken that or has ended anyway; what became of the command is asked afterwards. Only called if {@link #stopping}
+     * is {@link Stopping#ONCE_TAKEN}, outside any transaction; never throws.
+     */
+    default ConnectorAnswer stop(ConnectorCall call, @Nullable String reference) {
+        return ConnectorAnswer.refused("This tool cannot be asked to stop");
+    }
+
     default boolean canBeAsked() {
         return false;
     }

@@ -5,14 +5,16 @@ import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.http.PolledTool;
+import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * docs/connectors.md). GitHub tells which run an order became. Where it could not, because the answer was lost or the API
  * is an older one, the run is looked for by our key, which the workflow puts into its title.
  */
-class GithubConnector extends PolledTool {
+class GithubConnector extends StoppableTool {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final int SAID = 300;
@@ -116,5 +118,20 @@ class GithubConnector extends PolledTool {
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
         return reference != null && NUMBER.matcher(reference).matches() ? runs.ask(call, reference) : search.find(call);
+    }
+
+    @Override
+    protected HttpUriRequestBase end(String reference) {
+        return repository.post(Map.of(), "runs", reference, "cancel");
+    }
+
+    @Override
+    protected Set<Integer> taken() {
+        return Set.of(202);
+    }
+
+    @Override
+    protected Set<Integer> tooLate() {
+        return Set.of(409);
     }
 }

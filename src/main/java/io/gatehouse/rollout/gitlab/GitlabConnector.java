@@ -6,7 +6,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.http.PolledTool;
+import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
@@ -15,16 +15,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a pipeline of a GitLab project (REST API v4, "Pipelines API" and "Jobs API" of GitLab 18; docs/connectors.md).
  * GitLab has no idempotency key, but a pipeline keeps its variables, our key among them, so that it is found again.
  */
-class GitlabConnector extends PolledTool {
+class GitlabConnector extends StoppableTool {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -131,5 +133,16 @@ class GitlabConnector extends PolledTool {
         return missing.isLost(call.key())
                 ? found
                 : ConnectorAnswer.ambiguous("There is no such pipeline yet, but GitLab may still be working on it");
+    }
+
+    /** GitLab takes this in any state and tells the pipeline. */
+    @Override
+    protected HttpUriRequestBase end(String reference) {
+        return new HttpPost(project.at(Map.of(), "pipelines", reference, "cancel"));
+    }
+
+    @Override
+    protected Set<Integer> taken() {
+        return Set.of(200, 201);
     }
 }

@@ -5,7 +5,7 @@ import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.http.PolledTool;
+import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * entry becomes a build, and the build has a result. Entry and build keep the job's parameters, our key among them, so
  * that either is found again after a crash.
  */
-class JenkinsConnector extends PolledTool {
+class JenkinsConnector extends StoppableTool {
 
     /** How many of the newest builds are looked through for a key. */
     private static final int BUILDS = 100;
@@ -258,5 +259,26 @@ class JenkinsConnector extends PolledTool {
 
     private String[] jobPath(String... below) {
         return Stream.concat(Stream.of(job), Stream.of(below)).toArray(String[]::new);
+    }
+
+    /** A build is stopped as its page does it; Jenkins then sends whoever did on to that page. */
+    @Override
+    protected HttpUriRequestBase end(String reference) {
+        String id = reference.substring(reference.indexOf('/') + 1);
+        return new HttpPost(
+                reference.startsWith("queue/")
+                        ? api.address(Map.of("id", id), "queue", "cancelItem")
+                        : api.address(jobPath(id, "stop")));
+    }
+
+    @Override
+    protected Set<Integer> taken() {
+        return Set.of(200, 204, 302);
+    }
+
+    /** It has left the queue meanwhile. */
+    @Override
+    protected Set<Integer> tooLate() {
+        return Set.of(404);
     }
 }

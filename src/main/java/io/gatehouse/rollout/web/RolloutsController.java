@@ -14,6 +14,8 @@ import io.gatehouse.rollout.RolloutState;
 import io.gatehouse.rollout.Rollouts;
 import io.gatehouse.rollout.Step;
 import io.gatehouse.rollout.StepLog;
+import io.gatehouse.rollout.StopOrder;
+import io.gatehouse.rollout.Stops;
 import io.gatehouse.rollout.WorkReport;
 import io.gatehouse.rollout.WorkResult;
 import io.gatehouse.rollout.connector.CommandKind;
@@ -74,6 +76,7 @@ class RolloutsController {
     private final Aborts aborts;
     private final Resolutions resolutions;
     private final ManualSteps manualSteps;
+    private final Stops stops;
 
     RolloutsController(
             Rollouts rollouts,
@@ -81,13 +84,15 @@ class RolloutsController {
             Pauses pauses,
             Aborts aborts,
             Resolutions resolutions,
-            ManualSteps manualSteps) {
+            ManualSteps manualSteps,
+            Stops stops) {
         this.rollouts = rollouts;
         this.rollbacks = rollbacks;
         this.pauses = pauses;
         this.aborts = aborts;
         this.resolutions = resolutions;
         this.manualSteps = manualSteps;
+        this.stops = stops;
     }
 
     @GetMapping
@@ -166,12 +171,23 @@ class RolloutsController {
         return represent(List.of(step), number).items().get(0);
     }
 
+    /** Answers before the tool has been told; the step tells what becomes of it. */
+    @PostMapping("/{number}/steps/{seq}/stop")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StepRepresentation.Stop stop(@PathVariable String number, @PathVariable int seq, @RequestBody @Valid Reason input) {
+        return StepRepresentation.Stop.of(stops.request(number, seq, input.reason()));
+    }
+
     private Page<StepRepresentation> represent(List<Step> steps, String number) {
         Map<Integer, String> links = rollouts.links(number);
         Map<Integer, List<WorkReport>> reports = rollouts.reports(number);
+        Map<Integer, StopOrder> asked = stops.list(number);
         return new Page<>(steps, null)
                 .map(step -> StepRepresentation.of(
-                        step, links.get(step.seq()), reports.getOrDefault(step.seq(), List.of())));
+                        step,
+                        links.get(step.seq()),
+                        asked.get(step.seq()),
+                        reports.getOrDefault(step.seq(), List.of())));
     }
 
     private RolloutRepresentation represent(Rollout rollout) {

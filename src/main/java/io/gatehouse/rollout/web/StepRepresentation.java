@@ -4,6 +4,8 @@ import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.Stage;
 import io.gatehouse.rollout.Step;
 import io.gatehouse.rollout.StepState;
+import io.gatehouse.rollout.StopOrder;
+import io.gatehouse.rollout.StopState;
 import io.gatehouse.rollout.Undo;
 import io.gatehouse.rollout.WorkReport;
 import java.time.Instant;
@@ -35,10 +37,19 @@ record StepRepresentation(
         String detail,
         List<WorkReport> reports,
         @Nullable String link,
+        @Nullable Stop stop,
         Instant startedAt,
         @Nullable Instant endedAt) {
 
-    static StepRepresentation of(Step step, @Nullable String link, List<WorkReport> reports) {
+    /** What became of somebody's wish that the tool stops. */
+    record Stop(StopState state, String by, String reason, Instant at, String detail) {
+
+        static Stop of(StopOrder order) {
+            return new Stop(order.state(), order.by(), order.because(), order.requestedAt(), order.detail());
+        }
+    }
+
+    static StepRepresentation of(Step step, @Nullable String link, @Nullable StopOrder stop, List<WorkReport> reports) {
         return new StepRepresentation(
                 step.seq(),
                 step.stage(),
@@ -56,6 +67,7 @@ record StepRepresentation(
                 step.detail(),
                 reports,
                 link,
+                stop == null ? null : Stop.of(stop),
                 step.startedAt(),
                 step.endedAt());
     }

@@ -7,6 +7,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.connector.LooksBeforeItOrders;
+import io.gatehouse.rollout.connector.StoppableToolContract;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of AWX. */
-class AwxConnectorTests implements LooksBeforeItOrders {
+class AwxConnectorTests implements LooksBeforeItOrders, StoppableToolContract {
 
     /** So long after a launch that it is no longer on its way. */
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3));
@@ -84,6 +85,21 @@ class AwxConnectorTests implements LooksBeforeItOrders {
     private AwxConnector connector(String token, @Nullable String limitParameter, Clock clock) {
         AwxSettings settings = settings(limitParameter);
         return new AwxConnector("deploy", settings, awx.api("/awx", Credential.bearer(SecretText.given(token))), clock);
+    }
+
+    @Override
+    public void begin() {
+        awx.jobs.get(0).put("status", "running").put("started", "2026-11-29T20:00:00Z");
+    }
+
+    @Override
+    public void succeed() {
+        awx.jobs.get(0).put("status", "successful");
+    }
+
+    @Override
+    public List<Integer> tooLate() {
+        return List.of(405);
     }
 
     private ConnectorAnswer asked(ConnectorAnswer before) {

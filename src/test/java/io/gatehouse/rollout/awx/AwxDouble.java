@@ -82,6 +82,10 @@ class AwxDouble extends ToolDouble {
         if (job.matches() && request.method().equals("GET")) {
             return job(Long.parseLong(job.group(1)), job.group(2) != null, request.query());
         }
+        Matcher cancel = Pattern.compile("/awx/api/v2/jobs/(\\d+)/cancel/").matcher(request.path());
+        if (cancel.matches() && request.method().equals("POST")) {
+            return beforeTheStop == null ? cancelled(cancel.group(1)) : beforeTheStop;
+        }
         return switch (request.line()) {
             case "GET " + TEMPLATE + "launch/" -> Told.of(200, launch.toString());
             case "POST " + TEMPLATE + "launch/" -> order(request);
@@ -98,6 +102,23 @@ class AwxDouble extends ToolDouble {
                 .filter(job -> job.path("id").asLong() == id)
                 .findFirst()
                 .map(job -> Told.of(200, log ? "PLAY [web]\nok: [web1]\n" : job.toString()))
+                .orElse(Told.of(404, "{\"detail\":\"Not found.\"}"));
+    }
+
+    /** 202 for a pending or running job, or 405 if it cannot be cancelled. */
+    private Told cancelled(String id) {
+        return jobs.stream()
+                .filter(job -> job.path("id").asText().equals(id))
+                .findFirst()
+                .map(job -> {
+                    if (!Set.of("pending", "waiting", "running")
+                            .contains(job.path("status").asText())) {
+                        return Told.of(405, "{\"detail\":\"Method \\\"POST\\\" not allowed.\"}");
+                    }
+                    stopped.add(id);
+                    job.put("status", "canceled");
+                    return Told.of(202, "");
+                })
                 .orElse(Told.of(404, "{\"detail\":\"Not found.\"}"));
     }
 

@@ -9,6 +9,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.connector.LooksBeforeItOrders;
+import io.gatehouse.rollout.connector.StoppableToolContract;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the REST API reference of Azure DevOps. */
-class AzureDevopsConnectorTests implements LooksBeforeItOrders {
+class AzureDevopsConnectorTests implements LooksBeforeItOrders, StoppableToolContract {
 
     private final AzureDevopsDouble azure = new AzureDevopsDouble();
     private final AzureDevopsConnector connector = connector(RIGHT);
@@ -74,6 +75,12 @@ class AzureDevopsConnectorTests implements LooksBeforeItOrders {
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new AzureDevopsConnector(
                 "deploy", settings, azure.api("", Credential.basic("", SecretText.given(token))));
+    }
+
+    @Override
+    public void succeed() {
+        azure.runs.get(0).status = "completed";
+        azure.runs.get(0).result = "succeeded";
     }
 
     private ConnectorAnswer asked(ConnectorAnswer before) {

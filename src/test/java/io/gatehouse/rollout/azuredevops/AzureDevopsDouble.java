@@ -77,6 +77,10 @@ class AzureDevopsDouble extends ToolDouble {
         if (request.line().equals("POST " + PROJECT + "/pipelines/12/runs")) {
             return beforeTheOrder == null ? begun(request) : beforeTheOrder;
         }
+        Matcher build = BUILD.matcher(request.path());
+        if (request.method().equals("PATCH") && build.matches() && build.group(2) == null) {
+            return beforeTheStop == null ? of(build.group(1), request, run -> cancelled(run, request)) : beforeTheStop;
+        }
         if (!request.method().equals("GET")) {
             return refuse(405, request.line());
         }
@@ -97,6 +101,16 @@ class AzureDevopsDouble extends ToolDouble {
             case PROJECT + "/build/builds" -> listed(request);
             default -> refuse(404, request.line());
         };
+    }
+
+    private Told cancelled(Run run, Asked request) {
+        if (!read(request.body()).equals(JSON.createObjectNode().put("status", "cancelling"))) {
+            return refuse(400, "update " + request.body());
+        }
+        stopped.add(Integer.toString(run.id));
+        run.status = "completed";
+        run.result = "canceled";
+        return Told.of(200, asBuild(run).toString());
     }
 
     private interface Showing {

@@ -78,6 +78,41 @@ class CommandConnectorTests {
     }
 
     @Test
+    void stopsTheProgramAndItsChildrenWhenSomebodyWantsIt() throws Exception {
+        ConnectorAnswer answer = runWhileWanted("sh", "-c", "sleep 600 & echo $! > new; mv new child; sleep 600");
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(answer.detail()).isEqualTo("Stopped because somebody asked for it. Exit code 137");
+        long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    void hasDoneWhatItHadDoneBeforeSomebodyWantedItStopped() {
+        assertThat(runWhileWanted("true").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    /** Somebody wants it to stop as soon as it has left its mark, or from the beginning if it leaves none. */
+    private ConnectorAnswer runWhileWanted(String... arguments) {
+        ConnectorCall call = call(Map.of(), () -> true);
+        return connector(settings(arguments))
+                .call(new ConnectorCall(
+                        call.key(),
+                        call.rollout(),
+                        call.seq(),
+                        call.kind(),
+                        call.attempt(),
+                        call.notBefore(),
+                        call.target(),
+                        call.parameters(),
+                        call.renewLease(),
+                        call.log(),
+                        () -> Files.exists(directory.resolve("child"))));
+    }
+
+    @Test
     void stopsTheProgramAndItsChildrenAtTheTimeLimit() throws Exception {
         ConnectorAnswer answer = run("sh", "-c", "echo begun; sleep 600 & echo $! > child; sleep 600");
 

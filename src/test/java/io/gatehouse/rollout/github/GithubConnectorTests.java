@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
-import io.gatehouse.rollout.connector.PolledToolContract;
+import io.gatehouse.rollout.connector.StoppableToolContract;
 import io.gatehouse.rollout.github.GithubDouble.Job;
 import io.gatehouse.rollout.github.GithubDouble.Run;
 import io.gatehouse.rollout.http.Credential;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of GitHub. */
-class GithubConnectorTests implements PolledToolContract {
+class GithubConnectorTests implements StoppableToolContract {
 
     private static final String RUN = "30433642000";
     private static final String PAGE = "https://github.example.com/acme/payments/actions/runs/" + RUN;
@@ -70,6 +70,22 @@ class GithubConnectorTests implements PolledToolContract {
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new GithubConnector(
                 "deploy", settings, github.api("/api/v3", Credential.bearer(SecretText.given(token))));
+    }
+
+    @Override
+    public void begin() {
+        github.runs.get(0).status = "in_progress";
+    }
+
+    @Override
+    public void succeed() {
+        github.runs.get(0).status = "completed";
+        github.runs.get(0).conclusion = "success";
+    }
+
+    @Override
+    public List<Integer> tooLate() {
+        return List.of(409);
     }
 
     private ConnectorAnswer asked(ConnectorAnswer before) {

@@ -80,6 +80,10 @@ class GithubDouble extends ToolDouble {
         if (request.path().equals(WORKFLOW + "/dispatches")) {
             return beforeTheOrder == null ? dispatched(request, version) : beforeTheOrder;
         }
+        Matcher cancel = Pattern.compile(ACTIONS + "/runs/(\\d+)/cancel").matcher(request.path());
+        if (cancel.matches() && request.method().equals("POST")) {
+            return beforeTheStop == null ? cancelled(cancel.group(1)) : beforeTheStop;
+        }
         return request.method().equals("GET") ? shown(request) : refuse(405, request.line());
     }
 
@@ -118,6 +122,23 @@ class GithubDouble extends ToolDouble {
                 : Told.of(
                         200,
                         json(Map.of("workflow_run_id", run.id, "run_url", url(place(run)), "html_url", page(run))));
+    }
+
+    /** 202, and the run ends a little later; 409 for one that has ended. */
+    private Told cancelled(String id) {
+        return runs.stream()
+                .filter(run -> id.equals(Long.toString(run.id)))
+                .findFirst()
+                .map(run -> {
+                    if (run.status.equals("completed")) {
+                        return Told.of(409, "{\"message\":\"Cannot cancel a workflow run that is completed.\"}");
+                    }
+                    stopped.add(id);
+                    run.status = "completed";
+                    run.conclusion = "cancelled";
+                    return Told.of(202, "{}");
+                })
+                .orElse(Told.of(404, "{\"message\":\"Not Found\"}"));
     }
 
     private Told list(Map<String, String> query) {

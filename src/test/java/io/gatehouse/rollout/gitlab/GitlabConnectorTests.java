@@ -6,7 +6,7 @@ import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
-import io.gatehouse.rollout.connector.PolledToolContract;
+import io.gatehouse.rollout.connector.StoppableToolContract;
 import io.gatehouse.rollout.gitlab.GitlabDouble.Job;
 import io.gatehouse.rollout.gitlab.GitlabDouble.Pipeline;
 import io.gatehouse.rollout.http.Credential;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of GitLab. */
-class GitlabConnectorTests implements PolledToolContract {
+class GitlabConnectorTests implements StoppableToolContract {
 
     private final GitlabDouble gitlab = new GitlabDouble();
     private final TestClock clock = new TestClock();
@@ -79,6 +79,16 @@ class GitlabConnectorTests implements PolledToolContract {
                 settings,
                 gitlab.api("/gitlab", Credential.header("PRIVATE-TOKEN", SecretText.given(token))),
                 clock);
+    }
+
+    @Override
+    public void begin() {
+        gitlab.pipelines.get(0).status = "running";
+    }
+
+    @Override
+    public void succeed() {
+        gitlab.pipelines.get(0).status = "success";
     }
 
     private ConnectorAnswer asked(ConnectorAnswer before) {

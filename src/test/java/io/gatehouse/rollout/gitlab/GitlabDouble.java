@@ -64,8 +64,8 @@ class GitlabDouble extends ToolDouble {
         if (request.path().equals(PROJECT + "/pipeline")) {
             return beforeTheOrder == null ? created(request) : beforeTheOrder;
         }
-        if (!request.method().equals("GET")) {
-            return refuse(405, request.line());
+        if (request.method().equals("POST")) {
+            return cancelled(request);
         }
         if (request.path().equals(PROJECT + "/pipelines")) {
             return list(request.query());
@@ -84,6 +84,28 @@ class GitlabDouble extends ToolDouble {
             return pipeline(Integer.parseInt(pipeline.group(1)), String.valueOf(pipeline.group(2)));
         }
         return trace.matches() ? trace(Integer.parseInt(trace.group(1))) : refuse(404, request.line());
+    }
+
+    /** Succeeds whatever the state of the pipeline is, which then shows. */
+    private Told cancelled(Asked request) {
+        Matcher cancel = Pattern.compile(PROJECT + "/pipelines/(\\d+)/cancel").matcher(request.path());
+        if (!cancel.matches()) {
+            return refuse(405, request.line());
+        }
+        if (beforeTheStop != null) {
+            return beforeTheStop;
+        }
+        return pipelines.stream()
+                .filter(each -> cancel.group(1).equals(Integer.toString(each.id)))
+                .findFirst()
+                .map(pipeline -> {
+                    if (pipeline.status.equals("running")) {
+                        pipeline.status = "canceled";
+                    }
+                    stopped.add(cancel.group(1));
+                    return Told.of(200, json(shown(pipeline)));
+                })
+                .orElse(notFound("Not found"));
     }
 
     private Told created(Asked request) {

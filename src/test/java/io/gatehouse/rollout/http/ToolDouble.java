@@ -84,6 +84,12 @@ public abstract class ToolDouble implements AutoCloseable {
     /** What an order is answered with, in place of taking it. */
     public @Nullable Told beforeTheOrder;
 
+    /** What a request to stop is answered with, in place of taking it. */
+    public @Nullable Told beforeTheStop;
+
+    /** What was stopped, by the tool's own numbers. */
+    public final List<String> stopped = new CopyOnWriteArrayList<>();
+
     /** Whose answers are larger than is read; what was ordered is taken all the same. */
     public Predicate<Asked> padded = request -> false;
 

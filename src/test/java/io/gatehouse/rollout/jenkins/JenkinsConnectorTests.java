@@ -8,6 +8,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.connector.LooksBeforeItOrders;
+import io.gatehouse.rollout.connector.StoppableToolContract;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to what Jenkins says of its REST API. */
-class JenkinsConnectorTests implements LooksBeforeItOrders {
+class JenkinsConnectorTests implements LooksBeforeItOrders, StoppableToolContract {
 
     private final JenkinsDouble jenkins = new JenkinsDouble();
     private final JenkinsConnector connector = connector(RIGHT);
@@ -67,6 +68,31 @@ class JenkinsConnectorTests implements LooksBeforeItOrders {
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new JenkinsConnector(
                 "deploy", settings, jenkins.api("/jenkins", Credential.basic("rita", SecretText.given(token))));
+    }
+
+    @Override
+    public void begin() {
+        jenkins.builds.get(0).number = 35;
+    }
+
+    @Override
+    public void succeed() {
+        jenkins.builds.get(0).result = "SUCCESS";
+    }
+
+    @Override
+    public List<Integer> tooLate() {
+        return List.of(404);
+    }
+
+    @Test
+    void whatWaitsInTheQueueIsTakenOutOfIt() {
+        ConnectorAnswer queued = connector.call(call);
+
+        assertThat(connector.stop(call, queued.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        assertThat(jenkins.stopped).containsExactly("100");
+        assertThat(asked(queued).outcome()).isEqualTo(Outcome.REFUSED);
     }
 
     private ConnectorAnswer asked(ConnectorAnswer before) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -67,8 +68,8 @@ class JenkinsDouble extends ToolDouble {
         if (request.path().equals(JOB + "/buildWithParameters")) {
             return beforeTheOrder == null ? built(request) : beforeTheOrder;
         }
-        if (!request.method().equals("GET")) {
-            return refuse(405, request.line());
+        if (request.method().equals("POST")) {
+            return stop(request);
         }
         Matcher item = ITEM.matcher(request.path());
         Matcher build = BUILD.matcher(request.path());
@@ -91,6 +92,34 @@ class JenkinsDouble extends ToolDouble {
         }
         Build build = order(request.form());
         return Told.of(201, "").with("Location", url("/jenkins/queue/item/" + build.item + "/"));
+    }
+
+    /** As the pages of a build and of the queue do it: whoever stops a build is sent on to it, whoever cancels is not. */
+    private Told stop(Asked request) {
+        Matcher stop = Pattern.compile(JOB + "/(\\d+)/stop").matcher(request.path());
+        boolean cancel = request.path().equals("/jenkins/queue/cancelItem");
+        if (!stop.matches() && !cancel) {
+            return refuse(405, request.line());
+        }
+        if (beforeTheStop != null) {
+            return beforeTheStop;
+        }
+        String id = cancel ? String.valueOf(request.query().get("id")) : stop.group(1);
+        Optional<Build> found = builds.stream()
+                .filter(build -> cancel
+                        ? build.number == null && !build.cancelled && id.equals(Integer.toString(build.item))
+                        : id.equals(String.valueOf(build.number)))
+                .findFirst();
+        if (found.isEmpty()) {
+            return Told.of(404, "");
+        }
+        stopped.add(id);
+        if (cancel) {
+            found.get().cancelled = true;
+            return Told.of(204, "");
+        }
+        found.get().result = "ABORTED";
+        return Told.of(302, "").with("Location", place(found.get()));
     }
 
     private Told item(int id) {

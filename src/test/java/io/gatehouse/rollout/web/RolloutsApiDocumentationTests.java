@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.restdocs.payload.FieldDescriptor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
@@ -94,6 +95,9 @@ class RolloutsApiDocumentationTests {
 
     @Autowired
     private ManagementService engine;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private String change = "";
     private String rollout = "";
@@ -247,6 +251,13 @@ class RolloutsApiDocumentationTests {
                 optional("reports[].by", "Who did it"),
                 optional("reports[].at", "When they said so"),
                 optional("link", "Where people see it in the tool, if there is such a page"),
+                optional(
+                        "stop.state",
+                        "Of somebody's wish that the tool stops: `REQUESTED`, `TAKEN`, `REFUSED`, `NOT_TOLD`"),
+                optional("stop.by", "Whose wish"),
+                optional("stop.reason", "Why"),
+                optional("stop.at", "Since when"),
+                optional("stop.detail", "What the tool said to it"),
                 fieldWithPath("startedAt").description("When it began"),
                 optional("endedAt", "When it was over"));
     }
@@ -378,6 +389,43 @@ class RolloutsApiDocumentationTests {
         assertThat(get("/api/v1/rollouts/{number}/rollback-preview", rollout))
                 .hasStatusOk()
                 .apply(operation(RESOURCE, responseFields(pageOf(stepFields()))));
+    }
+
+    /** As if its program still ran. */
+    @Test
+    @Order(6)
+    void stop() {
+        jdbc.sql("update rollout_command set state = 'SENDING', due_at = timestampadd(hour, 1, localtimestamp(6))"
+                        + " where rollout_id = :rollout and seq = 1")
+                .param("rollout", Long.parseLong(rollout.substring(4)))
+                .update();
+
+        assertThat(post(
+                        "rolf",
+                        "/api/v1/rollouts/{number}/steps/{seq}/stop",
+                        "{\"reason\": \"The wrong version\"}",
+                        rollout,
+                        1))
+                .hasStatus(202)
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(
+                                parameterWithName("number").description("Number of the rollout"),
+                                parameterWithName("seq").description("The step")),
+                        requestFields(fieldWithPath("reason").description("Why, at most 900 characters")),
+                        responseFields(
+                                fieldWithPath("state")
+                                        .description(
+                                                "`REQUESTED` until the tool was told, `TAKEN`, `REFUSED` if it does "
+                                                        + "not let us, `NOT_TOLD` if it could not be reached"),
+                                fieldWithPath("by").description("Who asked for it first"),
+                                fieldWithPath("reason").description("Why"),
+                                fieldWithPath("at").description("When"),
+                                fieldWithPath("detail").description("What the tool said to it"))));
+
+        jdbc.sql("update rollout_command set state = 'DONE' where rollout_id = :rollout and seq = 1")
+                .param("rollout", Long.parseLong(rollout.substring(4)))
+                .update();
     }
 
     @Test
