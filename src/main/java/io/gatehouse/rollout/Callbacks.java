@@ -5,12 +5,14 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.Connectors;
+import io.gatehouse.rollout.connector.Notice;
 import io.gatehouse.rollout.connector.WebhookSecret;
 import io.gatehouse.secret.SecretUnreadable;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -33,8 +35,12 @@ public class Callbacks {
 
     private static final int LONGEST_ID = 200;
 
+    /** However many notices come, a tool is not asked for a command more often than this because of them. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
     private final Connectors connectors;
     private final InboxRows inbox;
+    private final CommandRows commands;
     private final RolloutAudit audit;
     private final DispatchSignal signal;
     private final Contention contention;
@@ -43,16 +49,38 @@ public class Callbacks {
     Callbacks(
             Connectors connectors,
             InboxRows inbox,
+            CommandRows commands,
             RolloutAudit audit,
             DispatchSignal signal,
             Contention contention,
             Clock clock) {
         this.connectors = connectors;
         this.inbox = inbox;
+        this.commands = commands;
         this.audit = audit;
         this.signal = signal;
         this.contention = contention;
         this.clock = clock;
+    }
+
+    /**
+     * Takes a notice that a tool sends by itself, if it is proven to be the tool's: what the tool has taken is asked for
+     * soon. Nothing is kept of it, because nothing is believed of it but that something has changed.
+     *
+     * @return false if it is not proven
+     * @throws ProblemException 503 if we cannot look
+     */
+    public boolean take(String source, Notice notice) {
+        Connector connector = connectors.find(source).orElse(null);
+        if (connector == null || !looked(() -> connector.proves(notice))) {
+            return false;
+        }
+        contention.survive(() -> {
+            commands.lookSoon(source, connector.askEvery(), BETWEEN_LOOKS);
+            signal.afterCommit();
+            return true;
+        });
+        return true;
     }
 
     /**
@@ -103,14 +131,20 @@ public class Callbacks {
                     HttpStatus.UNAUTHORIZED,
                     "callback-not-signed",
                     "Callback refused",
-                    "Sign id, timestamp and body with the connector's secret (Standard Webhooks), within 5 minutes.");
+                    "Sign id, timestamp and body with the connector's secret (Standard Webhooks), within 5 minutes; "
+                            + "or prove a notice by its notice-secret.");
         }
     }
 
-    /** Not 401 when we cannot look: a tool that is told to be wrong may never send it again. */
     private List<WebhookSecret> secretsOf(String source) {
+        return looked(
+                () -> connectors.find(source).map(Connector::callbackSecrets).orElse(List.of()));
+    }
+
+    /** Not 401 when we cannot look: a tool that is told to be wrong may never send it again. */
+    private static <T> T looked(Supplier<T> look) {
         try {
-            return connectors.find(source).map(Connector::callbackSecrets).orElse(List.of());
+            return look.get();
         } catch (SecretUnreadable unreadable) {
             throw ProblemException.of(
                             HttpStatus.SERVICE_UNAVAILABLE,

@@ -153,7 +153,8 @@ class CommandRows {
     boolean move(Command command, CommandState state, Duration due) {
         return jdbc.sql(
                                 """
-                        update rollout_command set state = :state, fence = fence + 1, due_at = %s
+                        update rollout_command
+                        set state = :state, fence = fence + 1, lease_owner = null, due_at = %s
                         where id = :id and fence = :fence and state = :from"""
                                         .formatted(FROM_NOW))
                         .param("state", state.name())
@@ -183,7 +184,7 @@ class CommandRows {
         return jdbc.sql(
                                 """
                         update rollout_command
-                        set state = 'ACCEPTED', fence = fence + 1, due_at = %s, reference = :reference,
+                        set state = 'ACCEPTED', fence = fence + 1, lease_owner = null, due_at = %s, reference = :reference,
                             link = :link, give_up_at = :giveUpAt, tries = 0
                         where id = :id and fence = :fence and state = 'SENDING'"""
                                         .formatted(FROM_NOW))
@@ -228,6 +229,25 @@ class CommandRows {
     void lookNow(long id) {
         jdbc.sql("update rollout_command set due_at = localtimestamp(6) where id = :id and state = 'ACCEPTED'")
                 .param("id", id)
+                .update();
+    }
+
+    /**
+     * Has a tool asked soon what became of all that it has taken, but of each command no sooner than this time after it
+     * was asked last. One that is being asked at this moment stays as it is.
+     *
+     * @param askEvery the pause after which it would be asked anyway
+     */
+    void lookSoon(String connector, Duration askEvery, Duration atLeast) {
+        jdbc.sql(
+                        """
+                update rollout_command
+                set due_at = greatest(localtimestamp(6), timestampadd(microsecond, :sooner, due_at))
+                where connector = :connector and state = 'ACCEPTED' and lease_owner is null
+                and due_at > timestampadd(microsecond, :micros, localtimestamp(6))""")
+                .param("sooner", micros(atLeast.minus(askEvery)))
+                .param("micros", micros(atLeast))
+                .param("connector", connector)
                 .update();
     }
 

@@ -8,8 +8,10 @@ import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorSource;
+import io.gatehouse.rollout.connector.Notice;
 import io.gatehouse.rollout.connector.Stopping;
 import io.gatehouse.rollout.connector.WebhookSecret;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.springframework.boot.test.context.TestComponent;
 /**
  * Three tools that succeed unless told otherwise and remember every call: {@code tool} recognises repetitions,
  * {@code asked} can be asked, {@code blind} can do neither. {@code stoppable} can be asked and stopped, {@code program}
- * stopped while it is called. Two more stand for the tools of the sample process.
+ * stopped while it is called; {@code noticed} is asked once an hour. Two more stand for the tools of the sample process.
  */
 @TestComponent
 class ScriptedTools implements ConnectorSource {
@@ -32,6 +34,9 @@ class ScriptedTools implements ConnectorSource {
     private static final Pattern VALUES = Pattern.compile("[a-z0-9.]{1,20}");
 
     static final WebhookSecret SECRET = WebhookSecret.parse("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+
+    /** What notices of all of them are proven by. */
+    static final String NOTICE_SECRET = "something has changed";
 
     /** One call as the tool saw it. */
     record Call(String rollout, int seq, CommandKind kind, int attempt, String key, Map<String, String> parameters) {}
@@ -49,6 +54,7 @@ class ScriptedTools implements ConnectorSource {
                 new Tool("asked", AfterCrash.QUERYABLE),
                 new Tool("blind", AfterCrash.NEITHER),
                 new Tool("stoppable", AfterCrash.QUERYABLE, Stopping.ONCE_TAKEN),
+                new Tool("noticed", AfterCrash.QUERYABLE),
                 new Tool("program", AfterCrash.NEITHER, Stopping.DURING_THE_CALL),
                 new Tool("sample-deploy", AfterCrash.DEDUPLICATES, "part", "version"),
                 new Tool("sample-undo", AfterCrash.DEDUPLICATES, "part", "version"));
@@ -146,8 +152,18 @@ class ScriptedTools implements ConnectorSource {
         }
 
         @Override
+        public Duration askEvery() {
+            return name.equals("noticed") ? Duration.ofHours(1) : Connector.super.askEvery();
+        }
+
+        @Override
         public boolean canBeAsked() {
             return afterCrash == AfterCrash.QUERYABLE;
+        }
+
+        @Override
+        public boolean proves(Notice notice) {
+            return NOTICE_SECRET.equals(notice.header().apply("X-Gatehouse-Token"));
         }
 
         @Override

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param appearsWithin how long an order may be on its way before it shows in the application
  * @param askEvery the pause between two questions for a result
  * @param giveUpAfter how long the operation may take and the application to become healthy, until a person is asked
+ * @param noticeSecret what the tool's own notices are proven by, or {@code stored:<name>}; null if it sends none
  */
 record ArgoCdSettings(
         @Example("https://argocd.example.com") String url,
@@ -37,6 +38,7 @@ record ArgoCdSettings(
         @DefaultValue("30s") Duration appearsWithin,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
+        @Nullable String noticeSecret,
         @DefaultValue HttpLimits limits)
         implements ToolSettings {
 

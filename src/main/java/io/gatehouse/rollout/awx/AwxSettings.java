@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param appearsWithin how long a launch may be worked on until its job shows in the list
  * @param askEvery the pause between two questions for a result
  * @param giveUpAfter how long a job may take, waiting included, until a person is asked
+ * @param noticeSecret what the tool's own notices are proven by, or {@code stored:<name>}; null if it sends none
  */
 record AwxSettings(
         @Example("https://awx.example.com") String url,
@@ -37,6 +38,7 @@ record AwxSettings(
         @DefaultValue("2m") Duration appearsWithin,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
+        @Nullable String noticeSecret,
         @DefaultValue HttpLimits limits)
         implements ToolSettings {
 

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param parameters what a plan must give, each a template parameter, and the pattern each value must match as a whole
  * @param askEvery the pause between two questions for a result
  * @param giveUpAfter how long a run may take, approvals inside it included, until a person is asked
+ * @param noticeSecret what the tool's own notices are proven by, or {@code stored:<name>}; null if it sends none
  */
 record AzureDevopsSettings(
         @DefaultValue("https://dev.azure.com") String url,
@@ -35,6 +36,7 @@ record AzureDevopsSettings(
         @DefaultValue Map<String, String> parameters,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
+        @Nullable String noticeSecret,
         @DefaultValue HttpLimits limits)
         implements ToolSettings {
 

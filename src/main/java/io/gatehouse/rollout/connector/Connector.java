@@ -64,6 +64,15 @@ public interface Connector {
         return List.of();
     }
 
+    /**
+     * Whether a notice is proven to be the tool's own.
+     *
+     * @throws io.gatehouse.secret.SecretUnreadable if what it would be proven by is stored and cannot be read
+     */
+    default boolean proves(Notice notice) {
+        return false;
+    }
+
     /** Looks whether the tool can be reached and lets us in, and changes nothing there. Outside any transaction. */
     default ConnectorCheck check() {
         return ConnectorCheck.unknown("This kind of tool cannot be looked at without an order.");

@@ -5,6 +5,7 @@ import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.http.NoticeProof;
 import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -118,6 +119,11 @@ class GithubConnector extends StoppableTool {
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
         return reference != null && NUMBER.matcher(reference).matches() ? runs.ask(call, reference) : search.find(call);
+    }
+
+    @Override
+    protected NoticeProof noticeProof() {
+        return NoticeProof.HUB_SIGNATURE;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiVersion the version of the REST API; those before {@code 2026-03-10} do not tell which run an order became
  * @param askEvery the pause between two questions for a result
  * @param giveUpAfter how long a run may take until a person is asked
+ * @param noticeSecret what the tool's own notices are proven by, or {@code stored:<name>}; null if it sends none
  */
 record GithubSettings(
         @DefaultValue("https://api.github.com") String url,
@@ -35,6 +37,7 @@ record GithubSettings(
         @DefaultValue("2026-03-10") String apiVersion,
         @DefaultValue("10s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
+        @Nullable String noticeSecret,
         @DefaultValue HttpLimits limits)
         implements ToolSettings {
 

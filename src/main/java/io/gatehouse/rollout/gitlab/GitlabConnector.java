@@ -6,6 +6,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.http.NoticeProof;
 import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
@@ -133,6 +134,11 @@ class GitlabConnector extends StoppableTool {
         return missing.isLost(call.key())
                 ? found
                 : ConnectorAnswer.ambiguous("There is no such pipeline yet, but GitLab may still be working on it");
+    }
+
+    @Override
+    protected NoticeProof noticeProof() {
+        return NoticeProof.GITLAB_TOKEN;
     }
 
     /** GitLab takes this in any state and tells the pipeline. */

@@ -7,6 +7,7 @@ import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param orderMayTake how long GitLab may work on an order; until then a missing pipeline may still appear
  * @param askEvery the pause between two questions for a result
  * @param giveUpAfter how long a pipeline may take until a person is asked
+ * @param noticeSecret what the tool's own notices are proven by, or {@code stored:<name>}; null if it sends none
  */
 record GitlabSettings(
         @Example("https://gitlab.example.com") String url,
@@ -33,6 +35,7 @@ record GitlabSettings(
         @DefaultValue("90s") Duration orderMayTake,
         @DefaultValue("10s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
+        @Nullable String noticeSecret,
         @DefaultValue HttpLimits limits)
         implements ToolSettings {
 

@@ -2,6 +2,7 @@ package io.gatehouse.rollout.http;
 
 import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.DeclaredParameters;
+import io.gatehouse.rollout.connector.Notice;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,16 @@ public abstract class PolledTool implements Connector {
     @Override
     public final Duration giveUpAfter() {
         return settings.giveUpAfter();
+    }
+
+    /** How the tool proves its notices. */
+    protected NoticeProof noticeProof() {
+        return NoticeProof.TOKEN;
+    }
+
+    @Override
+    public final boolean proves(Notice notice) {
+        return api.noticeSecrets().stream().anyMatch(secret -> noticeProof().holds(notice, secret));
     }
 
     @Override

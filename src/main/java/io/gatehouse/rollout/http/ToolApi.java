@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.secret.SecretMask;
+import io.gatehouse.secret.SecretText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,6 +24,7 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.apache.hc.core5.net.URIBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The interface of one deploy tool over HTTP: its base address, our credential there, and limits. Whatever goes wrong on
@@ -40,9 +42,11 @@ public final class ToolApi {
 
     private final String base;
     private final Credential credential;
+    private final @Nullable SecretText noticeSecret;
     private final ToolClient client;
 
-    ToolApi(String base, Credential credential, ToolClient client) {
+    ToolApi(String base, Credential credential, @Nullable SecretText noticeSecret, ToolClient client) {
+        this.noticeSecret = noticeSecret;
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.credential = credential;
         this.client = client;
@@ -120,7 +124,19 @@ public final class ToolApi {
 
     /** Names of the stored secrets it uses. */
     public Set<String> storedSecrets() {
-        return credential.storedName().map(Set::of).orElse(Set.of());
+        return Stream.concat(
+                        credential.storedName().stream(),
+                        Stream.ofNullable(noticeSecret).flatMap(secret -> secret.storedName().stream()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What a notice of the tool may be proven by; none if it sends none. An empty text proves nothing. */
+    List<String> noticeSecrets() {
+        return noticeSecret == null
+                ? List.of()
+                : noticeSecret.accepted().stream()
+                        .filter(text -> !text.isEmpty())
+                        .toList();
     }
 
     private interface Sending {

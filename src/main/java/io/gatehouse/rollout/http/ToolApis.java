@@ -42,7 +42,9 @@ public class ToolApis {
         SSLContext trust = authority == null
                 ? null
                 : InvalidSetting.in("ca-certificate", () -> CertificateAuthority.read(authority));
-        return new ToolApi(settings.url(), known, new ToolClient(settings.limits(), addresses, trust));
+        String notices = settings.noticeSecret();
+        SecretText proof = notices == null ? null : InvalidSetting.in("notice-secret", () -> secrets.text(notices));
+        return new ToolApi(settings.url(), known, proof, new ToolClient(settings.limits(), addresses, trust));
     }
 
     /**

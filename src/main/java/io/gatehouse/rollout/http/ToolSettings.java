@@ -19,6 +19,11 @@ public interface ToolSettings {
         return null;
     }
 
+    /** What the tool's own notices are proven by, or {@code stored:<name>}; null if it sends none. */
+    default @Nullable String noticeSecret() {
+        return null;
+    }
+
     /** What a plan must give, and the pattern each value must match as a whole. */
     Map<String, String> parameters();
 

@@ -7,6 +7,7 @@ import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param parameters what a plan must give, each a parameter of the job, and the pattern each value must match as a whole
  * @param askEvery the pause between two questions for a result
  * @param giveUpAfter how long a build may take, the queue included, until a person is asked
+ * @param noticeSecret what the tool's own notices are proven by, or {@code stored:<name>}; null if it sends none
  */
 record JenkinsSettings(
         @Example("https://jenkins.example.com/jenkins") String url,
@@ -30,6 +32,7 @@ record JenkinsSettings(
         @DefaultValue Map<String, String> parameters,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,
+        @Nullable String noticeSecret,
         @DefaultValue HttpLimits limits)
         implements ToolSettings {
 

@@ -6,6 +6,8 @@ import io.gatehouse.api.ProblemException;
 import io.gatehouse.rollout.Callback;
 import io.gatehouse.rollout.CallbackState;
 import io.gatehouse.rollout.Callbacks;
+import io.gatehouse.rollout.connector.Notice;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -52,9 +54,14 @@ class CallbacksController {
             @RequestHeader(name = "webhook-id", defaultValue = "") String id,
             @RequestHeader(name = "webhook-timestamp", defaultValue = "") String timestamp,
             @RequestHeader(name = "webhook-signature", defaultValue = "") String signatures,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            @RequestBody(required = false) byte @Nullable [] body,
+            HttpServletRequest request) {
+        byte[] sent = body == null ? new byte[0] : body;
+        if (callbacks.take(connector, new Notice(request::getHeader, sent))) {
+            return;
+        }
         Callbacks.Signature signature = new Callbacks.Signature(id, timestamp, signatures);
-        Callbacks.Receipt receipt = callbacks.receive(connector, signature, body == null ? new byte[0] : body);
+        Callbacks.Receipt receipt = callbacks.receive(connector, signature, sent);
         // After the commit: the audit entry about a conflict must stay.
         if (receipt == Callbacks.Receipt.CONFLICT) {
             throw ProblemException.conflict(

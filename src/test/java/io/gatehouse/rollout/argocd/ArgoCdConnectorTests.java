@@ -77,6 +77,7 @@ class ArgoCdConnectorTests implements LooksBeforeItOrders {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
+                null,
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
     }
 

@@ -79,6 +79,7 @@ class AwxConnectorTests implements LooksBeforeItOrders, StoppableToolContract {
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
+                null,
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
     }
 

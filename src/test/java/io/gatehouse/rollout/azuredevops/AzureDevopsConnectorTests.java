@@ -72,6 +72,7 @@ class AzureDevopsConnectorTests implements LooksBeforeItOrders, StoppableToolCon
                 Map.of("version", ".*"),
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
+                null,
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new AzureDevopsConnector(
                 "deploy", settings, azure.api("", Credential.basic("", SecretText.given(token))));

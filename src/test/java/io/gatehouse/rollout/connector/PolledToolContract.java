@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.http.ToolDouble;
 import io.gatehouse.rollout.http.ToolDouble.Told;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What holds besides for a tool that is known by a token and asked for its results. */
@@ -42,6 +45,30 @@ public interface PolledToolContract extends ConnectorContract {
             tool().beforeTheOrder = Told.of(status, "{\"message\":\"who sent " + RIGHT + "?\"}");
             assertThat(connector().call(order()).detail()).doesNotContain(RIGHT);
         }
+    }
+
+    /** The headers by which the tool proves a notice with this body. */
+    default Map<String, String> proof(String secret) {
+        return Map.of("X-Gatehouse-Token", secret);
+    }
+
+    @Test
+    default void aNoticeIsTheToolsIfTheSecretProvesIt() {
+        assertThat(proves(proof(ToolDouble.NOTICE_SECRET), "Hello, World!")).isTrue();
+
+        assertThat(proves(proof("another secret"), "Hello, World!")).isFalse();
+        assertThat(proves(proof(""), "Hello, World!")).isFalse();
+        assertThat(proves(Map.of(), "Hello, World!")).isFalse();
+        for (String header : List.of("X-Gatehouse-Token", "X-Gitlab-Token", "X-Hub-Signature-256", "Authorization")) {
+            assertThat(proves(Map.of(header, ""), "Hello, World!")).as(header).isFalse();
+            assertThat(proves(Map.of(header, ToolDouble.NOTICE_SECRET + " "), "Hello, World!"))
+                    .as(header)
+                    .isFalse();
+        }
+    }
+
+    private boolean proves(Map<String, String> headers, String body) {
+        return connector().proves(new Notice(headers::get, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

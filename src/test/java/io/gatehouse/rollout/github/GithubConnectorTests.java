@@ -67,9 +67,20 @@ class GithubConnectorTests implements StoppableToolContract {
                 apiVersion,
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
+                null,
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new GithubConnector(
                 "deploy", settings, github.api("/api/v3", Credential.bearer(SecretText.given(token))));
+    }
+
+    /** The right one is the example of "Validating webhook deliveries". */
+    @Override
+    public Map<String, String> proof(String secret) {
+        return Map.of(
+                "X-Hub-Signature-256",
+                secret.equals(ToolDouble.NOTICE_SECRET)
+                        ? "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
+                        : "sha256=" + "0".repeat(64));
     }
 
     @Override

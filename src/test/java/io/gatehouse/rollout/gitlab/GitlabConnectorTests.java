@@ -73,12 +73,18 @@ class GitlabConnectorTests implements StoppableToolContract {
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
+                null,
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new GitlabConnector(
                 "deploy",
                 settings,
                 gitlab.api("/gitlab", Credential.header("PRIVATE-TOKEN", SecretText.given(token))),
                 clock);
+    }
+
+    @Override
+    public Map<String, String> proof(String secret) {
+        return Map.of("X-Gitlab-Token", secret);
     }
 
     @Override

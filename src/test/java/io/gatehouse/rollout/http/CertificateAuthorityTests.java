@@ -95,6 +95,7 @@ class CertificateAuthorityTests {
         ToolApi api = new ToolApi(
                 "https://" + named,
                 Credential.bearer(SecretText.given("token")),
+                null,
                 new ToolClient(limits, addresses, trust));
         return api.exchange(
                 new HttpGet(api.address("version")),

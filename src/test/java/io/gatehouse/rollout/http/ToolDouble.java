@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorCall;
+import io.gatehouse.secret.SecretText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -72,6 +73,9 @@ public abstract class ToolDouble implements AutoCloseable {
         }
     }
 
+    /** What the tool's own notices are proven by. */
+    public static final String NOTICE_SECRET = "It's a Secret to Everybody";
+
     /** What was asked, in order. */
     public final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -136,7 +140,7 @@ public abstract class ToolDouble implements AutoCloseable {
                 new OutboundProperties(List.of(URI.create(url).getAuthority()), List.of("127.0.0.0/8")),
                 SystemDefaultDnsResolver.INSTANCE);
         addresses.check(url);
-        return new ToolApi(url, credential, new ToolClient(limits, addresses));
+        return new ToolApi(url, credential, SecretText.given(NOTICE_SECRET), new ToolClient(limits, addresses));
     }
 
     /** An order to run step 2 of a rollout with the key {@code key-1}. */

@@ -65,6 +65,7 @@ class JenkinsConnectorTests implements LooksBeforeItOrders, StoppableToolContrac
                 Map.of("VERSION", "[0-9.]+"),
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
+                null,
                 new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), DataSize.ofKilobytes(64)));
         return new JenkinsConnector(
                 "deploy", settings, jenkins.api("/jenkins", Credential.basic("rita", SecretText.given(token))));
