@@ -3,7 +3,6 @@ package io.gatehouse.rollout;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.change.Objection;
 import io.gatehouse.rollout.connector.AfterCrash;
-import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
