@@ -8,9 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -19,7 +20,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * no handler of errors can tidy up what a process that is gone would have left.
  */
 @TestComponent
-class MortalNode implements BeanPostProcessor {
+class MortalNode implements SmartInitializingSingleton {
 
     /** No exception, which somebody might catch and repair. */
     static final class Death extends Error {
@@ -41,6 +42,12 @@ class MortalNode implements BeanPostProcessor {
     private static final ThreadLocal<@Nullable Doom> DOOM = new ThreadLocal<>();
     private static final ThreadLocal<@Nullable Boolean> DEAD = new ThreadLocal<>();
 
+    private final DelegatingDataSource connections;
+
+    MortalNode(DataSource connections) {
+        this.connections = (DelegatingDataSource) connections;
+    }
+
     /** Dies at the next commit of something that was changed by a statement that contains this. */
     void dieAt(Moment moment, String statement) {
         DOOM.set(new Doom(moment, statement));
@@ -60,9 +67,10 @@ class MortalNode implements BeanPostProcessor {
         return died;
     }
 
+    /** Below what everybody has, so that nobody gets past it. */
     @Override
-    public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource dataSource ? new Watched(dataSource) : bean;
+    public void afterSingletonsInstantiated() {
+        connections.setTargetDataSource(new Watched(Objects.requireNonNull(connections.getTargetDataSource())));
     }
 
     private final class Watched extends DelegatingDataSource {
