@@ -27,7 +27,7 @@ class LostBreakGlasses {
         this.breakGlasses = breakGlasses;
     }
 
-    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
+    @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT1M")
     void find() {
         List<String> numbers = rows.underWay();
         for (int start = 0; start < numbers.size(); start += MANY) {

@@ -48,7 +48,7 @@ class LostRollouts {
         this.contention = contention;
     }
 
-    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
+    @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT1M")
     void find() {
         List<String> live = rollouts.live().stream().map(RolloutNumber::of).toList();
         processes.without(live).forEach(number -> contention.survive(() -> abandon(number)));

@@ -28,7 +28,7 @@ class LostProcesses {
         this.process = process;
     }
 
-    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
+    @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1M")
     void find() {
         List<String> numbers = changes.numbers();
         for (int start = 0; start < numbers.size(); start += MANY) {
