@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,57 @@ class RolloutApiTests {
                 .extractingPath("fields[*].field")
                 .asArray()
                 .contains(field);
+    }
+
+    @Test
+    void takesWhatPeopleAreToDoAndShowsItAsItWasWritten() {
+        String step =
+                """
+                {"stage": "DEPLOY_APPLICATION", "name": "Cable", "target": "rack 7",
+                 "manual": {"instructions": "Swap it", "checklist": ["It is in", "The light is green"]},
+                 "undo": {"manual": {"instructions": "Take it back"}}}""";
+        assertThat(put("rita", plan(step), "If-None-Match", "*")).hasStatus(201);
+
+        MvcTestResult shown = get("/api/v1/changes/" + change + "/rollout-plan");
+
+        assertThat(shown)
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        """
+                        {"steps": [{"connector": "manual", "parameters": {},
+                          "manual": {"instructions": "Swap it", "checklist": ["It is in", "The light is green"]},
+                          "undo": {"connector": "manual", "manual": {"instructions": "Take it back", "checklist": []}}}]}""");
+        assertThat(put("rita", body(shown), "If-Match", "\"1\"")).hasStatusOk();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'{\"instructions\": \" \"}' | steps[0].manual.instructions",
+                "'{\"checklist\": [\"It is in\"]}' | steps[0].manual.instructions",
+                "'{\"instructions\": \"Swap it\", \"checklist\": [\"\"]}' | steps[0].manual.checklist[0]",
+                "'{\"instructions\": \"Swap it\", \"checklist\": [\"In\", \"In\"]}' | steps[0].manual.checklist[1]",
+                "'{\"instructions\": \"Swap ${it}\"}' | steps[0].manual.instructions",
+                "null | steps[0].connector"
+            })
+    void saysWhatIsWrongWithWhatPeopleAreToDo(String manual, String field) {
+        String step =
+                """
+                {"stage": "DEPLOY_APPLICATION", "name": "Cable", "target": "rack 7", "cannotBeUndone": "It is cut",
+                 "manual": %s}"""
+                        .formatted(manual);
+
+        assertThat(put("rita", plan(step), "If-None-Match", "*"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("fields[*].field")
+                .asArray()
+                .contains(field);
+    }
+
+    private static String body(MvcTestResult answer) {
+        return new String(answer.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     @Test

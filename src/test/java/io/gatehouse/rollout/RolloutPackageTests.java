@@ -155,6 +155,20 @@ class RolloutPackageTests {
                         + "    Compare the counts\n    with yesterday");
     }
 
+    @Test
+    void approversReadWhatPeopleAreToDo() {
+        PlannedStep cable = RolloutDriver.manual(
+                Stage.DEPLOY_APPLICATION,
+                "Cable",
+                new ManualWork("Call the hall.\nSwap it for ${artifact.version}.", List.of("It is in")));
+        Change change = planned("2.0.1", plan(cable));
+
+        assertThat(shown.about(changes.find(change.number())))
+                .isEqualTo("DEPLOY_APPLICATION: Cable on web (by hand; undo: by hand)\n"
+                        + "    by hand:\n    Call the hall.\n    Swap it for 2.0.1.\n    [ ] It is in\n"
+                        + "    undo by hand:\n    Take it back\n    [ ] It is back");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
