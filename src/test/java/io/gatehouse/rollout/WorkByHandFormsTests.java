@@ -25,9 +25,20 @@ class WorkByHandFormsTests {
 
     private static final String HOSTILE = "<b>Bold</b> {{number}} [link](https://example.com) *is seen as written*";
 
+    /** As long as an item may be, with a word that is wider than a telephone. */
+    private static final String LONG = "The log of the switch says " + "link-up".repeat(12)
+            + " and nothing of what it said last time, when both ends had to be swapped twice.";
+
+    /** Text that is cut off within its own box. */
+    private static final String CUT_OFF =
+            """
+            [...document.querySelectorAll('.fjs-form label')]
+                .filter(label => label.scrollWidth > label.clientWidth + 1)
+                .map(label => label.innerText).join('|')""";
+
     private static final ManualWork WORK = new ManualWork(
             "1. Tell the hall that you are coming.\n2. Swap the cable of rack 7.\n3. Wait for the light.",
-            List.of("The cable is in", "The light is green", HOSTILE));
+            List.of("The cable is in", "The light is green", HOSTILE, LONG));
 
     private static final String TOO_WIDE =
             """
@@ -54,19 +65,22 @@ class WorkByHandFormsTests {
             isWholeAt(390, tasklist);
             assertThat(tasklist.form()).contains("Do step 1 Cable (web)", "The cable is in", HOSTILE);
             assertThat(tasklist.field("What to do")).isEqualTo(WORK.instructions());
-            assertThat(tasklist.count(".fjs-form input[type=checkbox]")).isEqualTo(3);
+            assertThat(tasklist.count(".fjs-form input[type=checkbox]")).isEqualTo(4);
 
-            tasklist.onScreen(1280).tick("The cable is in").tick("is seen as written");
+            tasklist.onScreen(1280)
+                    .tick("The cable is in")
+                    .tick("is seen as written")
+                    .tick("twice.");
             tasklist.choose("Done");
             assertThat(tasklist.complete()).isEqualTo(400);
             assertThat(rollouts.reports(number)).isEmpty();
 
-            tasklist.tick("The light is green").fill("What you did and saw", "It was the blue one");
+            tasklist.closeMessage().tick("The light is green").fill("What you did and saw", "It was the blue one");
             assertThat(tasklist.complete()).isEqualTo(204);
         }
         assertThat(rollouts.reports(number).get(1)).singleElement().satisfies(report -> {
             assertThat(report.by()).isEqualTo("oskar");
-            assertThat(report.ticked()).containsExactly(1, 2, 3);
+            assertThat(report.ticked()).containsExactly(1, 2, 3, 4);
             assertThat(report.note()).isEqualTo("It was the blue one");
         });
     }
@@ -108,5 +122,6 @@ class WorkByHandFormsTests {
         assertThat(tasklist.evaluate(TOO_WIDE))
                 .as("what is beyond the window at " + width)
                 .isEqualTo("");
+        assertThat(tasklist.evaluate(CUT_OFF)).as("what is cut off at " + width).isEqualTo("");
     }
 }

@@ -113,6 +113,12 @@ public final class TasklistPage implements AutoCloseable {
         return this;
     }
 
+    /** Closes what the page says about the last attempt, which lies over the buttons. */
+    public TasklistPage closeMessage() {
+        page.locator("[notifications-panel] .close").first().click();
+        return this;
+    }
+
     /** Hands the form in and returns the status the server answered. */
     public int complete() {
         Response response = page.waitForResponse(
