@@ -50,8 +50,8 @@ class CrashPointTests {
     private record Outcome(boolean settled, int requests) {}
 
     private static final String COMMAND = "insert into rollout_command";
-    private static final String LEASE = "lease_owner = ";
-    private static final String ANSWER = "update rollout_command set state = ";
+    private static final String LEASE = "lease_owner = ?";
+    private static final String ANSWER = "lease_owner = null";
 
     @Autowired
     private RolloutDriver driver;

@@ -33,6 +33,7 @@ class DueWorkTests {
     @BeforeEach
     void nothingWaits() {
         jdbc.sql("update rollout_command set state = 'DONE'").update();
+        jdbc.sql("update rollout_stop set state = 'DONE'").update();
         jdbc.sql("update callback_inbox set state = 'IGNORED'").update();
         jdbc.sql("update rollout set state = 'SUCCEEDED'").update();
         assertThat(work.in(AT_MOST)).isEqualTo(AT_MOST);
