@@ -19,9 +19,14 @@ final class PooledConnections extends DelegatingDataSource {
 
     private final ThreadLocal<Boolean> beginning = ThreadLocal.withInitial(() -> false);
 
-    /** @param pool with {@code autoCommit} off, to which it sets a connection back that is given back */
-    PooledConnections(DataSource pool) {
+    private PooledConnections(DataSource pool) {
         super(pool);
+    }
+
+    /** Here and not in the settings, which also reach pools that nothing stands before: they would commit nothing. */
+    static PooledConnections inPlaceOf(HikariDataSource pool) {
+        pool.setAutoCommit(false);
+        return new PooledConnections(pool);
     }
 
     @Override
@@ -50,7 +55,7 @@ final class PooledConnections extends DelegatingDataSource {
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-            return bean instanceof HikariDataSource pool ? new PooledConnections(pool) : bean;
+            return bean instanceof HikariDataSource pool ? inPlaceOf(pool) : bean;
         }
     }
 

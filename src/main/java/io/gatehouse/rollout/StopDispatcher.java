@@ -22,6 +22,7 @@ class StopDispatcher {
     private final CommandRows commands;
     private final StepRows steps;
     private final Connectors connectors;
+    private final QuarantineRows quarantines;
     private final RolloutAudit audit;
     private final DispatchSignal signal;
     private final RolloutProperties properties;
@@ -32,6 +33,7 @@ class StopDispatcher {
             CommandRows commands,
             StepRows steps,
             Connectors connectors,
+            QuarantineRows quarantines,
             RolloutAudit audit,
             DispatchSignal signal,
             RolloutProperties properties,
@@ -40,15 +42,16 @@ class StopDispatcher {
         this.commands = commands;
         this.steps = steps;
         this.connectors = connectors;
+        this.quarantines = quarantines;
         this.audit = audit;
         this.signal = signal;
         this.properties = properties;
         this.contention = contention;
     }
 
-    /** Takes up to this many for this node. */
+    /** Takes up to this many for this node; none in a quarantine, in which tools are told nothing. */
     List<StopOrder> lease(int limit) {
-        return limit == 0
+        return limit == 0 || quarantines.anyInForce()
                 ? List.of()
                 : stops.due(limit).stream()
                         .filter(order -> stops.lease(order, properties.lease()))

@@ -34,6 +34,8 @@ class RolloutGaugesTests {
     /** Other tests share the database, so what counts is what is added. */
     @Test
     void countWhatIsGoingOnAndWhatItWaitsFor() {
+        jdbc.sql("update rollout_command set due_at = timestampadd(day, 1, localtimestamp(6))")
+                .update();
         double running = count("steps", "RUNNING");
         double waiting = count("commands", "NEW");
         double accepted = count("commands", "ACCEPTED");

@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import static io.gatehouse.rollout.RolloutDriver.plan;
 import static io.gatehouse.rollout.RolloutDriver.step;
+import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
@@ -41,6 +42,12 @@ class StopTests {
 
     @Autowired
     StopDispatcher stopDispatcher;
+
+    @Autowired
+    QuarantineAtStart atStart;
+
+    @Autowired
+    Quarantines quarantines;
 
     @Autowired
     CommandRows commands;
@@ -83,6 +90,25 @@ class StopTests {
         lookAgain(number, ConnectorAnswer.failed("Canceled"));
         assertThat(tools.history(number)).containsExactly("RUN 1", "UNDO 1");
         assertThat(stateOf(number)).isEqualTo(StepState.UNDONE);
+    }
+
+    @Test
+    void theToolIsToldNothingInAQuarantine() {
+        String number = underWay("stoppable");
+        String key = command(number).key();
+        tools.whenAsked(key, ConnectorAnswer.accepted(null));
+        atStart.begin("restored-" + number);
+        try {
+            stop(number);
+            driver.settle(number);
+            assertThat(tools.stopsOf(key)).isZero();
+        } finally {
+            ROLF.runs(() -> quarantines.release("Looked at it"));
+        }
+
+        driver.settle(number);
+
+        assertThat(tools.stopsOf(key)).isOne();
     }
 
     @Test

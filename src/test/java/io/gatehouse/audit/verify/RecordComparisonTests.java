@@ -18,6 +18,7 @@ import io.gatehouse.model.Proposals;
 import io.gatehouse.people.PasswordLinks;
 import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
+import io.gatehouse.rollout.QuarantineFixture;
 import io.gatehouse.secret.Secrets;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.SampleAtRest;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -106,6 +108,9 @@ class RecordComparisonTests {
     @Autowired
     private DataSource database;
 
+    @Autowired
+    private BeanFactory beans;
+
     /** One of each kind, by how its name begins. */
     private final Map<String, String> objects = new HashMap<>();
 
@@ -134,6 +139,8 @@ class RecordComparisonTests {
         });
         objects.put("secret-", "secret-planted");
         freeze();
+        QuarantineFixture.beginAndRelease(beans, "restored");
+        objects.put("quarantine-", "quarantine-restored");
         model();
         breakGlass();
     }
