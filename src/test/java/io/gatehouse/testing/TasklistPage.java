@@ -37,13 +37,23 @@ public final class TasklistPage implements AutoCloseable {
         return tasklist;
     }
 
-    /** Opens the task whose card shows this title and number, and claims it. */
+    /** Opens the task whose card shows this title and number, on the first page of the list or the next, and claims it. */
     public TasklistPage claim(String title, String number) {
         Locator card = page.locator(".tasks-list li.task")
                 .filter(new Locator.FilterOptions().setHasText(title))
                 .filter(new Locator.FilterOptions().setHasText(number))
                 .first();
-        card.click();
+        Locator next = page.locator(".pagination-next:not(.disabled) a");
+        try {
+            card.or(next).first().waitFor();
+            if (!card.isVisible()) {
+                next.first().click();
+            }
+            card.click();
+        } catch (TimeoutError missing) {
+            throw new AssertionError(
+                    title + " of " + number + " is not among the tasks:\n" + page.innerText(".tasks-list"), missing);
+        }
         page.locator("button:has-text('Claim'), a:has-text('Claim')").first().click();
         page.waitForSelector(".fjs-form input[type=radio]:not([disabled])");
         return this;
@@ -115,7 +125,7 @@ public final class TasklistPage implements AutoCloseable {
 
     /** Closes what the page says about the last attempt, which lies over the buttons. */
     public TasklistPage closeMessage() {
-        page.locator("[notifications-panel] .close").first().click();
+        page.locator("[notifications-panel] .close:not(.ng-hide)").first().click();
         return this;
     }
 
