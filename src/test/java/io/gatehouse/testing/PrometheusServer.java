@@ -1,26 +1,17 @@
 package io.gatehouse.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** A real Prometheus on the loopback address that scrapes one service five times a second. */
 public final class PrometheusServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Once<Path> PROGRAM = new Once<>(PrometheusServer::look);
 
-    private final Process process;
+    private final ScriptedServer server;
     private final int port;
 
-    private PrometheusServer(Process process, int port) {
-        this.process = process;
+    private PrometheusServer(ScriptedServer server, int port) {
+        this.server = server;
         this.port = port;
     }
 
@@ -31,21 +22,16 @@ public final class PrometheusServer implements AutoCloseable {
      */
     public static PrometheusServer scraping(String service) {
         int port = GatehouseProcess.freePort();
-        try {
-            Process process = new ProcessBuilder(
-                            "bash",
-                            Program.script("/prometheus/run-prometheus.sh").toString(),
-                            Integer.toString(port),
-                            program().toString(),
-                            service)
-                    .redirectErrorStream(true)
-                    .start();
-            PrometheusServer server = new PrometheusServer(process, port);
-            server.awaitListening();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new PrometheusServer(
+                ScriptedServer.start(
+                        "Prometheus",
+                        "127.0.0.1",
+                        port,
+                        "/prometheus/run-prometheus.sh",
+                        Integer.toString(port),
+                        program().toString(),
+                        service),
+                port);
     }
 
     /** The program, which is looked for once. */
@@ -73,41 +59,8 @@ public final class PrometheusServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    private void awaitListening() throws IOException {
-        Instant end = Instant.now().plus(START_LIMIT);
-        while (!listens()) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                close();
-                throw new IllegalStateException("Prometheus did not start: "
-                        + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            }
-            pause();
-        }
-    }
-
-    private void pause() {
-        try {
-            process.waitFor(50, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private boolean listens() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException gone) {
-            process.destroy();
-        }
+        server.close();
     }
 }

@@ -2,13 +2,8 @@ package io.gatehouse.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A host that can be reached by SSH only: a real server on another loopback address, with keys that were made for it. Its
@@ -18,15 +13,14 @@ public final class SshHost implements AutoCloseable {
 
     public static final String ADDRESS = "127.0.0.2";
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Once<Path> ROOT = new Once<>(SshHost::look);
 
-    private final Process process;
+    private final ScriptedServer server;
     private final Path data;
     private final int port;
 
-    private SshHost(Process process, Path data, int port) {
-        this.process = process;
+    private SshHost(ScriptedServer server, Path data, int port) {
+        this.server = server;
         this.data = data;
         this.port = port;
     }
@@ -36,18 +30,18 @@ public final class SshHost implements AutoCloseable {
         int port = GatehouseProcess.freePort();
         try {
             Path data = Files.createTempDirectory("gatehouse-ssh-");
-            Process process = new ProcessBuilder(
-                            "bash",
-                            Program.script("/ssh/run-sshd.sh").toString(),
+            return new SshHost(
+                    ScriptedServer.start(
+                            "The SSH server",
+                            ADDRESS,
+                            port,
+                            "/ssh/run-sshd.sh",
                             root().toString(),
                             ADDRESS,
                             Integer.toString(port),
-                            data.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            SshHost host = new SshHost(process, data, port);
-            host.awaitListening();
-            return host;
+                            data.toString()),
+                    data,
+                    port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,44 +85,8 @@ public final class SshHost implements AutoCloseable {
         return data.resolve("known_hosts");
     }
 
-    private void awaitListening() throws IOException {
-        Instant end = Instant.now().plus(START_LIMIT);
-        while (!listens()) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                close();
-                throw new IllegalStateException("The SSH server did not start: "
-                        + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            }
-            pause();
-        }
-    }
-
-    private void pause() {
-        try {
-            process.waitFor(50, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private boolean listens() {
-        try (Socket socket = new Socket(ADDRESS, port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-            process.waitFor(10, TimeUnit.SECONDS);
-        } catch (IOException gone) {
-            process.destroy();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        server.close();
     }
 }
