@@ -31,9 +31,10 @@ public class Clearance {
      * What was found.
      *
      * @param objection why not, if so
-     * @param artifacts what the change brings, of the same moment as all that was looked at
+     * @param environment where it is put, of the same moment as all that was looked at
+     * @param artifacts what it brings, of that moment too
      */
-    public record Finding(@Nullable Objection objection, List<Artifact> artifacts) {}
+    public record Finding(@Nullable Objection objection, String environment, List<Artifact> artifacts) {}
 
     /**
      * Looks at everything that a change must have now.
@@ -48,6 +49,7 @@ public class Clearance {
                         .or(() -> scope(changeNumber, facts, plan))
                         .or(() -> embargo(facts))
                         .orElse(null),
+                facts.environment(),
                 facts.artifacts());
     }
 

@@ -14,6 +14,8 @@ public class Completion {
         DEPLOYED(CloseCode.SUCCESSFUL, false),
         /** It failed or was called back, and every step that ran was undone. */
         ROLLED_BACK(CloseCode.UNSUCCESSFUL, true),
+        /** It was a rehearsal, in which everything ran, was verified and was undone. */
+        REHEARSED(CloseCode.SUCCESSFUL, true),
         /** It failed, and a person decided not to undo some of the steps. */
         ROLLBACK_INCOMPLETE(CloseCode.UNSUCCESSFUL, true),
         /** People stopped it, and what had run by then was kept. */

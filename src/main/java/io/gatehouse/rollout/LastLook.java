@@ -38,14 +38,14 @@ class LastLook {
         if (found.objection() != null) {
             return found.objection();
         }
-        return isPlanned(step, PackageNames.of(found.artifacts())) ? null : notPlanned(step);
+        return isPlanned(step, PlanNames.of(found.environment(), found.artifacts())) ? null : notPlanned(step);
     }
 
     /**
      * Whether the plan has such a step, or the model that was approved has it as a box that the plan fills in, once
      * filled with what the change brings. One whose names stand for nothing is not run.
      */
-    private boolean isPlanned(StepInPlan step, PackageNames names) {
+    private boolean isPlanned(StepInPlan step, PlanNames names) {
         PlannedStep begun = planned(step.step());
         return candidates(step).flatMap(planned -> names.fill(planned).stream()).anyMatch(begun::equals);
     }

@@ -33,12 +33,27 @@ class LogRows {
     List<StepLog> list(long rollout, int seq, long after, int limit) {
         return jdbc.sql(
                         """
-                select l.id, c.kind, c.attempt, l.logged_at, l.output
+                select l.id, c.seq, c.kind, c.attempt, l.logged_at, l.output
                 from rollout_log l join rollout_command c on c.id = l.command_id
                 where c.rollout_id = :rollout and c.seq = :seq and l.id > :after
                 order by l.id limit :limit""")
                 .param("rollout", rollout)
                 .param("seq", seq)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, i) -> map(row))
+                .list();
+    }
+
+    /** Of all steps, oldest first. */
+    List<StepLog> list(long rollout, long after, int limit) {
+        return jdbc.sql(
+                        """
+                select l.id, c.seq, c.kind, c.attempt, l.logged_at, l.output
+                from rollout_log l join rollout_command c on c.id = l.command_id
+                where c.rollout_id = :rollout and l.id > :after
+                order by l.id limit :limit""")
+                .param("rollout", rollout)
                 .param("after", after)
                 .param("limit", limit)
                 .query((row, i) -> map(row))
@@ -65,6 +80,7 @@ class LogRows {
     private static StepLog map(ResultSet row) throws SQLException {
         return new StepLog(
                 row.getLong("id"),
+                row.getInt("seq"),
                 CommandKind.valueOf(row.getString("kind")),
                 row.getInt("attempt"),
                 UtcColumn.read(row, "logged_at"),

@@ -14,7 +14,7 @@ final class ManualRules {
 
     /** @param path of the step or its undo in the plan, with a dot at its end */
     static void check(
-            String path, String connector, @Nullable ManualWork work, PackageNames names, List<InvalidField> wrong) {
+            String path, String connector, @Nullable ManualWork work, PlanNames names, List<InvalidField> wrong) {
         boolean byHand = connector.equals(ManualWork.CONNECTOR);
         if (work == null && byHand) {
             wrong.add(new InvalidField(path + "manual", "must say what is to be done by hand"));
@@ -27,7 +27,7 @@ final class ManualRules {
         }
     }
 
-    private static void check(String path, ManualWork work, PackageNames names, List<InvalidField> wrong) {
+    private static void check(String path, ManualWork work, PlanNames names, List<InvalidField> wrong) {
         text(path + "instructions", work.instructions(), ManualWork.LONGEST_INSTRUCTIONS, names, wrong);
         List<String> items = work.checklist();
         if (items.size() > ManualWork.MOST_ITEMS) {
@@ -47,11 +47,11 @@ final class ManualRules {
         });
     }
 
-    private static void text(String field, String text, int longest, PackageNames names, List<InvalidField> wrong) {
+    private static void text(String field, String text, int longest, PlanNames names, List<InvalidField> wrong) {
         if (text.isBlank()) {
             wrong.add(new InvalidField(field, "must not be blank"));
         } else if (names.isWrong(text)) {
-            wrong.add(new InvalidField(field, PackageNames.MESSAGE));
+            wrong.add(new InvalidField(field, PlanNames.MESSAGE));
         } else if (names.fill(text).orElse("").length() > longest) {
             wrong.add(
                     new InvalidField(field, "must be at most " + longest + " characters once its names are filled in"));

@@ -33,7 +33,7 @@ public class PlanDrafts {
                 checklist,
                 soak,
                 OnFailedVerification.ROLL_BACK);
-        rules.check(plan, PackageNames.notKnownYet());
+        rules.check(plan, PlanNames.notKnownYet());
         return plan;
     }
 }

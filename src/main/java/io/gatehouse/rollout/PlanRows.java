@@ -2,6 +2,9 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.audit.Fingerprint;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -57,13 +60,32 @@ class PlanRows {
     void insert(String plannedFor, RolloutPlan plan) {
         jdbc.sql(
                         """
-                insert into rollout_plan (planned_for, version, process, document, updated_at)
-                values (:plannedFor, 1, :process, :document, :now)""")
+                insert into rollout_plan (planned_for, version, process, document, rehearses, updated_at)
+                values (:plannedFor, 1, :process, :document, :rehearses, :now)""")
                 .param("plannedFor", plannedFor)
                 .param("process", plan.process())
                 .param("document", json.write(plan))
+                .param(
+                        "rehearses",
+                        plan.rehearses() == null ? null : plan.rehearses().change())
                 .param("now", UtcColumn.of(clock.instant()))
                 .update();
+    }
+
+    /** The plans that were rehearsals of a change, by the numbers of these rehearsals, newest first. */
+    Map<String, RehearsalOf> rehearsals(String change, int most) {
+        Map<String, RehearsalOf> found = new LinkedHashMap<>();
+        jdbc.sql(
+                        """
+                select planned_for, document from rollout_plan where rehearses = :change
+                order by planned_for desc limit :most""")
+                .param("change", change)
+                .param("most", most)
+                .query(row -> {
+                    RolloutPlan plan = json.read(row.getString("document"), RolloutPlan.class);
+                    found.put(row.getString("planned_for"), Objects.requireNonNull(plan.rehearses()));
+                });
+        return found;
     }
 
     void update(String plannedFor, RolloutPlan plan) {

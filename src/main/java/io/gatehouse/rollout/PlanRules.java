@@ -30,7 +30,7 @@ class PlanRules {
     }
 
     /** @throws ProblemException naming every field that is wrong */
-    void check(RolloutPlan plan, PackageNames names) {
+    void check(RolloutPlan plan, PlanNames names) {
         List<InvalidField> wrong = breaches(plan, names);
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
@@ -45,7 +45,7 @@ class PlanRules {
      * @throws ProblemException conflict if not
      */
     void requireFit(Change change, RolloutPlan plan) {
-        List<InvalidField> wrong = breaches(plan, PackageNames.of(change.artifacts()));
+        List<InvalidField> wrong = breaches(plan, PlanNames.of(change));
         if (!wrong.isEmpty()) {
             InvalidField first = wrong.get(0);
             throw new ProblemException(Problem.of(
@@ -58,7 +58,7 @@ class PlanRules {
         }
     }
 
-    private List<InvalidField> breaches(RolloutPlan plan, PackageNames names) {
+    private List<InvalidField> breaches(RolloutPlan plan, PlanNames names) {
         List<InvalidField> wrong = new ArrayList<>();
         boolean standard = plan.process().equals(RolloutPlan.STANDARD_PROCESS);
         if (!standard && !processes.hasToolTask(plan.process(), RolloutModel.TOPIC_RUN)) {
@@ -86,7 +86,7 @@ class PlanRules {
         return wrong;
     }
 
-    private void checkStep(String path, PlannedStep step, PackageNames names, List<InvalidField> wrong) {
+    private void checkStep(String path, PlannedStep step, PlanNames names, List<InvalidField> wrong) {
         ValueRules.checkTarget(path + "target", step.target(), names, wrong);
         values.checkCall(path, step.connector(), step.parameters(), names, wrong);
         ManualRules.check(path, step.connector(), step.manual(), names, wrong);

@@ -32,11 +32,11 @@ class PlanToApprove implements ApproverInsight {
     @Override
     public String about(Change change) {
         return planning.findIfPresent(change.number())
-                .map(stored -> lines(stored.plan(), PackageNames.of(change.artifacts())))
+                .map(stored -> lines(stored.plan(), PlanNames.of(change)))
                 .orElse("none: it is made by hand or by a pipeline that reports the result");
     }
 
-    private String lines(RolloutPlan plan, PackageNames names) {
+    private String lines(RolloutPlan plan, PlanNames names) {
         return plan.steps().isEmpty()
                 ? "process " + plan.process() + " with " + parameters(plan, names) + ", model " + model(plan)
                 : plan.steps().stream()
@@ -49,7 +49,7 @@ class PlanToApprove implements ApproverInsight {
         return plan.onFailedVerification() == OnFailedVerification.ASK ? "\nIf a check fails, a person is asked" : "";
     }
 
-    private static Map<String, String> parameters(RolloutPlan plan, PackageNames names) {
+    private static Map<String, String> parameters(RolloutPlan plan, PlanNames names) {
         Map<String, String> filled = new TreeMap<>(plan.parameters());
         filled.replaceAll((name, value) -> names.fill(value).orElse(value));
         return filled;

@@ -49,6 +49,7 @@ public record PlannedStep(
 
     /** The same step with its names filled in. */
     PlannedStep filled(
+            String filledConnector,
             String filledTarget,
             Map<String, String> filledParameters,
             @Nullable Undo filledUndo,
@@ -56,7 +57,7 @@ public record PlannedStep(
         return new PlannedStep(
                 stage,
                 name,
-                connector,
+                filledConnector,
                 filledTarget,
                 filledParameters,
                 filledUndo,

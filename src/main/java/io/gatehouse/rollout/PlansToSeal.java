@@ -17,11 +17,13 @@ class PlansToSeal implements PlanFingerprint {
 
     private final PlanRows plans;
     private final PlanRules rules;
+    private final RehearsalRules rehearsals;
     private final DeployedModels models;
 
-    PlansToSeal(PlanRows plans, PlanRules rules, DeployedModels models) {
+    PlansToSeal(PlanRows plans, PlanRules rules, RehearsalRules rehearsals, DeployedModels models) {
         this.plans = plans;
         this.rules = rules;
+        this.rehearsals = rehearsals;
         this.models = models;
     }
 
@@ -31,7 +33,11 @@ class PlansToSeal implements PlanFingerprint {
         if (stored.isEmpty()) {
             return null;
         }
-        rules.requireFit(change, stored.get().plan());
+        RolloutPlan plan = stored.get().plan();
+        rules.requireFit(change, plan);
+        if (plan.rehearses() != null) {
+            rehearsals.requireUnaltered(change, plan.rehearses());
+        }
         return of(change.number());
     }
 

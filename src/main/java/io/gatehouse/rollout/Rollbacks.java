@@ -87,6 +87,17 @@ public class Rollbacks {
         note(rows.lock(number), person.id(), reason);
     }
 
+    /**
+     * Notes that a rehearsal has run through; the diagram undoes it next. Joins the caller's transaction. Whoever asked
+     * for its rollback before is the one who did.
+     */
+    public void afterRehearsal(String number) {
+        Rollout rollout = rows.lock(number);
+        if (!rollout.rollbackRequested()) {
+            note(rollout, Rollout.rehearsalOf(rollout.change()), "Everything ran and was verified, so it is undone");
+        }
+    }
+
     private void note(Rollout rollout, String by, String because) {
         rows.requestRollback(rollout.id(), by, because);
         rows.resume(rollout.id());

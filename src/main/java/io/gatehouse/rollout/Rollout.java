@@ -24,6 +24,9 @@ public record Rollout(
         Instant openedAt,
         @Nullable Instant endedAt) {
 
+    /** What asks for the rollback of a rehearsal that has run through; no person has such an id. */
+    private static final String REHEARSAL = "rehearsal:";
+
     /** The number people say: {@code ROL-000123}. */
     public String number() {
         return RolloutNumber.of(id);
@@ -59,6 +62,16 @@ public record Rollout(
     /** Whether somebody asked for everything to be undone. */
     public boolean rollbackRequested() {
         return rollbackBy != null;
+    }
+
+    /** Who asks for a rehearsal to be undone once it has run through: the rehearsal itself. */
+    static String rehearsalOf(String change) {
+        return REHEARSAL + change;
+    }
+
+    /** Whether it is being undone, or was, because it was a rehearsal and has run through. */
+    boolean ranThroughAsRehearsal() {
+        return rollbackBy != null && rollbackBy.startsWith(REHEARSAL);
     }
 
     /** Whether a person is to decide what becomes of what ran, as soon as nothing is under way. */

@@ -61,7 +61,21 @@ public class RolloutPlanning {
                     "A standard change is authorised by its template, so " + change.number() + " is rolled out as "
                             + change.template() + " says and in no other way.");
         }
+        if (findIfPresent(number)
+                .filter(stored -> stored.plan().rehearses() != null)
+                .isPresent()) {
+            throw ProblemException.conflict(
+                    "plan-fixed",
+                    "Plan fixed by the rehearsal",
+                    number + " is a rehearsal, so it is rolled out by the plan it tries out and in no other way.");
+        }
         return change;
+    }
+
+    /** Writes the plan of a change that is a rehearsal; it stays as it is. */
+    void writeRehearsal(Change rehearsal, RolloutPlan plan) {
+        plans.insert(rehearsal.number(), plan);
+        audit.written(rehearsal.number(), plan);
     }
 
     /**
@@ -70,7 +84,7 @@ public class RolloutPlanning {
      * @throws ProblemException invalid, naming each field that is wrong
      */
     public Stored write(Change change, RolloutPlan plan) {
-        rules.check(plan, PackageNames.of(changes.withDetails(change).artifacts()));
+        rules.check(plan, PlanNames.of(changes.withDetails(change)));
         duties.noteAuthor(change);
         return write(change.number(), plan);
     }
@@ -83,7 +97,7 @@ public class RolloutPlanning {
 
     /** Writes the plan of every standard change that is raised from a template from now on. */
     public Stored writeForTemplate(String template, RolloutPlan plan) {
-        rules.check(plan, PackageNames.notKnownYet());
+        rules.check(plan, PlanNames.notKnownYet());
         return write(TEMPLATE + template, plan);
     }
 
@@ -95,7 +109,7 @@ public class RolloutPlanning {
 
     /** Writes a plan that changes of a service may take over from now on. */
     public Stored writeForService(String service, RolloutPlan plan) {
-        rules.check(plan, PackageNames.notKnownYet());
+        rules.check(plan, PlanNames.notKnownYet());
         return write(SERVICE + service, plan);
     }
 

@@ -36,6 +36,11 @@ public class RolloutPlans {
         return planOf(changeNumber).soak().toString();
     }
 
+    /** Whether everything is undone in the end. */
+    public boolean isRehearsal(String changeNumber) {
+        return planOf(changeNumber).rehearses() != null;
+    }
+
     RolloutPlan planOf(String changeNumber) {
         return find(changeNumber).orElseThrow(() -> missing(changeNumber));
     }

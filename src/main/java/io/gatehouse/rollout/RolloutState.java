@@ -15,6 +15,8 @@ public enum RolloutState {
     ROLLING_BACK,
     DEPLOYED,
     ROLLED_BACK,
+    /** A rehearsal that ran to its end and was verified, and of which everything that can be undone was undone. */
+    REHEARSED,
     /** Rolled back, but for steps that could not be undone or that a person chose to leave. */
     ROLLBACK_INCOMPLETE,
     /** It was aborted, and a person decided to keep what had run, or nothing had. */

@@ -118,8 +118,16 @@ public class Rollouts {
     /** Ends a rollback whose last undo has been settled. */
     public RolloutState closeRollback(String number) {
         Rollout rollout = rows.lock(number);
-        boolean leftovers = steps.list(rollout.id()).stream().anyMatch(Step::isStillInPlace);
-        return end(rollout, leftovers ? RolloutState.ROLLBACK_INCOMPLETE : RolloutState.ROLLED_BACK);
+        return end(rollout, rolledBack(rollout, steps.list(rollout.id())));
+    }
+
+    private static RolloutState rolledBack(Rollout rollout, List<Step> steps) {
+        if (rollout.ranThroughAsRehearsal() && steps.stream().noneMatch(Step::isLeftUndone)) {
+            return RolloutState.REHEARSED;
+        }
+        return steps.stream().anyMatch(Step::isStillInPlace)
+                ? RolloutState.ROLLBACK_INCOMPLETE
+                : RolloutState.ROLLED_BACK;
     }
 
     /** Ends an aborted rollout of which nothing is undone. From now on that takes a new change. */
@@ -210,6 +218,12 @@ public class Rollouts {
         Rollout rollout = rows.find(number);
         steps.find(rollout.id(), seq).orElseThrow(() -> Resolutions.noSuchStep(number, seq));
         return page.page(logs.list(rollout.id(), seq, page.afterNumber().orElse(0), page.fetchSize()), StepLog::id);
+    }
+
+    /** What the tools of all steps printed after a piece of that id, oldest first, no more than this many pieces. */
+    @Transactional(readOnly = true)
+    public List<StepLog> logAfter(String number, long id, int limit) {
+        return logs.list(rows.find(number).id(), id, limit);
     }
 
     /** The steps whose effect may be there, in the order in which they began. */

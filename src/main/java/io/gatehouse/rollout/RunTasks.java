@@ -39,8 +39,8 @@ class RunTasks implements ToolTaskListener {
         ledger.begin(rollout, names(rollout).fill(step).orElse(step), task.activity(), task.handler());
     }
 
-    private PackageNames names(Rollout rollout) {
-        return PackageNames.of(changes.find(rollout.change()).artifacts());
+    private PlanNames names(Rollout rollout) {
+        return PlanNames.of(changes.find(rollout.change()));
     }
 
     /** The standard process enters the box of a stage once for each of its steps. */

@@ -49,6 +49,11 @@ public record Step(
         return changesSomething() && state.isStillInPlace();
     }
 
+    /** Whether it is still in place although the plan says how it is undone. */
+    boolean isLeftUndone() {
+        return isStillInPlace() && undo != null;
+    }
+
     /** Whether there may be anything to undo; a check changes nothing. */
     boolean changesSomething() {
         return stage.changesSomething() && !check;

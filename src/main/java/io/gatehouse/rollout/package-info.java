@@ -4,7 +4,17 @@
  */
 @ApplicationModule(
         displayName = "Rollout",
-        allowedDependencies = {"api", "access", "audit", "engine", "catalog", "change", "metrics", "secret"})
+        allowedDependencies = {
+            "api",
+            "access",
+            "audit",
+            "engine",
+            "catalog",
+            "change",
+            "change :: process",
+            "metrics",
+            "secret"
+        })
 @NullMarked
 package io.gatehouse.rollout;
 

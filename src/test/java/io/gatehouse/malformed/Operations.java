@@ -162,6 +162,14 @@ public final class Operations {
         example("GET /api/v1/changes/{number}/rollout-plan", "rita", "", "");
         example("PUT /api/v1/changes/{number}/rollout-plan", "rita", "", PLAN, "If-None-Match: *");
         example("POST /api/v1/changes/{number}/rollout-plan", "rita", "", "{\"service\": \"nova\"}");
+        example("GET /api/v1/changes/{number}/rehearsals", "rita", "", "");
+        example(
+                "POST /api/v1/changes/{number}/rehearsals",
+                "rita",
+                "",
+                """
+                {"environment": "staging", "window": {"startsAt": "2998-01-01T00:00:00Z",
+                 "endsAt": "2998-01-02T00:00:00Z"}}""");
         example("GET /api/v1/services/{key}/rollout-plan", "rita", "", "");
         example("PUT /api/v1/services/{key}/rollout-plan", "rolf", "", PLAN, "If-None-Match: *");
         example("GET /api/v1/change-templates/{key}/rollout-plan", "rita", "", "");
@@ -182,6 +190,7 @@ public final class Operations {
                  "checklist": ["It answers"], "soak": "PT1M"}""");
         example("GET /api/v1/rollouts", "rita", "change=CHG-000001&state=RUNNING&limit=2", "");
         example("GET /api/v1/rollouts/{number}", "rita", "", "");
+        example("GET /api/v1/rollouts/{number}/events", "rita", "", "");
         example("GET /api/v1/rollouts/{number}/steps", "rita", "", "");
         example("GET /api/v1/rollouts/{number}/steps/{seq}/log", "rita", "limit=5", "");
         example("GET /api/v1/rollouts/{number}/rollback-preview", "rita", "", "");

@@ -32,7 +32,7 @@ import org.springframework.web.context.WebApplicationContext;
 class BeingAskedTests {
 
     private static final SignedIn DORA = new SignedIn("dora", "auditees");
-    private static final List<String> READING = List.of("", "/approvals", "/decisions", "/rollout-plan");
+    private static final List<String> READING = List.of("", "/approvals", "/decisions", "/rollout-plan", "/rehearsals");
 
     @Autowired
     private WebApplicationContext context;
@@ -112,7 +112,7 @@ class BeingAskedTests {
         assertThat(reading(DORA, number)).containsOnly(403);
 
         ask("auditees");
-        assertThat(reading(DORA, number)).containsExactly(200, 200, 200, 404);
+        assertThat(reading(DORA, number)).containsExactly(200, 200, 200, 404, 200);
 
         int canceled = status(SignedIn.MONA, "POST", "/api/v1/changes/" + number + "/cancellation", "");
         assertThat(canceled).isEqualTo(200);

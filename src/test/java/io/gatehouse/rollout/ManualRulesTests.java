@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a plan may ask of people. */
 class ManualRulesTests {
 
-    private static final PackageNames NAMES = PackageNames.of(List.of(new Artifact("web", "2.0.1", null)));
+    private static final PlanNames NAMES = PlanNames.of("staging", List.of(new Artifact("web", "2.0.1", null)));
 
     static Stream<Arguments> wrong() {
         return Stream.of(
@@ -72,7 +72,7 @@ class ManualRulesTests {
 
         assertThat(NAMES.fill(step).orElseThrow().manual())
                 .isEqualTo(new ManualWork("Install 2.0.1", List.of("2.0.1 shows")));
-        assertThat(PackageNames.of(List.of()).fill(step)).isEmpty();
+        assertThat(PlanNames.of("staging", List.of()).fill(step)).isEmpty();
     }
 
     private static List<String> fields(String connector, @Nullable ManualWork work) {

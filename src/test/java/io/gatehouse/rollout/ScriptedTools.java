@@ -26,7 +26,8 @@ import org.springframework.boot.test.context.TestComponent;
 /**
  * Three tools that succeed unless told otherwise and remember every call: {@code tool} recognises repetitions,
  * {@code asked} can be asked, {@code blind} can do neither. {@code stoppable} can be asked and stopped, {@code program}
- * stopped while it is called; {@code noticed} is asked once an hour. Two more stand for the tools of the sample process.
+ * stopped while it is called; {@code noticed} is asked once an hour. {@code site-dev}, {@code site-staging}
+ * and {@code site-production} are the same tool in each environment. Two more stand for the tools of the sample process.
  */
 @TestComponent
 class ScriptedTools implements ConnectorSource {
@@ -39,7 +40,14 @@ class ScriptedTools implements ConnectorSource {
     static final String NOTICE_SECRET = "something has changed";
 
     /** One call as the tool saw it. */
-    record Call(String rollout, int seq, CommandKind kind, int attempt, String key, Map<String, String> parameters) {}
+    record Call(
+            String tool,
+            String rollout,
+            int seq,
+            CommandKind kind,
+            int attempt,
+            String key,
+            Map<String, String> parameters) {}
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Function<ConnectorCall, ConnectorAnswer>>> scripts = new ConcurrentHashMap<>();
@@ -55,6 +63,9 @@ class ScriptedTools implements ConnectorSource {
                 new Tool("blind", AfterCrash.NEITHER),
                 new Tool("stoppable", AfterCrash.QUERYABLE, Stopping.ONCE_TAKEN),
                 new Tool("noticed", AfterCrash.QUERYABLE),
+                new Tool("site-dev", AfterCrash.DEDUPLICATES),
+                new Tool("site-staging", AfterCrash.DEDUPLICATES),
+                new Tool("site-production", AfterCrash.DEDUPLICATES),
                 new Tool("program", AfterCrash.NEITHER, Stopping.DURING_THE_CALL),
                 new Tool("sample-deploy", AfterCrash.DEDUPLICATES, "part", "version"),
                 new Tool("sample-undo", AfterCrash.DEDUPLICATES, "part", "version"));
@@ -173,7 +184,8 @@ class ScriptedTools implements ConnectorSource {
 
         @Override
         public ConnectorAnswer call(ConnectorCall call) {
-            calls.add(new Call(call.rollout(), call.seq(), call.kind(), call.attempt(), call.key(), call.parameters()));
+            calls.add(new Call(
+                    name, call.rollout(), call.seq(), call.kind(), call.attempt(), call.key(), call.parameters()));
             Deque<Function<ConnectorCall, ConnectorAnswer>> script =
                     scripts.getOrDefault(call.rollout() + call.seq() + call.kind(), new ArrayDeque<>());
             Function<ConnectorCall, ConnectorAnswer> next = script.poll();

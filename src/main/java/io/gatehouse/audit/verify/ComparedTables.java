@@ -83,6 +83,7 @@ final class ComparedTables {
     static final ComparedTable PLAN = ComparedTable.of("rollout_plan", "process", "document")
             .without("planned_for", OWNER)
             .without("version", "guards against lost updates")
+            .without("rehearses", "stands in the document; only to find it by")
             .without("updated_at", "when the document was written; the entry has its own moment");
 
     static final ComparedTable ROLLOUT = ComparedTable.of(

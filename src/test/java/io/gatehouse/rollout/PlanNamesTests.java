@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PackageNamesTests {
+class PlanNamesTests {
 
     private static final Artifact WEB = new Artifact("web", "2.0.1", "sha256:ab12");
     private static final Artifact OSLO = new Artifact("oslo.config", "9.1~rc1", null);
@@ -23,10 +23,11 @@ class PackageNamesTests {
         "${artifact.oslo.config.version},           9.1~rc1",
         "v${artifact.web.version}-x,                v2.0.1-x",
         "${artifact.web.version}@${artifact.web.digest}, 2.0.1@sha256:ab12",
+        "deploy-${environment}-${artifact.web.version}, deploy-staging-2.0.1",
         "$1 {version} $,                            $1 {version} $",
     })
     void fillsInWhatTheChangeBrings(String value, String filled) {
-        PackageNames names = PackageNames.of(List.of(WEB, OSLO));
+        PlanNames names = PlanNames.of("staging", List.of(WEB, OSLO));
 
         assertThat(names.fill(value)).contains(filled);
         assertThat(names.isWrong(value)).isFalse();
@@ -44,12 +45,14 @@ class PackageNamesTests {
                 "${artifact.WEB.version}",
                 "${ artifact.web.version }",
                 "${version}",
+                "${environment.key}",
+                "${environments}",
                 "${}",
                 "a ${",
                 "${artifact.web.version} ${HOME}",
             })
     void refusesWhatItDoesNotBring(String value) {
-        PackageNames names = PackageNames.of(List.of(WEB, OSLO));
+        PlanNames names = PlanNames.of("staging", List.of(WEB, OSLO));
 
         assertThat(names.fill(value)).isEmpty();
         assertThat(names.isWrong(value)).isTrue();
@@ -57,10 +60,11 @@ class PackageNamesTests {
 
     @Test
     void needsNoServiceWhereThereIsOneArtifact() {
-        PackageNames names = PackageNames.of(List.of(WEB));
+        PlanNames names = PlanNames.of("staging", List.of(WEB));
 
         assertThat(names.fill("${artifact.version} ${artifact.digest}")).contains("2.0.1 sha256:ab12");
-        assertThat(PackageNames.of(List.of()).fill("${artifact.version}")).isEmpty();
+        assertThat(PlanNames.of("staging", List.of()).fill("${artifact.version}"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -81,7 +85,7 @@ class PackageNamesTests {
                 "1\u0000",
             })
     void putsInNothingThatIsMoreThanAWord(String version) {
-        PackageNames names = PackageNames.of(List.of(new Artifact("web", version, "sha256:ab12")));
+        PlanNames names = PlanNames.of("staging", List.of(new Artifact("web", version, "sha256:ab12")));
 
         assertThat(names.fill("${artifact.version}")).isEmpty();
         assertThat(names.fill("${artifact.digest}")).contains("sha256:ab12");
@@ -92,16 +96,18 @@ class PackageNamesTests {
         "plain,                     false",
         "${artifact.version},       false",
         "${artifact.any.digest},    false",
+        "${environment},            false",
+        "${environment.key},        true",
         "${artifact.any.name},      true",
         "${HOME},                   true",
     })
     void knowsBeforehandWhatCanNeverBeFilledIn(String value, boolean wrong) {
-        assertThat(PackageNames.notKnownYet().isWrong(value)).isEqualTo(wrong);
+        assertThat(PlanNames.notKnownYet().isWrong(value)).isEqualTo(wrong);
     }
 
     @Test
     void fillsEveryPartOfAStepThatAToolIsTold() {
-        PackageNames names = PackageNames.of(List.of(WEB));
+        PlanNames names = PlanNames.of("staging", List.of(WEB));
 
         assertThat(names.fill(step("${artifact.version}", "${artifact.version}", "${artifact.version}")))
                 .contains(step("2.0.1", "2.0.1", "2.0.1"));
@@ -110,7 +116,7 @@ class PackageNamesTests {
     @ParameterizedTest
     @CsvSource({"${x},a,a", "a,${x},a", "a,a,${x}"})
     void fillsNoPartOfAStepIfAnyCannotBeFilled(String target, String parameter, String undo) {
-        assertThat(PackageNames.of(List.of(WEB)).fill(step(target, parameter, undo)))
+        assertThat(PlanNames.of("staging", List.of(WEB)).fill(step(target, parameter, undo)))
                 .isEmpty();
     }
 
