@@ -18,6 +18,7 @@ import io.gatehouse.tool.Tokens;
 import io.gatehouse.tool.ToolDescription;
 import io.gatehouse.tool.ToolFixture;
 import io.gatehouse.tool.Tools;
+import jakarta.servlet.AsyncContext;
 import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.time.Duration;
@@ -42,6 +43,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.WebApplicationContext;
@@ -280,7 +282,12 @@ class PermissionTableTests {
         if (!operations.bodyOf(row.name()).isEmpty()) {
             request = request.contentType(MediaType.APPLICATION_JSON).content(body);
         }
-        return request.exchange().getMvcResult().getResponse();
+        MvcResult result = request.asyncExchange().getMvcResult();
+        AsyncContext stream = result.getRequest().getAsyncContext();
+        if (stream != null) {
+            stream.complete();
+        }
+        return result.getResponse();
     }
 
     private static String address(TableRow row, Thing thing) {

@@ -9,14 +9,11 @@ import io.gatehouse.rollout.Pauses;
 import io.gatehouse.rollout.ResolutionAction;
 import io.gatehouse.rollout.Resolutions;
 import io.gatehouse.rollout.Rollbacks;
-import io.gatehouse.rollout.Rollout;
 import io.gatehouse.rollout.RolloutState;
 import io.gatehouse.rollout.Rollouts;
 import io.gatehouse.rollout.Step;
 import io.gatehouse.rollout.StepLog;
-import io.gatehouse.rollout.StopOrder;
 import io.gatehouse.rollout.Stops;
-import io.gatehouse.rollout.WorkReport;
 import io.gatehouse.rollout.WorkResult;
 import io.gatehouse.rollout.connector.CommandKind;
 import jakarta.validation.Valid;
@@ -24,23 +21,26 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** How far rollouts are, and what people may do to them. */
 @RestController
@@ -77,6 +77,8 @@ class RolloutsController {
     private final Resolutions resolutions;
     private final ManualSteps manualSteps;
     private final Stops stops;
+    private final RepresentedRollouts represented;
+    private final RolloutEvents events;
 
     RolloutsController(
             Rollouts rollouts,
@@ -85,7 +87,9 @@ class RolloutsController {
             Aborts aborts,
             Resolutions resolutions,
             ManualSteps manualSteps,
-            Stops stops) {
+            Stops stops,
+            RepresentedRollouts represented,
+            RolloutEvents events) {
         this.rollouts = rollouts;
         this.rollbacks = rollbacks;
         this.pauses = pauses;
@@ -93,6 +97,8 @@ class RolloutsController {
         this.resolutions = resolutions;
         this.manualSteps = manualSteps;
         this.stops = stops;
+        this.represented = represented;
+        this.events = events;
     }
 
     @GetMapping
@@ -100,17 +106,17 @@ class RolloutsController {
             PageQuery page,
             @RequestParam(required = false) @Nullable String change,
             @RequestParam(required = false) @Nullable RolloutState state) {
-        return rollouts.list(page, change, state).map(this::represent);
+        return rollouts.list(page, change, state).map(represented::of);
     }
 
     @GetMapping("/{number}")
     RolloutRepresentation show(@PathVariable String number) {
-        return represent(rollouts.find(number));
+        return represented.of(rollouts.find(number));
     }
 
     @GetMapping("/{number}/steps")
     Page<StepRepresentation> steps(@PathVariable String number) {
-        return represent(rollouts.steps(number), number);
+        return represented.of(rollouts.steps(number), number);
     }
 
     @GetMapping("/{number}/steps/{seq}/log")
@@ -118,46 +124,55 @@ class RolloutsController {
         return rollouts.log(number, seq, page).map(LogRepresentation::of);
     }
 
+    /** Tells what happens, while it does. */
+    @GetMapping(path = "/{number}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter follow(
+            @PathVariable String number,
+            @RequestHeader(name = "Last-Event-ID", defaultValue = "0") @PositiveOrZero long lastEventId) {
+        return events.follow(number, lastEventId);
+    }
+
     @GetMapping("/{number}/rollback-preview")
     Page<StepRepresentation> rollbackPreview(@PathVariable String number) {
-        return represent(rollouts.rollbackPreview(number), number);
+        return represented.of(rollouts.rollbackPreview(number), number);
     }
 
     /** Answers before everything is undone; the rollout tells how far it is. */
     @PostMapping("/{number}/rollback")
     @ResponseStatus(HttpStatus.ACCEPTED)
     RolloutRepresentation rollBack(@PathVariable String number, @RequestBody @Valid Reason input) {
-        return represent(rollbacks.request(number, input.reason()));
+        return represented.of(rollbacks.request(number, input.reason()));
     }
 
     /** A step that is running finishes first. */
     @PostMapping("/{number}/pause")
     RolloutRepresentation pause(@PathVariable String number, @RequestBody @Valid Reason input) {
-        return represent(pauses.pause(number, input.reason()));
+        return represented.of(pauses.pause(number, input.reason()));
     }
 
     @PostMapping("/{number}/resume")
     RolloutRepresentation resume(@PathVariable String number, @RequestBody @Valid Reason input) {
-        return represent(pauses.resume(number, input.reason()));
+        return represented.of(pauses.resume(number, input.reason()));
     }
 
     /** A step that is running finishes first; nothing is undone. */
     @PostMapping("/{number}/abort")
     RolloutRepresentation abort(@PathVariable String number, @RequestBody @Valid Reason input) {
-        return represent(aborts.abort(number, input.reason()));
+        return represented.of(aborts.abort(number, input.reason()));
     }
 
     /** The API's door to keeping what ran in the task "Decide on abort"; undoing it is a rollback. */
     @PostMapping("/{number}/keep")
     @ResponseStatus(HttpStatus.ACCEPTED)
     RolloutRepresentation keep(@PathVariable String number, @RequestBody @Valid Reason input) {
-        return represent(aborts.keep(number, input.reason()));
+        return represented.of(aborts.keep(number, input.reason()));
     }
 
     @PostMapping("/{number}/steps/{seq}/resolution")
     StepRepresentation resolve(
             @PathVariable String number, @PathVariable int seq, @RequestBody @Valid Resolution input) {
-        return represent(List.of(resolutions.resolve(number, seq, input.action(), input.reason())), number)
+        return represented
+                .of(List.of(resolutions.resolve(number, seq, input.action(), input.reason())), number)
                 .items()
                 .get(0);
     }
@@ -168,7 +183,7 @@ class RolloutsController {
             @PathVariable String number, @PathVariable int seq, @RequestBody @Valid ReportInput input) {
         Step step = manualSteps.report(
                 number, seq, input.result(), input.items(), Objects.requireNonNullElse(input.note(), ""));
-        return represent(List.of(step), number).items().get(0);
+        return represented.of(List.of(step), number).items().get(0);
     }
 
     /** Answers before the tool has been told; the step tells what becomes of it. */
@@ -176,22 +191,5 @@ class RolloutsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     StepRepresentation.Stop stop(@PathVariable String number, @PathVariable int seq, @RequestBody @Valid Reason input) {
         return StepRepresentation.Stop.of(stops.request(number, seq, input.reason()));
-    }
-
-    private Page<StepRepresentation> represent(List<Step> steps, String number) {
-        Map<Integer, String> links = rollouts.links(number);
-        Map<Integer, List<WorkReport>> reports = rollouts.reports(number);
-        Map<Integer, StopOrder> asked = stops.list(number);
-        return new Page<>(steps, null)
-                .map(step -> StepRepresentation.of(
-                        step,
-                        links.get(step.seq()),
-                        asked.get(step.seq()),
-                        reports.getOrDefault(step.seq(), List.of())));
-    }
-
-    private RolloutRepresentation represent(Rollout rollout) {
-        List<Step> stillInPlace = rollout.abort() == null ? List.of() : rollouts.stillInPlace(rollout.number());
-        return RolloutRepresentation.of(rollout, stillInPlace, rollouts.progress(rollout), rollouts.waitsFor(rollout));
     }
 }

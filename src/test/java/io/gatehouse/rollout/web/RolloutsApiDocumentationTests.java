@@ -179,7 +179,7 @@ class RolloutsApiDocumentationTests {
                 fieldWithPath("state")
                         .description(
                                 "`WAITING` for another rollout, `RUNNING`, `ABORTING`, `ROLLING_BACK`, `DEPLOYED`, "
-                                        + "`ROLLED_BACK`, `ROLLBACK_INCOMPLETE`, `ABORTED`, or `ABANDONED` if its process was "
+                                        + "`ROLLED_BACK`, `ROLLBACK_INCOMPLETE`, `REHEARSED`, `ABORTED`, or `ABANDONED` if its process was "
                                         + "deleted"),
                 optional("rollbackRequestedBy", "Who asked for its rollback"),
                 optional("rollbackReason", "Why"),
@@ -488,6 +488,17 @@ class RolloutsApiDocumentationTests {
                         RESOURCE,
                         requestFields(fieldWithPath("reason").description("Why, at most 900 characters")),
                         responseFields(rolloutFields())));
+    }
+
+    /** One that has ended, so that the stream does. */
+    @Test
+    @Order(10)
+    void follow() {
+        until("/api/v1/rollouts/" + rollout, "$.state", "ROLLED_BACK");
+        assertThat(get("/api/v1/rollouts/{number}/events", rollout))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE, pathParameters(parameterWithName("number").description("Number of the rollout"))));
     }
 
     @Test
