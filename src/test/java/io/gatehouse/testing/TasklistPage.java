@@ -1,5 +1,7 @@
 package io.gatehouse.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,6 +12,27 @@ import java.nio.file.Path;
 
 /** The Tasklist as a person uses it: sign in, open the task of a change, claim it, fill in its form, complete it. */
 public final class TasklistPage implements AutoCloseable {
+
+    /** Text that can only be read by scrolling within its box. */
+    private static final String HIDDEN =
+            """
+            [...document.querySelectorAll('.fjs-form textarea[disabled], .fjs-form textarea[readonly]')]
+                .filter(area => area.scrollHeight > area.clientHeight + 2 || area.scrollWidth > area.clientWidth + 2)
+                .map(area => area.value).join('|')""";
+
+    /** Text that is cut off within its own box. */
+    private static final String CUT_OFF =
+            """
+            [...document.querySelectorAll('.fjs-form label')]
+                .filter(label => label.scrollWidth > label.clientWidth + 1)
+                .map(label => label.innerText).join('|')""";
+
+    /** What reaches beyond the window. */
+    private static final String TOO_WIDE =
+            """
+            [...document.querySelectorAll('.fjs-form *')]
+                .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+                .map(part => part.className).join('|')""";
 
     private final BrowserContext context;
     private final Page page;
@@ -75,6 +98,22 @@ public final class TasklistPage implements AutoCloseable {
             screenshot(Path.of("target/screenshots/form-elsewhere.png"));
             throw elsewhere;
         }
+    }
+
+    /**
+     * Requires that all of the form can be read on a window of this width, and takes a picture of it there.
+     *
+     * @param name of the picture
+     */
+    public void requireWholeAt(int width, String name) {
+        onScreen(width);
+        awaitFormInWindow();
+        screenshot(Path.of("target/screenshots/" + name + "-" + width + ".png"));
+        assertThat(evaluate(HIDDEN)).as("what is hidden at " + width).isEqualTo("");
+        assertThat(evaluate(TOO_WIDE))
+                .as("what is beyond the window at " + width)
+                .isEqualTo("");
+        assertThat(evaluate(CUT_OFF)).as("what is cut off at " + width).isEqualTo("");
     }
 
     /** What the form shows. */
