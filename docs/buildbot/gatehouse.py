@@ -10,7 +10,7 @@ Put this file beside master.cfg and write there
         callback='https://gatehouse.example.com/api/v1/callbacks/deploy-payments'))
 
 The parameters of an order become properties of the build. A key is the external id of a set of builds, by which Buildbot
-keeps it: an order that comes again starts nothing. Only one master of a cluster may have this service.
+keeps it: an order that comes again starts nothing. A build that is stopped ends as CANCELLED, which is a failure. Only one master of a cluster may have this service.
 """
 
 import base64
@@ -94,6 +94,18 @@ class Gatehouse(service.BuildbotService):
             found = yield self.find(order['key'])
         return found
 
+    @defer.inlineCallbacks
+    def stop(self, key):
+        """Has the builds of an order end; those that have not begun never will. The set of builds, or None."""
+        found = yield self.find(key)
+        if found is not None and not found['complete']:
+            requests = yield self.master.data.get(
+                ('buildrequests',), filters=[resultspec.Filter('buildsetid', 'eq', [found['bsid']])])
+            for request in requests:
+                yield self.master.data.control(
+                    'cancel', {'reason': 'Stopped by Gatehouse'}, ('buildrequests', str(request['buildrequestid'])))
+        return found
+
     @staticmethod
     def report(key, buildset):
         if not buildset['complete']:
@@ -144,7 +156,7 @@ class Gatehouse(service.BuildbotService):
 
 
 class Orders(resource.Resource):
-    """POST / takes an order, GET /<key> tells how far it is."""
+    """POST / takes an order, GET /<key> tells how far it is, DELETE /<key> has it stopped."""
 
     isLeaf = True
 
@@ -164,6 +176,12 @@ class Orders(resource.Resource):
             return self._refuse(request)
         key = request.postpath[0].decode()
         return self._answer(request, key, self.gatehouse.find(key), 200)
+
+    def render_DELETE(self, request):
+        if not self._signed(request, b''):
+            return self._refuse(request)
+        key = request.postpath[0].decode()
+        return self._answer(request, key, self.gatehouse.stop(key), 202)
 
     def _signed(self, request, body):
         delivery, timestamp, given = (

@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import static io.gatehouse.rollout.RolloutDriver.plan;
+import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -67,6 +68,9 @@ class RealBuildbotTests {
     private Rollouts rollouts;
 
     @Autowired
+    private Stops stops;
+
+    @Autowired
     private Dispatcher dispatcher;
 
     @Autowired
@@ -83,6 +87,7 @@ class RealBuildbotTests {
         registry.add("gatehouse.outbound.hosts", () -> "127.0.0.1:" + PORT);
         registry.add("gatehouse.connectors.buildbot.webhook.url", () -> url("/"));
         registry.add("gatehouse.connectors.buildbot.webhook.status-url", () -> url("/{key}"));
+        registry.add("gatehouse.connectors.buildbot.webhook.stop-url", () -> url("/{key}"));
     }
 
     @BeforeEach
@@ -118,6 +123,23 @@ class RealBuildbotTests {
         awaitState(number, StepState.UNDONE);
 
         assertThat(buildbot.journal()).containsSubsequence("broken", before);
+        assertThat(rollouts.find(number).state()).isEqualTo(RolloutState.ROLLED_BACK);
+    }
+
+    @Test
+    void aBuildIsStoppedAndItsStepHasFailed() {
+        String before = version();
+        String number = driver.start(plan(deploy("endless", before)));
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
+            driver.settle(number);
+            return built("endless") == 1;
+        });
+
+        ROLF.runs(() -> stops.request(number, 1, "It takes too long"));
+        awaitState(number, StepState.UNDONE);
+
+        assertThat(stops.list(number).get(1).state()).isEqualTo(StopState.TAKEN);
+        assertThat(buildbot.journal()).containsSubsequence("endless", before);
         assertThat(rollouts.find(number).state()).isEqualTo(RolloutState.ROLLED_BACK);
     }
 

@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -126,10 +127,11 @@ class RolloutsController {
 
     /** Tells what happens, while it does. */
     @GetMapping(path = "/{number}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter follow(
+    ResponseEntity<SseEmitter> follow(
             @PathVariable String number,
             @RequestHeader(name = "Last-Event-ID", defaultValue = "0") @PositiveOrZero long lastEventId) {
-        return events.follow(number, lastEventId);
+        // Proxies that gather answers before they pass them on would tell nothing for a minute.
+        return ResponseEntity.ok().header("X-Accel-Buffering", "no").body(events.follow(number, lastEventId));
     }
 
     @GetMapping("/{number}/rollback-preview")

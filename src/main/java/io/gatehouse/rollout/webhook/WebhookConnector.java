@@ -5,6 +5,7 @@ import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.DeclaredParameters;
+import io.gatehouse.rollout.connector.Stopping;
 import io.gatehouse.rollout.connector.WebhookSecret;
 import io.gatehouse.rollout.http.ToolAddresses;
 import io.gatehouse.rollout.http.ToolClient;
@@ -20,9 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -113,8 +116,20 @@ class WebhookConnector implements Connector {
 
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
-        HttpGet request = new HttpGet(statusUrl(call, reference));
+        String template = settings.statusUrl() == null ? settings.url() : settings.statusUrl();
+        HttpGet request = new HttpGet(filled(template, call, reference));
         return exchange(request, call.key(), new byte[0], (answer, mask) -> asked(answer, call, mask));
+    }
+
+    @Override
+    public Stopping stopping() {
+        return settings.stopUrl() == null ? Stopping.NEVER : Stopping.ONCE_TAKEN;
+    }
+
+    @Override
+    public ConnectorAnswer stop(ConnectorCall call, @Nullable String reference) {
+        HttpDelete request = new HttpDelete(filled(Objects.requireNonNull(settings.stopUrl()), call, reference));
+        return exchange(request, call.key() + "-stop", new byte[0], (answer, mask) -> stopped(answer.status()));
     }
 
     private void sign(HttpUriRequestBase request, String id, byte[] body, ToolSecrets.Opened opened) {
@@ -129,8 +144,7 @@ class WebhookConnector implements Connector {
         request.setHeader("webhook-signature", opened.signing().sign(id, now, body));
     }
 
-    private URI statusUrl(ConnectorCall call, @Nullable String reference) {
-        String template = settings.statusUrl() == null ? settings.url() : settings.statusUrl();
+    private static URI filled(String template, ConnectorCall call, @Nullable String reference) {
         return URI.create(template.replace("{key}", encoded(call.key()))
                 .replace("{reference}", encoded(reference == null ? call.key() : reference)));
     }
@@ -188,6 +202,16 @@ class WebhookConnector implements Connector {
             case 200 -> reported(answer, call, mask, null);
             case 404 -> ConnectorAnswer.neverSeen();
             default -> ConnectorAnswer.ambiguous("The tool answered " + answer.status() + " when asked");
+        };
+    }
+
+    private static ConnectorAnswer stopped(int status) {
+        String said = "The tool was told to stop and answered " + status;
+        return switch (status) {
+            case 404, 409, 410 -> ConnectorAnswer.ambiguous(said + ": it has ended or cannot be stopped");
+            default -> status / 100 == 2
+                    ? ConnectorAnswer.succeeded(said)
+                    : status / 100 == 4 ? refused(status, said) : ConnectorAnswer.ambiguous(said);
         };
     }
 

@@ -6,6 +6,7 @@ import io.gatehouse.rollout.connector.InvalidSetting;
 import io.gatehouse.rollout.http.HttpLimits;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param headers sent along with each call, such as an authorization of the tool's own; a value may be
  *     {@code stored:<name>}
  * @param statusUrl where a command's result is asked for; {@code {key}} and {@code {reference}} are filled in
+ * @param stopUrl where the tool is told by {@code DELETE} to end a command; filled in likewise
  * @param connectTimeout the longest wait for a connection
  * @param readTimeout the longest wait for the whole answer
  * @param answerLimit the largest answer that is read
@@ -32,6 +34,7 @@ record WebhookSettings(
         @DefaultValue Map<String, String> parameters,
         @DefaultValue Map<String, String> headers,
         @Nullable String statusUrl,
+        @Nullable String stopUrl,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("10s") Duration readTimeout,
         @DefaultValue("64KB") DataSize answerLimit,
@@ -46,7 +49,14 @@ record WebhookSettings(
 
     /** By the names of their settings. */
     Map<String, String> addresses() {
-        return statusUrl == null ? Map.of("url", url) : Map.of("url", url, "status-url", statusUrl);
+        Map<String, String> addresses = new TreeMap<>(Map.of("url", url));
+        if (statusUrl != null) {
+            addresses.put("status-url", statusUrl);
+        }
+        if (stopUrl != null) {
+            addresses.put("stop-url", stopUrl);
+        }
+        return addresses;
     }
 
     HttpLimits limits() {

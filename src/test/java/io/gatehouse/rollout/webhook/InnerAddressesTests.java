@@ -325,6 +325,7 @@ class InnerAddressesTests {
                         Map.of(),
                         Map.of(),
                         url,
+                        url,
                         Duration.ofMillis(500),
                         Duration.ofMillis(1000),
                         DataSize.ofBytes(1000),

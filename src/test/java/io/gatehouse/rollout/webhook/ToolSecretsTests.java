@@ -87,6 +87,7 @@ class ToolSecretsTests {
                         Map.of(),
                         headers,
                         "http://127.0.0.1:1/status",
+                        null,
                         Duration.ofMillis(500),
                         Duration.ofMillis(500),
                         DataSize.ofBytes(1000),

@@ -9,6 +9,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorContract;
+import io.gatehouse.rollout.connector.Stopping;
 import io.gatehouse.rollout.connector.WebhookSecret;
 import io.gatehouse.rollout.http.OutboundProperties;
 import io.gatehouse.rollout.http.ToolAddresses;
@@ -44,6 +45,7 @@ class WebhookConnectorTests implements ConnectorContract {
         private final List<String> taken = new CopyOnWriteArrayList<>();
         private final CountDownLatch never = new CountDownLatch(1);
         private Told toOrders = Told.of(200, "");
+        private Told toStops = Told.of(204, "");
         private Told toQuestions = Told.of(200, "{\"state\": \"RUNNING\"}");
         private boolean silent;
 
@@ -54,6 +56,9 @@ class WebhookConnectorTests implements ConnectorContract {
             }
             if (request.method().equals("GET")) {
                 return toQuestions;
+            }
+            if (request.method().equals("DELETE")) {
+                return toStops;
             }
             if (beforeTheOrder != null) {
                 return beforeTheOrder;
@@ -130,6 +135,7 @@ class WebhookConnectorTests implements ConnectorContract {
                         Map.of("version", "[0-9.]+"),
                         Map.of("X-Tool-Token", "t0ken"),
                         hook.url("/status/{key}/{reference}"),
+                        hook.url("/orders/{key}/{reference}"),
                         timeout,
                         timeout,
                         DataSize.ofBytes(1000),
@@ -202,6 +208,39 @@ class WebhookConnectorTests implements ConnectorContract {
         hook.toQuestions = Told.of(200, "{\"state\": \"" + state + "\"}");
 
         assertThat(ask(null).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void tellsTheToolToStopInItsOwnName() {
+        assertThat(connector().stopping()).isEqualTo(Stopping.ONCE_TAKEN);
+
+        assertThat(connector().stop(order(), "run 17"))
+                .isEqualTo(ConnectorAnswer.succeeded("The tool was told to stop and answered 204"));
+
+        Asked told = hook.asked.get(0);
+        assertThat(told.line()).isEqualTo("DELETE /orders/key-1/run%2017");
+        assertThat(told.headers())
+                .containsEntry("x-tool-token", "t0ken")
+                .containsEntry("webhook-id", "key-1-stop")
+                .containsEntry("webhook-signature", WebhookSecret.parse(SECRET).sign("key-1-stop", NOW, new byte[0]));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, SUCCEEDED",
+        "202, SUCCEEDED",
+        "404, AMBIGUOUS",
+        "409, AMBIGUOUS",
+        "410, AMBIGUOUS",
+        "403, REFUSED",
+        "429, NOT_REACHED",
+        "302, AMBIGUOUS",
+        "503, AMBIGUOUS",
+    })
+    void readsTheAnswerToAStop(int status, Outcome outcome) {
+        hook.toStops = Told.of(status, "");
+
+        assertThat(connector().stop(order(), null).outcome()).isEqualTo(outcome);
     }
 
     private ConnectorAnswer call() {
