@@ -276,9 +276,9 @@ class JenkinsConnector extends StoppableTool {
         return Set.of(200, 204, 302);
     }
 
-    /** It has left the queue meanwhile. */
+    /** It has left the queue meanwhile or may not be cancelled: 422 says the page, and 404 one that is long gone. */
     @Override
     protected Set<Integer> tooLate() {
-        return Set.of(404);
+        return Set.of(404, 422);
     }
 }

@@ -83,7 +83,7 @@ class JenkinsConnectorTests implements LooksBeforeItOrders, StoppableToolContrac
 
     @Override
     public List<Integer> tooLate() {
-        return List.of(404);
+        return List.of(404, 422);
     }
 
     @Test
@@ -94,6 +94,22 @@ class JenkinsConnectorTests implements LooksBeforeItOrders, StoppableToolContrac
 
         assertThat(jenkins.stopped).containsExactly("100");
         assertThat(asked(queued).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void whatLeavesTheQueueMeanwhileIsLookedAtAgain() {
+        ConnectorAnswer queued = connector.call(call);
+        ConnectorCall leaving = ToolDouble.leased(call, () -> {
+            begin();
+            return true;
+        });
+
+        assertThat(connector.stop(leaving, queued.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(jenkins.stopped).isEmpty();
+
+        assertThat(connector.stop(call, queued.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(jenkins.stopped).containsExactly("35");
+        assertThat(jenkins.refused).isEmpty();
     }
 
     private ConnectorAnswer asked(ConnectorAnswer before) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,9 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Jenkins with the job {@code payments/deploy}, as the page "REST API" that a Jenkins 2 serves for a job describes it: an order
- * is a POST of form data by somebody who is signed in, answered by 201 and the place in the queue; parameters that the job
- * does not declare are dropped; an entry of the queue is forgotten after it has left.
+ * A Jenkins with the job {@code payments/deploy}, as the pages "REST API" describe it that a Jenkins 2.579 serves for a
+ * job and for the queue, and "Aborting a build": an order is a POST of form data by somebody who is signed in, answered by
+ * 201 and the place in the queue; parameters that the job does not declare are dropped; an entry of the queue is forgotten
+ * after it has left; a build and an entry are stopped by POST.
  */
 class JenkinsDouble extends ToolDouble {
 
@@ -71,6 +71,9 @@ class JenkinsDouble extends ToolDouble {
         if (request.method().equals("POST")) {
             return stop(request);
         }
+        if (!request.method().equals("GET")) {
+            return refuse(405, request.line());
+        }
         Matcher item = ITEM.matcher(request.path());
         Matcher build = BUILD.matcher(request.path());
         if (item.matches()) {
@@ -94,32 +97,50 @@ class JenkinsDouble extends ToolDouble {
         return Told.of(201, "").with("Location", url("/jenkins/queue/item/" + build.item + "/"));
     }
 
-    /** As the pages of a build and of the queue do it: whoever stops a build is sent on to it, whoever cancels is not. */
     private Told stop(Asked request) {
         Matcher stop = Pattern.compile(JOB + "/(\\d+)/stop").matcher(request.path());
         boolean cancel = request.path().equals("/jenkins/queue/cancelItem");
         if (!stop.matches() && !cancel) {
             return refuse(405, request.line());
         }
+        if (!request.query().keySet().equals(cancel ? Set.of("id") : Set.of())) {
+            return refuse(400, "parameters of " + request.line());
+        }
         if (beforeTheStop != null) {
             return beforeTheStop;
         }
-        String id = cancel ? String.valueOf(request.query().get("id")) : stop.group(1);
-        Optional<Build> found = builds.stream()
-                .filter(build -> cancel
-                        ? build.number == null && !build.cancelled && id.equals(Integer.toString(build.item))
-                        : id.equals(String.valueOf(build.number)))
-                .findFirst();
-        if (found.isEmpty()) {
-            return Told.of(404, "");
-        }
-        stopped.add(id);
-        if (cancel) {
-            found.get().cancelled = true;
-            return Told.of(204, "");
-        }
-        found.get().result = "ABORTED";
-        return Told.of(302, "").with("Location", place(found.get()));
+        return cancel ? cancelled(request.query().get("id")) : aborted(stop.group(1));
+    }
+
+    /** Whoever aborts a build is sent on to its page, whether it still builds or not. */
+    private Told aborted(String number) {
+        return builds.stream()
+                .filter(build -> number.equals(String.valueOf(build.number)))
+                .findFirst()
+                .map(build -> {
+                    if (build.result == null) {
+                        stopped.add(number);
+                        build.result = "ABORTED";
+                    }
+                    return Told.of(302, "").with("Location", place(build));
+                })
+                .orElse(Told.of(404, ""));
+    }
+
+    /** 204, 422 for an entry that does not exist, or 500 for one that has left the queue and cannot be cancelled. */
+    private Told cancelled(String item) {
+        return builds.stream()
+                .filter(build -> item.equals(Integer.toString(build.item)) && !build.forgotten)
+                .findFirst()
+                .map(build -> {
+                    if (build.number != null || build.cancelled) {
+                        return Told.of(500, "");
+                    }
+                    stopped.add(item);
+                    build.cancelled = true;
+                    return Told.of(204, "");
+                })
+                .orElse(Told.of(422, ""));
     }
 
     private Told item(int id) {
