@@ -1,6 +1,5 @@
 package io.gatehouse.rollout.health;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.gatehouse.rollout.connector.DeclaredParameters;
 import io.gatehouse.rollout.connector.Example;
 import io.gatehouse.rollout.connector.InvalidSetting;
@@ -10,6 +9,7 @@ import io.gatehouse.rollout.http.ToolSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -45,14 +45,18 @@ record HealthSettings(
 
     static final String VERSION = "version";
 
+    /** RFC 6901, section 3. */
+    private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
+
     HealthSettings {
         InvalidSetting.unless(user == null || token != null, "token", "give the password of " + user);
         if (versionPointer != null && versionPattern != null) {
             throw new IllegalArgumentException("say where the version is by version-pointer or by version-pattern");
         }
-        if (versionPointer != null) {
-            JsonPointer.compile(versionPointer);
-        }
+        InvalidSetting.unless(
+                versionPointer == null || POINTER.matcher(versionPointer).matches(),
+                "version-pointer",
+                "write it as /build/version, with ~1 for a / in a name and ~0 for a ~");
         if (versionPattern != null
                 && DeclaredParameters.pattern("version-pattern", versionPattern)
                                 .matcher("")

@@ -163,6 +163,43 @@ class HealthConnectorTests {
                 "version-pattern | version: (\\S+) | <p>nothing</p> | found none",
             })
     void findsTheVersion(String how, String where, String body, String expected) {
+        ConnectorAnswer answer = oneLook(how, where, body);
+
+        assertThat(answer.outcome() + " " + answer.detail()).contains(expected);
+    }
+
+    /** The example of RFC 6901, section 5, and what section 4 says of lists. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'' ; none",
+                "/foo ; none",
+                "/foo/0 ; bar",
+                "/foo/00 ; none",
+                "/foo/2 ; none",
+                "/foo/- ; none",
+                "/ ; 0",
+                "/a~1b ; 1",
+                "/c%d ; 2",
+                "/e^f ; 3",
+                "/g|h ; 4",
+                "/i\\j ; 5",
+                "/k\"l ; 6",
+                "'/ ' ; 7",
+                "/m~0n ; 8",
+            })
+    void findsTheVersionWhereAPointerPoints(String pointer, String expected) {
+        String document =
+                """
+                {"foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\\\j": 5, "k\\"l": 6, " ": 7, "m~n": 8}
+                """;
+
+        assertThat(oneLook("version-pointer", pointer, document).detail())
+                .endsWith("expected version 2.0, found " + expected);
+    }
+
+    private ConnectorAnswer oneLook(String how, String where, String body) {
         HealthConnector connector = connector(Map.of(
                 how,
                 where,
@@ -178,9 +215,7 @@ class HealthConnectorTests {
 
         ConnectorAnswer answer = connector.call(call);
         clock.advance(Duration.ofSeconds(1));
-        answer = answer.outcome() == Outcome.ACCEPTED ? connector.ask(call, answer.reference()) : answer;
-
-        assertThat(answer.outcome() + " " + answer.detail()).contains(expected);
+        return answer.outcome() == Outcome.ACCEPTED ? connector.ask(call, answer.reference()) : answer;
     }
 
     @Test
@@ -275,7 +310,9 @@ class HealthConnectorTests {
                 "version-pointer | /v | declare the parameter version",
                 "parameters.version | .* | declare the parameter version",
                 "parameters.other | .* | declare the parameter version",
-                "version-pointer | build | JSON",
+                "version-pointer | build | write it as /build/version",
+                "version-pointer | /build~version | write it as /build/version",
+                "version-pointer | /build~2version | write it as /build/version",
                 "version-pattern | (a)(b) | exactly one group",
                 "version-pattern | a | exactly one group",
             })
