@@ -149,6 +149,6 @@ class GitlabConnector extends StoppableTool {
 
     @Override
     protected Set<Integer> taken() {
-        return Set.of(200, 201);
+        return Set.of(200);
     }
 }

@@ -17,6 +17,7 @@ import io.gatehouse.secret.SecretText;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,18 @@ class GitlabConnectorTests implements StoppableToolContract {
         ours.status = "failed";
         assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(gitlab.refused).isEmpty();
+    }
+
+    @Test
+    void anOrderIsFoundAmongMoreVariablesThanAPageShowsIfNotAsked() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (int i = 0; i < 30; i++) {
+            variables.put("VARIABLE_" + i, "set by GitLab");
+        }
+        variables.put("GATEHOUSE_KEY", "key-1");
+        gitlab.order(variables);
+
+        assertThat(connector.ask(call, null).reference()).isEqualTo("61");
     }
 
     @Test

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GitLab with the project {@code payments/deploy}, as "Pipelines API" and "Jobs API" of the GitLab 18 documentation
- * describe it, and commits as is generally known: an order is JSON sent by POST with a token in {@code PRIVATE-TOKEN} and answered by 201 and
- * the pipeline; a list has pages and no variables; a job that has not begun has no log.
+ * A GitLab with the project {@code payments/deploy}, as "REST API", "Pipelines API" and "Jobs API" (GitLab 18) and "Commits
+ * API" (GitLab 17) describe it: an order is JSON sent by POST with a token in {@code PRIVATE-TOKEN} and answered by 201 and
+ * the pipeline; a list has pages of 20, and no variables; a job that has not begun has no log; a cancellation is answered by
+ * 200 in any state.
  */
 class GitlabDouble extends ToolDouble {
 
@@ -26,6 +28,7 @@ class GitlabDouble extends ToolDouble {
     private static final Pattern PIPELINE = Pattern.compile(PROJECT + "/pipelines/(\\d+)(/variables|/jobs)?");
     private static final Pattern TRACE = Pattern.compile(PROJECT + "/jobs/(\\d+)/trace");
     private static final Pattern COMMIT = Pattern.compile(PROJECT + "/repository/commits/([^/]+)");
+    private static final Set<String> PAGE = Set.of("page", "per_page");
     private static final Set<String> LISTING =
             Set.of("scope", "status", "ref", "sha", "source", "order_by", "sort", "page", "per_page", "created_after");
 
@@ -67,8 +70,14 @@ class GitlabDouble extends ToolDouble {
         if (request.method().equals("POST")) {
             return cancelled(request);
         }
+        if (!request.method().equals("GET")) {
+            return refuse(405, request.line());
+        }
         if (request.path().equals(PROJECT + "/pipelines")) {
             return list(request.query());
+        }
+        if (!PAGE.containsAll(request.query().keySet())) {
+            return refuse(400, "parameters of " + request.line());
         }
         Matcher commit = COMMIT.matcher(request.path());
         if (commit.matches()) {
@@ -81,7 +90,7 @@ class GitlabDouble extends ToolDouble {
         Matcher pipeline = PIPELINE.matcher(request.path());
         Matcher trace = TRACE.matcher(request.path());
         if (pipeline.matches()) {
-            return pipeline(Integer.parseInt(pipeline.group(1)), String.valueOf(pipeline.group(2)));
+            return pipeline(Integer.parseInt(pipeline.group(1)), String.valueOf(pipeline.group(2)), request.query());
         }
         return trace.matches() ? trace(Integer.parseInt(trace.group(1))) : refuse(404, request.line());
     }
@@ -89,7 +98,7 @@ class GitlabDouble extends ToolDouble {
     /** Succeeds whatever the state of the pipeline is, which then shows. */
     private Told cancelled(Asked request) {
         Matcher cancel = Pattern.compile(PROJECT + "/pipelines/(\\d+)/cancel").matcher(request.path());
-        if (!cancel.matches()) {
+        if (!cancel.matches() || !request.query().isEmpty() || !request.body().isEmpty()) {
             return refuse(405, request.line());
         }
         if (beforeTheStop != null) {
@@ -129,21 +138,25 @@ class GitlabDouble extends ToolDouble {
         if (!LISTING.containsAll(query.keySet())) {
             return refuse(400, "unknown among " + query.keySet());
         }
-        int size = Integer.parseInt(query.getOrDefault("per_page", "20"));
-        int page = Integer.parseInt(query.getOrDefault("page", "1"));
         return Told.of(
                 200,
-                json(pipelines.stream()
-                        .filter(each -> each.source.equals(query.getOrDefault("source", each.source)))
-                        .sorted(Comparator.comparingInt((Pipeline each) -> each.id)
-                                .reversed())
-                        .skip((page - 1L) * size)
-                        .limit(size)
+                json(page(
+                                pipelines.stream()
+                                        .filter(each -> each.source.equals(query.getOrDefault("source", each.source)))
+                                        .sorted(Comparator.comparingInt((Pipeline each) -> each.id)
+                                                .reversed()),
+                                query)
                         .map(GitlabDouble.this::shown)
                         .toList()));
     }
 
-    private Told pipeline(int id, String below) {
+    private static <T> Stream<T> page(Stream<T> all, Map<String, String> query) {
+        int size = Math.min(100, Integer.parseInt(query.getOrDefault("per_page", "20")));
+        return all.skip((Long.parseLong(query.getOrDefault("page", "1")) - 1) * size)
+                .limit(size);
+    }
+
+    private Told pipeline(int id, String below, Map<String, String> query) {
         Pipeline pipeline =
                 pipelines.stream().filter(each -> each.id == id).findFirst().orElse(null);
         if (pipeline == null) {
@@ -152,12 +165,15 @@ class GitlabDouble extends ToolDouble {
         return Told.of(
                 200,
                 switch (below) {
-                    case "/variables" -> json(pipeline.variables.entrySet().stream()
+                    case "/variables" -> json(page(pipeline.variables.entrySet().stream(), query)
                             .map(each ->
                                     Map.of("key", each.getKey(), "value", each.getValue(), "variable_type", "env_var"))
                             .toList());
-                    case "/jobs" -> json(pipeline.jobs.stream()
-                            .sorted(Comparator.comparingInt(Job::id).reversed())
+                    case "/jobs" -> json(page(
+                                    pipeline.jobs.stream()
+                                            .sorted(Comparator.comparingInt(Job::id)
+                                                    .reversed()),
+                                    query)
                             .map(GitlabDouble::shown)
                             .toList());
                     default -> json(shown(pipeline));
