@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * An AWX with the job template 14, as "AWX API Reference Guide" (conventions, authentication, filtering, sorting,
- * pagination), the API's own pages "Launch a Job Template" and "Retrieve Job Stdout" and "Launch-time Configurations /
+ * pagination), the API's own pages "Launch a Job Template", "Retrieve Job Stdout" and "Cancel a Job" and "Launch-time Configurations /
  * Prompting" (AWX 24) describe it: every address ends with a slash; a launch is a POST of JSON with an OAuth 2 token,
  * answered by 201 and the job; what the template does not ask for is ignored; lists come in pages and filter by no
  * variable.
@@ -84,6 +84,9 @@ class AwxDouble extends ToolDouble {
         }
         Matcher cancel = Pattern.compile("/awx/api/v2/jobs/(\\d+)/cancel/").matcher(request.path());
         if (cancel.matches() && request.method().equals("POST")) {
+            if (!request.query().isEmpty() || !request.body().isEmpty()) {
+                return refuse(400, "parameters of " + request.line());
+            }
             return beforeTheStop == null ? cancelled(cancel.group(1)) : beforeTheStop;
         }
         return switch (request.line()) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Azure DevOps with the pipeline 12 of {@code fabrikam/web shop}, as its REST API reference 7.1 describes it: "Pipelines -
- * Get", "Runs - Run Pipeline", "Runs - Get", "Builds - List", "Builds - Get", "Timeline - Get" and "Builds - Get Build
- * Log"; the credential, an empty name with a token, as is generally known. A template parameter that the pipeline does not declare is
- * refused. Whoever is not known is shown the page for signing in, with 203.
+ * Get", "Runs - Run Pipeline", "Runs - Get", "Builds - List", "Builds - Get", "Builds - Update Build", "Timeline - Get" and
+ * "Builds - Get Build Log"; the credential, an empty name with a token, as in "Use personal access tokens". A template
+ * parameter that the pipeline does not declare is refused. Whoever is not known is shown the page for signing in, with 203.
  */
 class AzureDevopsDouble extends ToolDouble {
 
@@ -104,7 +104,8 @@ class AzureDevopsDouble extends ToolDouble {
     }
 
     private Told cancelled(Run run, Asked request) {
-        if (!read(request.body()).equals(JSON.createObjectNode().put("status", "cancelling"))) {
+        if (!isJson(request)
+                || !read(request.body()).equals(JSON.createObjectNode().put("status", "cancelling"))) {
             return refuse(400, "update " + request.body());
         }
         stopped.add(Integer.toString(run.id));
@@ -160,17 +161,17 @@ class AzureDevopsDouble extends ToolDouble {
         body.path("templateParameters")
                 .properties()
                 .forEach(each -> parameters.put(each.getKey(), each.getValue().textValue()));
-        boolean asDocumented = Set.of("templateParameters", "resources").containsAll(names(body))
-                && "application/json"
-                        .equals(request.headers()
-                                .getOrDefault("content-type", "")
-                                .split(";")[0]);
+        boolean asDocumented = Set.of("templateParameters", "resources").containsAll(names(body)) && isJson(request);
         if (!asDocumented || !declared.containsAll(parameters.keySet())) {
             return Told.of(400, "{\"typeKey\": \"PipelineValidationException\"}");
         }
         Run run = order(parameters);
         run.status = "inProgress";
         return Told.of(200, asRun(run).toString());
+    }
+
+    private static boolean isJson(Asked request) {
+        return request.headers().getOrDefault("content-type", "").split(";")[0].equals("application/json");
     }
 
     private static Set<String> names(JsonNode body) {

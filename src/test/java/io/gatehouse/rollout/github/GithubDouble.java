@@ -82,6 +82,9 @@ class GithubDouble extends ToolDouble {
         }
         Matcher cancel = Pattern.compile(ACTIONS + "/runs/(\\d+)/cancel").matcher(request.path());
         if (cancel.matches() && request.method().equals("POST")) {
+            if (!request.query().isEmpty() || !tree(request.body()).isEmpty()) {
+                return refuse(422, "parameters of " + request.line());
+            }
             return beforeTheStop == null ? cancelled(cancel.group(1)) : beforeTheStop;
         }
         return request.method().equals("GET") ? shown(request) : refuse(405, request.line());

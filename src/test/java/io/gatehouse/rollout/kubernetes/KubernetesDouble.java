@@ -14,8 +14,9 @@ import java.util.TreeSet;
 
 /**
  * An API server with the Deployment {@code web} in the namespace {@code payments}, as "Kubernetes API Concepts",
- * "Server-Side Apply" (managed fields) and "Deployments" describe it, and access reviews as is generally known: a patch says its kind in its Content-Type, is refused by 409 if it names an older version, merges
- * containers by name, and each write leaves its time. The controller acts only when a test says so, by
+ * "Server-Side Apply" (managed fields), "Deployments", "Authorization" (access reviews) and the reference of apps/v1 and
+ * authorization.k8s.io/v1 describe it: a patch says its kind in its Content-Type, is refused by 409 if it names an older
+ * version, merges containers by name, and each write leaves its time. The controller acts only when a test says so, by
  * {@link #controllerSees()} and {@link #podsAreReady()}.
  */
 class KubernetesDouble extends ToolDouble {
@@ -154,7 +155,7 @@ class KubernetesDouble extends ToolDouble {
 
     private Told replicaSet(Asked request) {
         String prefix = "GET " + APPS + "replicasets/";
-        if (!request.line().startsWith(prefix)) {
+        if (!request.line().startsWith(prefix) || !request.query().isEmpty()) {
             return refuse(404, request.line());
         }
         ObjectNode found = replicaSets.get(request.line().substring(prefix.length()));
@@ -171,20 +172,28 @@ class KubernetesDouble extends ToolDouble {
     }
 
     private Told reviewed(Asked request) {
-        JsonNode asked = read(request.body()).at("/spec/resourceAttributes");
-        Map<String, String> wanted = Map.of(
-                "namespace", "payments", "verb", "patch", "group", "apps", "resource", "deployments", "name", "web");
-        if (!asked.equals(JSON.valueToTree(wanted))) {
-            return refuse(422, "a review of " + asked);
+        JsonNode wanted = read(
+                """
+                {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview",
+                 "spec": {"resourceAttributes": {
+                   "namespace": "payments", "verb": "patch", "group": "apps", "resource": "deployments", "name": "web"}}}
+                """);
+        if (!kind(request).equals("application/json")
+                || !request.query().isEmpty()
+                || !read(request.body()).equals(wanted)) {
+            return refuse(422, "a review of " + request.body());
         }
         return Told.of(201, "{\"kind\": \"SelfSubjectAccessReview\", \"status\": {\"allowed\": " + mayPatch + "}}");
     }
 
+    private static String kind(Asked request) {
+        return request.headers().getOrDefault("content-type", "").split(";")[0];
+    }
+
     private Told patched(Asked request) {
-        String kind = request.headers().getOrDefault("content-type", "").split(";")[0];
-        if (!kind.equals("application/strategic-merge-patch+json")
+        if (!kind(request).equals("application/strategic-merge-patch+json")
                 || !request.query().equals(Map.of("fieldManager", "gatehouse"))) {
-            return refuse(415, "a patch as " + kind + " with " + request.query());
+            return refuse(415, "a patch as " + kind(request) + " with " + request.query());
         }
         ObjectNode patch = read(request.body());
         if (!patch.at("/metadata/resourceVersion")
