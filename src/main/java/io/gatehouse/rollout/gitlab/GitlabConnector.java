@@ -6,6 +6,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
+import io.gatehouse.rollout.http.MissingOrders;
 import io.gatehouse.rollout.http.NoticeProof;
 import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;

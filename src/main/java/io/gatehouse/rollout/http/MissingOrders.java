@@ -1,4 +1,4 @@
-package io.gatehouse.rollout.gitlab;
+package io.gatehouse.rollout.http;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Since when orders have been missing. GitLab goes on with an order when the connection breaks, so a pipeline that is
- * not there at one moment may be there at the next; only one that has been missing for as long as GitLab works on an
- * order will never come. It is remembered on this node alone: another one begins to wait anew.
+ * Since when orders have been missing. A tool that goes on with an order when the connection breaks may not show it at
+ * one moment and show it at the next; only what has been missing for as long as the tool works on an order will never
+ * come. It is remembered on this node alone: another one begins to wait anew.
  */
-class MissingOrders {
+public final class MissingOrders {
 
     private static final int REMEMBERED = 1000;
 
@@ -19,13 +19,14 @@ class MissingOrders {
     private final Duration orderMayTake;
     private final Clock clock;
 
-    MissingOrders(Duration orderMayTake, Clock clock) {
+    /** @param orderMayTake how long the tool works on an order at most */
+    public MissingOrders(Duration orderMayTake, Clock clock) {
         this.orderMayTake = orderMayTake;
         this.clock = clock;
     }
 
     /** Notes that an order is missing now, and says whether it has been for long enough. */
-    synchronized boolean isLost(String key) {
+    public synchronized boolean isLost(String key) {
         Instant now = clock.instant();
         Instant first = since.computeIfAbsent(key, ignored -> now);
         boolean lost = !now.isBefore(first.plus(orderMayTake));
