@@ -50,6 +50,7 @@ class ConfiguredConnectorsTests {
             "ci.example.com:443",
             "cluster.example.com:6443",
             "dev.azure.com:443",
+            "gate.example.com:443",
             "gitlab.example.com:443",
             "jenkins.example.com:443",
             "prometheus.example.com:443",
@@ -247,6 +248,12 @@ class ConfiguredConnectorsTests {
                 "kubernetes.key-annotation | a b | kubernetes.key-annotation: write it as example.com/name",
                 "kubernetes.namespace | ../web | kubernetes.namespace: write it as the cluster names it",
                 "kubernetes.parameters.TAG | .* | kubernetes.parameters: declare [IMAGE] and no other",
+                "spinnaker.application | * | spinnaker.application: write its name of letters, digits and . _ ~ -",
+                "spinnaker.application | a/b | spinnaker.application: write its name of letters, digits and . _ ~ -",
+                "spinnaker.pipeline | .. | spinnaker.pipeline: write its name, or its id if the name has /",
+                "spinnaker.pipeline | a/b | spinnaker.pipeline: write its name, or its id if the name has /",
+                "spinnaker.ui | deck.example.com | spinnaker.ui: write the address of Deck as https://spinnaker",
+                "spinnaker.ui | https://deck.example.com/#/ | spinnaker.ui: write the address of Deck as",
                 "webhook.after-crash | QUERYABLE | webhook.status-url: a QUERYABLE webhook needs it",
                 "webhook.answer-limit | 3GB | webhook.answer-limit: write 1GB at most",
                 "webhook.headers.X-A | stored:No Name | webhook.headers.X-A: the name of a stored secret must be",
@@ -285,7 +292,7 @@ class ConfiguredConnectorsTests {
                 Map.of("jenkinz.url", "https://jenkins.example.com"),
                 "jenkinz: name the connector and then its kind, one of "
                         + "argocd, awx, azure-devops, canary, command, github, gitlab, health, jenkins, kubernetes, "
-                        + "prometheus, webhook");
+                        + "prometheus, spinnaker, webhook");
     }
 
     @Test
@@ -352,6 +359,7 @@ class ConfiguredConnectorsTests {
                         "gitlab",
                         "github",
                         "kubernetes",
-                        "azure-devops");
+                        "azure-devops",
+                        "spinnaker");
     }
 }
