@@ -54,13 +54,16 @@ class CommandRows {
         return new Written(attempt, Fingerprint.of(step.rollout(), step.seq(), kind, attempt, key, connector));
     }
 
-    /** The commands that somebody has to do something about now, oldest first. */
+    /**
+     * The commands that somebody has to do something about now, oldest first, locked until the transaction ends. Those that
+     * another node is taking at this moment are left out, so that nodes share what is due.
+     */
     List<Command> due(int limit) {
         return jdbc.sql(
                         """
                 select * from rollout_command
                 where state in ('NEW', 'SENDING', 'ACCEPTED') and due_at <= localtimestamp(6)
-                order by id limit :limit""")
+                order by id limit :limit for update skip locked""")
                 .param("limit", limit)
                 .query((row, i) -> map(row))
                 .list();
@@ -75,7 +78,7 @@ class CommandRows {
                         select * from rollout_command
                         where state in ('SENDING', 'ACCEPTED') and due_at <= localtimestamp(6)
                         and connector in (:connectors)
-                        order by id limit :limit""")
+                        order by id limit :limit for update skip locked""")
                         .param("connectors", connectors)
                         .param("limit", limit)
                         .query((row, i) -> map(row))

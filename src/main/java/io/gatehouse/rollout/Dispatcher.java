@@ -26,6 +26,14 @@ class Dispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
+    /**
+     * What is there right before a tool is called.
+     *
+     * @param objection why it must not be, if so
+     * @param ours whether no other node has taken over
+     */
+    private record Look(StepInPlan step, @Nullable Objection objection, boolean ours) {}
+
     private final CommandRows commands;
     private final StepRows steps;
     private final LogRows logs;
@@ -34,6 +42,7 @@ class Dispatcher {
     private final AnswerRecorder recorder;
     private final QuarantineRows quarantines;
     private final RolloutProperties properties;
+    private final Contention contention;
 
     /** Only for people who look at a lease; the fence decides whose it is. */
     private final String node = UUID.randomUUID().toString();
@@ -46,7 +55,8 @@ class Dispatcher {
             LastLook lastLook,
             AnswerRecorder recorder,
             QuarantineRows quarantines,
-            RolloutProperties properties) {
+            RolloutProperties properties,
+            Contention contention) {
         this.commands = commands;
         this.steps = steps;
         this.logs = logs;
@@ -55,11 +65,15 @@ class Dispatcher {
         this.recorder = recorder;
         this.quarantines = quarantines;
         this.properties = properties;
+        this.contention = contention;
     }
 
     /** Takes up to this many due commands for this node. */
     List<Lease> lease(int limit) {
-        return limit == 0 ? List.of() : due(limit).stream().flatMap(this::lease).toList();
+        return limit == 0
+                ? List.of()
+                : contention.survive(
+                        () -> due(limit).stream().flatMap(this::lease).toList());
     }
 
     /** In a quarantine tools are only asked, and people about those that cannot be; to repeat an order is to tell it. */
@@ -78,14 +92,14 @@ class Dispatcher {
     void send(Lease lease) {
         Command command = lease.command();
         Connector connector = connectors.find(command.connector()).orElse(null);
-        StepInPlan step = steps.withPlan(command.rollout(), command.seq());
-        Objection objection = lastLook.objection(lease, step);
-        // After the look, so that what it saw is no older than half a lease when the tool is called.
-        if (!isStillOurs(command)) {
+        Look look = contention.survive(() -> look(lease));
+        if (!look.ours()) {
             log.info("Another node has taken over {} before it was sent from here", command.key());
             return;
         }
-        ConnectorAnswer answer = objection != null ? null : answer(connector, lease, step.step());
+        Objection objection = look.objection();
+        ConnectorAnswer answer =
+                objection != null ? null : answer(connector, lease, look.step().step());
         // A call that was interrupted at shutdown still has to be recorded, and an interrupt would close an H2 file.
         boolean interrupted = Thread.interrupted();
         boolean ours = answer == null
@@ -97,6 +111,15 @@ class Dispatcher {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** In one transaction, each of whose statements sees what was committed before it: outside of one each costs more. */
+    private Look look(Lease lease) {
+        StepInPlan step =
+                steps.withPlan(lease.command().rollout(), lease.command().seq());
+        Objection objection = lastLook.objection(lease, step);
+        // After the look, so that what it saw is no older than half a lease when the tool is called.
+        return new Look(step, objection, isStillOurs(lease.command()));
     }
 
     private Stream<Lease> lease(Command due) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The callbacks as they came in; the unique key lets each delivery in once. */
 @Repository
@@ -55,6 +56,7 @@ class InboxRows {
     }
 
     /** Those to be applied now, oldest first. */
+    @Transactional
     List<Callback> due(int limit) {
         return jdbc.sql(
                         """

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What tools printed, piece by piece; written outside any use case, so it can be read while a tool runs. */
 @Repository
@@ -21,6 +22,7 @@ class LogRows {
         this.clock = clock;
     }
 
+    @Transactional
     void append(Command command, String output) {
         jdbc.sql("insert into rollout_log (command_id, logged_at, output) values (:command, :now, :output)")
                 .param("command", command.id())

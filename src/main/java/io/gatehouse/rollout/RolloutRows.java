@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The rollouts; the row of a rollout is the lock of everything that belongs to it. */
 @Repository
@@ -97,6 +98,7 @@ class RolloutRows {
                 .list();
     }
 
+    @Transactional
     List<Long> idleRollbacks() {
         return jdbc.sql("select r.id from rollout r where %s order by r.id".formatted(IDLE_ROLLBACK))
                 .query(Long.class)

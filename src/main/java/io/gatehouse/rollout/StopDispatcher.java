@@ -51,7 +51,11 @@ class StopDispatcher {
 
     /** Takes up to this many for this node; none in a quarantine, in which tools are told nothing. */
     List<StopOrder> lease(int limit) {
-        return limit == 0 || quarantines.anyInForce()
+        return limit == 0 ? List.of() : contention.survive(() -> due(limit));
+    }
+
+    private List<StopOrder> due(int limit) {
+        return quarantines.anyInForce()
                 ? List.of()
                 : stops.due(limit).stream()
                         .filter(order -> stops.lease(order, properties.lease()))

@@ -61,12 +61,12 @@ class StopRows {
         return stops;
     }
 
-    /** Those that a tool is to be told now. */
+    /** Those that a tool is to be told now, locked until the transaction ends, but for those that another node is taking. */
     List<StopOrder> due(int limit) {
         return jdbc.sql(
                         """
                 select * from rollout_stop where state = 'REQUESTED' and due_at <= localtimestamp(6)
-                order by command_id limit :limit""")
+                order by command_id limit :limit for update skip locked""")
                 .param("limit", limit)
                 .query((row, i) -> map(row))
                 .list();

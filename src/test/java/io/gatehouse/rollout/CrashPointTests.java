@@ -102,6 +102,9 @@ class CrashPointTests {
     private RolloutProperties properties;
 
     @Autowired
+    private Contention contention;
+
+    @Autowired
     private JdbcClient jdbc;
 
     private HistoryReader reader;
@@ -242,8 +245,8 @@ class CrashPointTests {
         jdbc.sql("update rollout_command set due_at = localtimestamp(6) where rollout_id = :id and state = 'SENDING'")
                 .param("id", RolloutNumber.idOf(number))
                 .update();
-        Dispatcher other =
-                new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, quarantines, properties);
+        Dispatcher other = new Dispatcher(
+                commands, steps, logs, connectors, lastLook, recorder, quarantines, properties, contention);
         driver.settle(number, new DispatchRound(rollbacks, inbox, other, stops));
     }
 

@@ -63,6 +63,9 @@ class DispatcherTests {
     private RolloutProperties properties;
 
     @Autowired
+    private Contention contention;
+
+    @Autowired
     private Rollouts rollouts;
 
     @Autowired
@@ -257,7 +260,8 @@ class DispatcherTests {
     }
 
     private Dispatcher anotherNode() {
-        return new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, quarantines, properties);
+        return new Dispatcher(
+                commands, steps, logs, connectors, lastLook, recorder, quarantines, properties, contention);
     }
 
     private static Lease leaseOf(String number, Dispatcher node) {

@@ -77,6 +77,9 @@ class PauseTests {
     RolloutProperties properties;
 
     @Autowired
+    Contention contention;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -402,7 +405,8 @@ class PauseTests {
     }
 
     private Dispatcher anotherNode() {
-        return new Dispatcher(commands, steps, logs, connectors, lastLook, recorder, quarantines, properties);
+        return new Dispatcher(
+                commands, steps, logs, connectors, lastLook, recorder, quarantines, properties, contention);
     }
 
     private List<StepState> states(String number) {

@@ -7,6 +7,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.testing.OnMySql;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -39,13 +40,14 @@ class RollbackOrderTests {
     private static final int ROLLOUTS = 500;
     private static final int AT_ONCE = 50;
     private static final int MOST_ROUNDS = 200;
+    private static final int NODES = 4;
 
     /** What a tool really did. */
     private record Effect(String rollout, CommandKind kind, int seq) {}
 
     private final Random random = new Random(20260502);
     private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
-    private final ExecutorService nodes = Executors.newFixedThreadPool(4);
+    private final ExecutorService nodes = Executors.newFixedThreadPool(NODES);
 
     @Autowired
     private RolloutDriver driver;
@@ -157,8 +159,8 @@ class RollbackOrderTests {
     }
 
     private void dispatchOnFourNodes() throws Exception {
-        Callable<Integer> node = () -> driver.dispatchOnce();
-        onFourNodes(List.of(node, node, node, node));
+        Callable<Integer> node = () -> driver.dispatchSome(AT_ONCE / NODES);
+        onFourNodes(Collections.nCopies(NODES, node));
     }
 
     private void runJobsOnFourNodes() throws Exception {

@@ -37,6 +37,7 @@ class RolloutDriver {
     private final PlansToSeal seals;
     private final Rollouts rollouts;
     private final DispatchRound round;
+    private final Dispatcher dispatcher;
     private final RuntimeService runtime;
     private final ManagementService management;
     private final TaskService tasks;
@@ -51,6 +52,7 @@ class RolloutDriver {
             PlansToSeal seals,
             Rollouts rollouts,
             DispatchRound round,
+            Dispatcher dispatcher,
             RuntimeService runtime,
             ManagementService management,
             TaskService tasks,
@@ -63,6 +65,7 @@ class RolloutDriver {
         this.seals = seals;
         this.rollouts = rollouts;
         this.round = round;
+        this.dispatcher = dispatcher;
         this.runtime = runtime;
         this.management = management;
         this.tasks = tasks;
@@ -184,6 +187,14 @@ class RolloutDriver {
 
     int dispatchOnce() {
         return round.dispatchOnce();
+    }
+
+    /** The same, of no more than so many commands, so that others that do it at this moment have some left. */
+    int dispatchSome(int atMost) {
+        int prepared = round.prepare();
+        List<Lease> leases = dispatcher.lease(atMost);
+        leases.forEach(dispatcher::send);
+        return prepared + leases.size();
     }
 
     /** Lets the timer at which the rollout waits fire. */
