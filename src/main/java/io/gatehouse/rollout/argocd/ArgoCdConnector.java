@@ -6,7 +6,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
-import io.gatehouse.rollout.http.PolledTool;
+import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
@@ -14,8 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A sync carries our key and is found by it. A rollback cannot, so a person is asked after a crash.
  */
-class ArgoCdConnector extends PolledTool {
+class ArgoCdConnector extends StoppableTool {
 
     /** How far the clocks of an Argo CD and of ours may be apart. */
     private static final Duration CLOCKS = Duration.ofMinutes(10);
@@ -193,6 +196,23 @@ class ArgoCdConnector extends PolledTool {
         return application.tookNothingSince(call.notBefore().minus(CLOCKS))
                 ? ConnectorAnswer.neverSeen()
                 : ConnectorAnswer.ambiguous("It is not in the application, but another operation may have followed it");
+    }
+
+    /** By the application, which does one operation at a time; that it is ours was looked at right before. */
+    @Override
+    protected HttpUriRequestBase end(String reference) {
+        return new HttpDelete(places.operation());
+    }
+
+    @Override
+    protected Set<Integer> taken() {
+        return Set.of(200);
+    }
+
+    /** So it answers while no operation is in progress: none has begun yet, or it is over and its health is waited for. */
+    @Override
+    protected Set<Integer> tooLate() {
+        return Set.of(400);
     }
 
     private HttpGet question() {

@@ -22,6 +22,11 @@ record ArgoCdPlaces(ToolApi api, ArgoCdSettings settings) {
                 settings.action().verb());
     }
 
+    /** The operation in progress; an application has one at most. */
+    URI operation() {
+        return api.address(place(), "api", "v1", "applications", settings.application(), "operation");
+    }
+
     /** Whether our account may order in that project. */
     URI permission(String project) {
         Stream<String> rule = Stream.of(

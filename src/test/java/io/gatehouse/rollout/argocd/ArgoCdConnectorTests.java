@@ -8,6 +8,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck.Result;
 import io.gatehouse.rollout.connector.LooksBeforeItOrders;
+import io.gatehouse.rollout.connector.StoppableToolContract;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble.Told;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** Against a double that keeps to the documentation of Argo CD. */
-class ArgoCdConnectorTests implements LooksBeforeItOrders {
+class ArgoCdConnectorTests implements LooksBeforeItOrders, StoppableToolContract {
 
     private static final String OTHER_COMMIT = "ffff8ff20cc530b9ada2173fbbd64d4833858000";
 
@@ -62,6 +63,52 @@ class ArgoCdConnectorTests implements LooksBeforeItOrders {
     @Override
     public ArgoCdConnector connector(String token) {
         return connector(ArgoCdAction.SYNC, token, LATER);
+    }
+
+    @Override
+    public void begin() {
+        argo.begin(Instant.now());
+    }
+
+    @Override
+    public void succeed() {
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        argo.reconcile("Healthy");
+    }
+
+    @Override
+    public List<Integer> tooLate() {
+        return List.of(400);
+    }
+
+    @Test
+    void theOperationOfAnotherIsNotStopped() {
+        connector.call(call);
+        argo.application.remove("operation");
+        argo.orderedByAnother();
+        argo.begin(Instant.now());
+
+        assertThat(connector.stop(call, "key-1").outcome()).isEqualTo(Outcome.AMBIGUOUS);
+        assertThat(argo.stopped).isEmpty();
+    }
+
+    @Test
+    void whatHasNotBegunOrWaitsForItsHealthCannotBeStopped() {
+        ConnectorAnswer ordered = connector.call(call);
+        assertThat(connector.stop(call, ordered.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+
+        argo.begin(Instant.now());
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        assertThat(connector.stop(call, ordered.reference()).outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    }
+
+    @Test
+    void aRollbackIsStopped() {
+        ConnectorAnswer ordered = rollback.call(back);
+        argo.begin(Instant.now());
+
+        assertThat(rollback.stop(back, ordered.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(argo.stopped).hasSize(1);
     }
 
     private ArgoCdSettings settings(ArgoCdAction action, @Nullable String namespace) {

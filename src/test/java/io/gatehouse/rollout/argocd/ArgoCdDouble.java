@@ -121,6 +121,7 @@ class ArgoCdDouble extends ToolDouble {
         return switch (request.path()) {
             case APPLICATIONS + "payments" -> shown(request);
             case APPLICATIONS + "payments/sync" -> order(request, SYNC);
+            case APPLICATIONS + "payments/operation" -> terminate(request);
             case APPLICATIONS + "payments/rollback" -> order(request, ROLLBACK);
             case "/cd/api/v1/account/can-i/applications/rollback/shop/payments" -> knowsRollback
                     ? permission(request)
@@ -197,6 +198,28 @@ class ArgoCdDouble extends ToolDouble {
             }
         }
         return error(400, 3, "application payments does not have deployment with id " + order.path("id"));
+    }
+
+    /** The controller then ends it as failed. */
+    private Told terminate(Asked request) {
+        if (!request.method().equals("DELETE")
+                || !PLACE.containsAll(request.query().keySet())
+                || !request.body().isEmpty()) {
+            return refuse(405, 12, request.line());
+        }
+        if (!Objects.equals(request.query().get("appNamespace"), namespace)) {
+            return error(404, 5, "applications.argoproj.io \"payments\" not found");
+        }
+        if (beforeTheStop != null) {
+            return beforeTheStop;
+        }
+        if (!application.has("operation") || !status().has("operationState")) {
+            return error(400, 3, "Unable to terminate operation. No operation is in progress");
+        }
+        stopped.add(application.path("operation").toString());
+        application.remove("operation");
+        state().put("phase", "Failed").put("message", "Operation terminated").put("finishedAt", text(Instant.now()));
+        return Told.of(200, "{}");
     }
 
     private Told take(ObjectNode operation) {
