@@ -1,6 +1,13 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.testing.OnMySql;
+import org.junit.jupiter.api.Test;
 
 @OnMySql
-class DispatcherOnMySqlTests extends DispatcherTests {}
+class DispatcherOnMySqlTests extends DispatcherTests {
+
+    @Test
+    void shareWhatIsDue() {
+        takeWhatIsLeftWhileAnotherNodeTakesTheFirst();
+    }
+}

@@ -13,9 +13,11 @@ import io.gatehouse.testing.OnH2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,22 @@ class DispatcherTests {
                         .filter(numbers::contains)
                         .collect(Collectors.toList()))
                 .containsExactlyInAnyOrderElementsOf(numbers);
+    }
+
+    /** Not on H2, which leaves out more than what is locked; it has one node. */
+    void takeWhatIsLeftWhileAnotherNodeTakesTheFirst() {
+        IntStream.range(0, 3).forEach(i -> driver.start(deploySteps(1)));
+        Dispatcher otherNode = anotherNode();
+
+        List<Lease> both = contention.survive(() -> {
+            List<Lease> leases = new ArrayList<>(thisNode.lease(1));
+            leases.addAll(CompletableFuture.supplyAsync(() -> otherNode.lease(2))
+                    .orTimeout(5, TimeUnit.SECONDS)
+                    .join());
+            return leases;
+        });
+
+        assertThat(both).extracting(lease -> lease.command().id()).hasSize(3).doesNotHaveDuplicates();
     }
 
     @Test
