@@ -1,6 +1,7 @@
 package io.gatehouse.access.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.testing.ApiClient;
 import io.gatehouse.testing.ManagementClient;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What the management port tells, and how it refuses; for whom is walked by {@code ManagementTableTests}. */
 @WithManagementPort
 class ManagementPortTests {
+
+    private static final String GUESSER = "203.0.113.7";
 
     @LocalManagementPort
     private int port;
@@ -89,22 +93,34 @@ class ManagementPortTests {
 
     @Test
     void looksAtNoPasswordOfAnAddressThatWasRefusedTooOften() {
+        assertThat(refusedGuesses()).isBetween(60, 120);
+
+        // As time passes one more is looked at; on a busy machine that may be one of these.
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            refusedGuesses();
+            HttpResponse<String> answer =
+                    ManagementClient.of(port, "oskar", "oskar-sample").from(GUESSER, "GET", "/management/info");
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        });
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            refusedGuesses();
+            assertThat(ManagementClient.of(mainPort, "rita", "rita-sample")
+                            .from(GUESSER, "GET", "/api/v1/services")
+                            .statusCode())
+                    .as("nor at the other port")
+                    .isEqualTo(429);
+        });
+    }
+
+    /** How many were looked at until one was not. */
+    private int refusedGuesses() {
         ManagementClient guess = ManagementClient.of(port, "adam", "guess");
         int refused = 0;
-        while (guess.from("203.0.113.7", "GET", "/management/info").statusCode() == 401 && refused < 200) {
+        while (guess.from(GUESSER, "GET", "/management/info").statusCode() == 401 && refused < 200) {
             refused++;
         }
-
-        HttpResponse<String> answer =
-                ManagementClient.of(port, "oskar", "oskar-sample").from("203.0.113.7", "GET", "/management/info");
-        assertThat(refused).isBetween(60, 120);
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-        assertThat(ManagementClient.of(mainPort, "rita", "rita-sample")
-                        .from("203.0.113.7", "GET", "/api/v1/services")
-                        .statusCode())
-                .as("nor at the other port")
-                .isEqualTo(429);
+        return refused;
     }
 
     @ParameterizedTest
