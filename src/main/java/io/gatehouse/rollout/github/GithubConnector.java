@@ -12,6 +12,7 @@ import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -19,9 +20,10 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a workflow of GitHub Actions (REST API 2026-03-10, "Workflows", "Workflow runs" and "Workflow jobs";
- * docs/connectors.md). GitHub tells which run an order became. Where it could not, because the answer was lost or the API
- * is an older one, the run is looked for by our key, which the workflow puts into its title.
+ * Starts a workflow of GitHub Actions (REST API 2026-03-10, "Workflows", "Workflow runs", "Workflow jobs"
+ * and "Create a repository dispatch event"; docs/connectors.md). GitHub tells which run an order became. Where it did
+ * not, because the answer was lost, the API is an older one or the order was an event, the run is looked for by our key,
+ * which the workflow puts into its title.
  */
 class GithubConnector extends StoppableTool {
 
@@ -29,6 +31,7 @@ class GithubConnector extends StoppableTool {
     private static final int SAID = 300;
 
     private final GithubSettings settings;
+    private final String workflow;
     private final GithubRepository repository;
     private final GithubRuns runs;
     private final GithubSearch search;
@@ -36,9 +39,11 @@ class GithubConnector extends StoppableTool {
     GithubConnector(String name, GithubSettings settings, ToolApi api) {
         super(name, settings, api);
         this.settings = settings;
+        this.workflow = needed(settings.workflow());
         this.repository = new GithubRepository(api, settings);
         this.runs = new GithubRuns(repository);
-        this.search = new GithubSearch(repository, runs, settings.workflow());
+        this.search =
+                new GithubSearch(repository, runs, workflow, settings.trigger().event());
     }
 
     @Override
@@ -56,18 +61,18 @@ class GithubConnector extends StoppableTool {
     @Override
     public ConnectorCheck check() {
         ConnectorAnswer answer = api.exchange(
-                repository.get(Map.of(), "workflows", settings.workflow()),
+                repository.get(Map.of(), "actions", "workflows", workflow),
                 reply -> reply.status() == 200 ? switchedOn(reply.json()) : notTaken(reply));
         return answer.outcome() == ConnectorAnswer.Outcome.SUCCEEDED
                 ? ConnectorCheck.ok("GitHub lets us in, and the workflow is active.")
                 : ConnectorCheck.failed(answer.detail());
     }
 
-    private ConnectorAnswer switchedOn(JsonNode workflow) {
-        String state = workflow.path("state").asText();
+    private ConnectorAnswer switchedOn(JsonNode shown) {
+        String state = shown.path("state").asText();
         return state.equals("active")
                 ? ConnectorAnswer.succeeded("")
-                : ConnectorAnswer.refused("The workflow " + settings.workflow() + " is not active: " + state);
+                : ConnectorAnswer.refused("The workflow " + workflow + " is not active: " + state);
     }
 
     @Override
@@ -75,22 +80,43 @@ class GithubConnector extends StoppableTool {
         if (!call.renewLease().getAsBoolean()) {
             return ConnectorAnswer.takenOver();
         }
-        Map<String, String> inputs = new HashMap<>(call.parameters());
-        inputs.put(settings.keyInput(), call.key());
-        HttpPost order = repository.post(
-                Map.of("ref", settings.ref(), "inputs", inputs), "workflows", settings.workflow(), "dispatches");
-        return api.exchange(order, GithubConnector::taken);
+        Map<String, String> values = new HashMap<>(call.parameters());
+        values.put(settings.keyInput(), call.key());
+        return settings.trigger() == GithubTrigger.REPOSITORY_DISPATCH ? send(values) : start(values);
     }
 
-    private static ConnectorAnswer taken(ToolReply reply) throws IOException {
-        return switch (reply.status()) {
+    /** The order is the event alone, so GitHub tells no run. */
+    private ConnectorAnswer send(Map<String, String> payload) {
+        HttpPost order = repository.post(
+                Map.of("event_type", needed(settings.eventType()), "client_payload", payload), "dispatches");
+        return api.exchange(
+                order, reply -> reply.status() == 204 ? ConnectorAnswer.accepted(null) : notAsDocumented(reply));
+    }
+
+    private ConnectorAnswer start(Map<String, String> inputs) {
+        HttpPost order = repository.post(
+                Map.of("ref", needed(settings.ref()), "inputs", inputs),
+                "actions",
+                "workflows",
+                workflow,
+                "dispatches");
+        return api.exchange(order, reply -> switch (reply.status()) {
             case 200 -> named(reply.json());
                 // The older versions of the API do not tell more, and the run is looked for by its key.
             case 204 -> ConnectorAnswer.accepted(null);
-            default -> reply.isSuccess()
-                    ? ConnectorAnswer.ambiguous("GitHub answered " + reply.status() + " and not that it took it")
-                    : notTaken(reply);
-        };
+            default -> notAsDocumented(reply);
+        });
+    }
+
+    /** Was looked at when the settings were read. */
+    private static String needed(@Nullable String setting) {
+        return Objects.requireNonNull(setting);
+    }
+
+    private static ConnectorAnswer notAsDocumented(ToolReply reply) {
+        return reply.isSuccess()
+                ? ConnectorAnswer.ambiguous("GitHub answered " + reply.status() + " and not that it took it")
+                : notTaken(reply);
     }
 
     private static ConnectorAnswer named(JsonNode run) throws IOException {
@@ -128,7 +154,7 @@ class GithubConnector extends StoppableTool {
 
     @Override
     protected HttpUriRequestBase end(String reference) {
-        return repository.post(Map.of(), "runs", reference, "cancel");
+        return repository.post(Map.of(), "actions", "runs", reference, "cancel");
     }
 
     @Override

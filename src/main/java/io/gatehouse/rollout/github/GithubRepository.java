@@ -10,7 +10,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
-/** Requests about the Actions of one repository, and questions put to them. */
+/** Requests about one repository, and questions put to them. */
 class GithubRepository {
 
     private final ToolApi api;
@@ -20,10 +20,7 @@ class GithubRepository {
     GithubRepository(ToolApi api, GithubSettings settings) {
         this.api = api;
         this.settings = settings;
-        this.path = Stream.concat(
-                        Stream.of("repos"),
-                        Stream.concat(Stream.of(settings.repository().split("/")), Stream.of("actions")))
-                .toArray(String[]::new);
+        this.path = ("repos/" + settings.repository()).split("/");
     }
 
     HttpGet get(Map<String, String> query, String... segments) {

@@ -22,7 +22,7 @@ class GithubRuns {
 
     /** @param id only digits */
     ConnectorAnswer ask(ConnectorCall call, String id) {
-        return repository.ask(call, reply -> read(reply, call, id), Map.of(), "runs", id);
+        return repository.ask(call, reply -> read(reply, call, id), Map.of(), "actions", "runs", id);
     }
 
     private ConnectorAnswer read(ToolReply reply, ConnectorCall call, String id) throws IOException {
@@ -69,6 +69,7 @@ class GithubRuns {
                 call,
                 reply -> reply.status() == 200 ? jobs(reply.json(), call, link) : reply.unanswered(),
                 Map.of("per_page", "50"),
+                "actions",
                 "runs",
                 id,
                 "jobs");

@@ -31,11 +31,13 @@ class GithubSearch {
     private final GithubRepository repository;
     private final GithubRuns runs;
     private final String workflow;
+    private final String event;
 
-    GithubSearch(GithubRepository repository, GithubRuns runs, String workflow) {
+    GithubSearch(GithubRepository repository, GithubRuns runs, String workflow, String event) {
         this.repository = repository;
         this.runs = runs;
         this.workflow = workflow;
+        this.event = event;
     }
 
     ConnectorAnswer find(ConnectorCall call) {
@@ -48,7 +50,7 @@ class GithubSearch {
                 "exclude_pull_requests", "true",
                 "per_page", Integer.toString(PER_PAGE),
                 "page", Integer.toString(page));
-        return repository.ask(call, reply -> among(reply, page, call), query, "workflows", workflow, "runs");
+        return repository.ask(call, reply -> among(reply, page, call), query, "actions", "workflows", workflow, "runs");
     }
 
     private ConnectorAnswer among(ToolReply reply, int page, ConnectorCall call) throws IOException {
@@ -70,10 +72,10 @@ class GithubSearch {
         return ConnectorAnswer.ambiguous("GitHub lists no run with this key, which does not prove that there is none");
     }
 
-    private static List<JsonNode> withKey(JsonNode newest, ConnectorCall call) {
+    private List<JsonNode> withKey(JsonNode newest, ConnectorCall call) {
         Pattern key = Pattern.compile("(?<![\\w-])" + Pattern.quote(call.key()) + "(?![\\w-])");
         return StreamSupport.stream(newest.spliterator(), false)
-                .filter(run -> run.path("event").asText().equals("workflow_dispatch"))
+                .filter(run -> run.path("event").asText().equals(event))
                 .filter(run -> run.path("id").isIntegralNumber())
                 .filter(run -> key.matcher(run.path("display_title").asText()).find())
                 .toList();

@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A workflow of a repository on GitHub, as its operator has configured it.
+ * What is done in a repository on GitHub, as its operator has configured it.
  *
  * @param url the REST API, as {@code https://api.github.com} or {@code https://github.example.com/api/v3}
- * @param token a token that may write Actions of the repository, or {@code stored:<name>}
+ * @param token a token that may write Actions of the repository, and Contents for a {@code REPOSITORY_DISPATCH}, or
+ *     {@code stored:<name>}
  * @param repository its owner and name
+ * @param trigger by which event; it decides which of the next three are needed, and the others must be left out
  * @param workflow the name of its file, or its number
  * @param ref the branch or tag that is run
- * @param keyInput the input of the workflow that holds our key; the workflow must put it into its {@code run-name}
- * @param parameters what a plan must give, each an input of the workflow, and the pattern each value must match as a
- *     whole
+ * @param eventType the type of event that the workflow waits for
+ * @param keyInput the input of the workflow, or property of the event, that holds our key; the workflow must put it into
+ *     its {@code run-name}
+ * @param parameters what a plan must give, each an input or property, and the pattern each value must match as a whole
  * @param apiVersion the version of the REST API; those before {@code 2026-03-10} do not tell which run an order became
  * @param askEvery the pause between two questions for a result
  * @param giveUpAfter how long a run may take until a person is asked
@@ -30,8 +33,10 @@ record GithubSettings(
         @DefaultValue("https://api.github.com") String url,
         @Example("stored:github-token") String token,
         @Example("acme/payments") String repository,
-        @Example("deploy.yml") String workflow,
-        @Example("main") String ref,
+        @DefaultValue("WORKFLOW_DISPATCH") GithubTrigger trigger,
+        @Nullable String workflow,
+        @Nullable String ref,
+        @Nullable String eventType,
         @DefaultValue("gatehouse_key") String keyInput,
         @DefaultValue Map<String, String> parameters,
         @DefaultValue("2026-03-10") String apiVersion,
@@ -41,16 +46,24 @@ record GithubSettings(
         @DefaultValue HttpLimits limits)
         implements ToolSettings {
 
-    /** GitHub takes 25 inputs at most, and one is the key. */
-    private static final int MOST_PARAMETERS = 24;
+    private static final int MOST_OF_A_TYPE = 100;
 
     GithubSettings {
+        trigger.check("workflow", workflow);
+        trigger.check("ref", ref);
+        trigger.check("event-type", eventType);
         InvalidSetting.unless(
                 repository.matches("[\\w-][\\w.-]*/[\\w.-]*[\\w-][\\w.-]*"), "repository", "write it as owner/name");
         InvalidSetting.unless(
-                workflow.matches("[\\w-][\\w .-]*"), "workflow", "write the name of its file, without folders");
+                workflow == null || workflow.matches("[\\w-][\\w .-]*"),
+                "workflow",
+                "write the name of its file, without folders");
+        InvalidSetting.unless(
+                eventType == null || eventType.length() <= MOST_OF_A_TYPE,
+                "event-type",
+                "write at most " + MOST_OF_A_TYPE + " characters");
         InvalidSetting.unless(apiVersion.matches("\\d{4}-\\d{2}-\\d{2}"), "api-version", "write it as 2026-03-10");
         DeclaredParameters.withoutKey(parameters, keyInput);
-        DeclaredParameters.atMost(MOST_PARAMETERS, parameters);
+        trigger.check(parameters);
     }
 }

@@ -1,4 +1,4 @@
-/** GitHub Actions: workflows that are started by hand. */
+/** GitHub Actions: workflows that are started by hand or by an event. */
 @NullMarked
 package io.gatehouse.rollout.github;
 

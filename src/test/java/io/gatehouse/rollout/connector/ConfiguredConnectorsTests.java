@@ -61,6 +61,8 @@ class ConfiguredConnectorsTests {
     /** What some kinds need besides, because of the value of another setting. */
     private static final Map<String, String> BESIDES = Map.ofEntries(
             Map.entry("argocd.parameters.revision", "[0-9a-f]{40}"),
+            Map.entry("github.workflow", "deploy.yml"),
+            Map.entry("github.ref", "main"),
             Map.entry("kubernetes.container", "web"),
             Map.entry("kubernetes.parameters.IMAGE", ".*"),
             Map.entry("health.version-pointer", "/version"),
@@ -220,6 +222,11 @@ class ConfiguredConnectorsTests {
                 "github.repository | acme/a/b | github.repository: write it as owner/name",
                 "github.repository | acme/a b | github.repository: write it as owner/name",
                 "github.repository | ./a | github.repository: write it as owner/name",
+                "github.event-type | deploy | github.event-type: leave it out, the trigger WORKFLOW_DISPATCH has none",
+                "github.ref | '' | github.ref: the trigger WORKFLOW_DISPATCH needs it",
+                "github.trigger | push | github.trigger: 'push' does not fit; write it as WORKFLOW_DISPATCH or",
+                "github.trigger | repository-dispatch | github.ref: leave it out, the trigger REPOSITORY_DISPATCH has",
+                "github.workflow | '' | github.workflow: the trigger WORKFLOW_DISPATCH needs it",
                 "github.workflow | .. | github.workflow: write the name of its file, without folders",
                 "github.workflow | .github/workflows/a.yml | github.workflow: write the name of its file",
                 "github.workflow | a?b | github.workflow: write the name of its file, without folders",
@@ -284,6 +291,26 @@ class ConfiguredConnectorsTests {
         }
 
         assertThatRefused(written, kind + ".parameters: declare at most " + most);
+    }
+
+    @Test
+    void anEventHasATypeAndTenProperties() {
+        Map<String, Object> written = examples("github");
+        written.put("github.trigger", "REPOSITORY_DISPATCH");
+        written.remove("github.ref");
+        assertThatRefused(written, "github.event-type: the trigger REPOSITORY_DISPATCH needs it");
+
+        written.put("github.event-type", "e".repeat(101));
+        assertThatRefused(written, "github.event-type: write at most 100 characters");
+
+        written.put("github.event-type", "e".repeat(100));
+        for (int i = 0; i < 9; i++) {
+            written.put("github.parameters.P" + i, ".*");
+        }
+        assertThat(read(written)).hasSize(1);
+
+        written.put("github.parameters.P9", ".*");
+        assertThatRefused(written, "github.parameters: declare at most 9");
     }
 
     @Test
@@ -357,6 +384,7 @@ class ConfiguredConnectorsTests {
                         "argocd",
                         "awx",
                         "gitlab",
+                        "github",
                         "github",
                         "kubernetes",
                         "azure-devops",

@@ -60,8 +60,10 @@ class GithubConnectorTests implements StoppableToolContract {
                 github.url("/api/v3"),
                 token,
                 "acme/payments",
+                GithubTrigger.WORKFLOW_DISPATCH,
                 "deploy.yml",
                 "main",
+                null,
                 "gatehouse_key",
                 Map.of("version", ".*"),
                 apiVersion,
@@ -73,14 +75,9 @@ class GithubConnectorTests implements StoppableToolContract {
                 "deploy", settings, github.api("/api/v3", Credential.bearer(SecretText.given(token))));
     }
 
-    /** The right one is the example of "Validating webhook deliveries". */
     @Override
     public Map<String, String> proof(String secret) {
-        return Map.of(
-                "X-Hub-Signature-256",
-                secret.equals(ToolDouble.NOTICE_SECRET)
-                        ? "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
-                        : "sha256=" + "0".repeat(64));
+        return GithubDouble.proof(secret);
     }
 
     @Override

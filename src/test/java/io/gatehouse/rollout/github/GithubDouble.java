@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A GitHub with the workflow {@code deploy.yml} of {@code acme/payments}, whose title is its key, as "REST API endpoints
- * for workflows", "workflow runs" and "workflow jobs" describe it: an order is JSON sent by POST with the version of the
+ * for workflows", "workflow runs", "workflow jobs" and
+ * "Create a repository dispatch event" describe it: an order is JSON sent by POST with the version of the
  * API, answered by 200 and the run since 2026-03-10 and by 204 before that; an input that the workflow does not declare
- * is refused; a run is listed only after a while, and one at a time is shown sooner; logs are redirects.
+ * is refused; a run is listed only after a while, and one at a time is shown sooner; logs are redirects. An event is answered by 204, and
+ * the workflow runs if it is of the type {@code deploy}.
  */
 class GithubDouble extends ToolDouble {
 
-    private static final String ACTIONS = "/api/v3/repos/acme/payments/actions";
+    private static final String REPOSITORY = "/api/v3/repos/acme/payments";
+    private static final String ACTIONS = REPOSITORY + "/actions";
     private static final String WORKFLOW = ACTIONS + "/workflows/deploy.yml";
     private static final Pattern RUN = Pattern.compile(ACTIONS + "/runs/(\\d+)(/jobs)?");
     private static final Set<String> LISTING = Set.of(
@@ -67,6 +70,15 @@ class GithubDouble extends ToolDouble {
         return run;
     }
 
+    /** Of a notice; the right one is the example of "Validating webhook deliveries". */
+    static Map<String, String> proof(String secret) {
+        return Map.of(
+                "X-Hub-Signature-256",
+                secret.equals(NOTICE_SECRET)
+                        ? "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
+                        : "sha256=" + "0".repeat(64));
+    }
+
     @Override
     protected Told answer(Asked request) {
         if (!"Bearer right-token".equals(request.headers().get("authorization"))) {
@@ -77,8 +89,8 @@ class GithubDouble extends ToolDouble {
                 || !"application/vnd.github+json".equals(request.headers().get("accept"))) {
             return refuse(400, "no version of the API, or another format: " + request.line());
         }
-        if (request.path().equals(WORKFLOW + "/dispatches")) {
-            return beforeTheOrder == null ? dispatched(request, version) : beforeTheOrder;
+        if (Set.of(WORKFLOW + "/dispatches", REPOSITORY + "/dispatches").contains(request.path())) {
+            return beforeTheOrder == null ? ordered(request, version) : beforeTheOrder;
         }
         Matcher cancel = Pattern.compile(ACTIONS + "/runs/(\\d+)/cancel").matcher(request.path());
         if (cancel.matches() && request.method().equals("POST")) {
@@ -102,20 +114,37 @@ class GithubDouble extends ToolDouble {
         };
     }
 
-    private Told dispatched(Asked request, String version) {
+    private Told ordered(Asked request, String version) {
         if (!request.method().equals("POST")
                 || !request.headers().getOrDefault("content-type", "").startsWith("application/json")) {
             return refuse(404, "GitHub takes orders as JSON by POST");
         }
         JsonNode order = tree(request.body());
+        return request.path().startsWith(WORKFLOW) ? dispatched(order, version) : happened(order);
+    }
+
+    /** A run for an event, if it is of the type that the workflow waits for. */
+    private Told happened(JsonNode event) {
+        int length = event.path("event_type").asText().length();
+        JsonNode payload = event.path("client_payload");
+        if (!has(event, "event_type", "client_payload") || length < 1 || length > 100 || payload.size() > 10) {
+            return refuse(422, "no event: " + event);
+        }
+        if (event.get("event_type").asText().equals("deploy")) {
+            order(texts(payload)).event = "repository_dispatch";
+        }
+        return Told.of(204, "");
+    }
+
+    private Told dispatched(JsonNode order, String version) {
+        if (!has(order, "ref", "inputs")) {
+            return refuse(422, "no order: " + order);
+        }
         if (!order.path("ref").asText().equals("main")) {
             return Told.of(
                     422, "{\"message\":\"No ref found for: " + order.path("ref").asText() + "\"}");
         }
-        Map<String, String> inputs = new HashMap<>();
-        order.path("inputs")
-                .properties()
-                .forEach(each -> inputs.put(each.getKey(), each.getValue().asText()));
+        Map<String, String> inputs = texts(order.path("inputs"));
         if (!declared.containsAll(inputs.keySet())) {
             return Told.of(422, "{\"message\":\"Unexpected inputs provided\"}");
         }
@@ -209,6 +238,20 @@ class GithubDouble extends ToolDouble {
 
     private static String page(Run run) {
         return "https://github.example.com/acme/payments/actions/runs/" + run.id;
+    }
+
+    /** Whether these are all the fields it has. */
+    private static boolean has(JsonNode body, String... fields) {
+        Set<String> given = new TreeSet<>();
+        body.fieldNames().forEachRemaining(given::add);
+        return given.equals(Set.of(fields));
+    }
+
+    private static Map<String, String> texts(JsonNode fields) {
+        Map<String, String> texts = new HashMap<>();
+        fields.properties()
+                .forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+        return texts;
     }
 
     static JsonNode tree(String text) {
