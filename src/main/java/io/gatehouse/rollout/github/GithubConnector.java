@@ -8,11 +8,9 @@ import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.http.NoticeProof;
 import io.gatehouse.rollout.http.StoppableTool;
 import io.gatehouse.rollout.http.ToolApi;
-import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 class GithubConnector extends StoppableTool {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-    private static final int SAID = 300;
 
     private final GithubSettings settings;
     private final String workflow;
@@ -39,7 +36,7 @@ class GithubConnector extends StoppableTool {
     GithubConnector(String name, GithubSettings settings, ToolApi api) {
         super(name, settings, api);
         this.settings = settings;
-        this.workflow = needed(settings.workflow());
+        this.workflow = GithubSettings.needed(settings.workflow());
         this.repository = new GithubRepository(api, settings);
         this.runs = new GithubRuns(repository);
         this.search =
@@ -62,7 +59,7 @@ class GithubConnector extends StoppableTool {
     public ConnectorCheck check() {
         ConnectorAnswer answer = api.exchange(
                 repository.get(Map.of(), "actions", "workflows", workflow),
-                reply -> reply.status() == 200 ? switchedOn(reply.json()) : notTaken(reply));
+                reply -> reply.status() == 200 ? switchedOn(reply.json()) : GithubRefusal.of(reply));
         return answer.outcome() == ConnectorAnswer.Outcome.SUCCEEDED
                 ? ConnectorCheck.ok("GitHub lets us in, and the workflow is active.")
                 : ConnectorCheck.failed(answer.detail());
@@ -88,14 +85,15 @@ class GithubConnector extends StoppableTool {
     /** The order is the event alone, so GitHub tells no run. */
     private ConnectorAnswer send(Map<String, String> payload) {
         HttpPost order = repository.post(
-                Map.of("event_type", needed(settings.eventType()), "client_payload", payload), "dispatches");
+                Map.of("event_type", GithubSettings.needed(settings.eventType()), "client_payload", payload),
+                "dispatches");
         return api.exchange(
-                order, reply -> reply.status() == 204 ? ConnectorAnswer.accepted(null) : notAsDocumented(reply));
+                order, reply -> reply.status() == 204 ? ConnectorAnswer.accepted(null) : GithubRefusal.of(reply));
     }
 
     private ConnectorAnswer start(Map<String, String> inputs) {
         HttpPost order = repository.post(
-                Map.of("ref", needed(settings.ref()), "inputs", inputs),
+                Map.of("ref", GithubSettings.needed(settings.ref()), "inputs", inputs),
                 "actions",
                 "workflows",
                 workflow,
@@ -104,19 +102,8 @@ class GithubConnector extends StoppableTool {
             case 200 -> named(reply.json());
                 // The older versions of the API do not tell more, and the run is looked for by its key.
             case 204 -> ConnectorAnswer.accepted(null);
-            default -> notAsDocumented(reply);
+            default -> GithubRefusal.of(reply);
         });
-    }
-
-    /** Was looked at when the settings were read. */
-    private static String needed(@Nullable String setting) {
-        return Objects.requireNonNull(setting);
-    }
-
-    private static ConnectorAnswer notAsDocumented(ToolReply reply) {
-        return reply.isSuccess()
-                ? ConnectorAnswer.ambiguous("GitHub answered " + reply.status() + " and not that it took it")
-                : notTaken(reply);
     }
 
     private static ConnectorAnswer named(JsonNode run) throws IOException {
@@ -125,21 +112,6 @@ class GithubConnector extends StoppableTool {
         }
         return ConnectorAnswer.accepted(run.get("workflow_run_id").asText())
                 .at(run.path("html_url").asText(null));
-    }
-
-    /** With what GitHub has against the order. It refuses what comes too often by 403, too. */
-    private static ConnectorAnswer notTaken(ToolReply reply) {
-        boolean tooOften = reply.header("Retry-After").isPresent()
-                || reply.header("X-RateLimit-Remaining").filter("0"::equals).isPresent();
-        String text = reply.text().replaceAll("\\p{Cntrl}+", " ");
-        return switch (reply.status()) {
-            case 403 -> tooOften || text.contains("rate limit")
-                    ? ConnectorAnswer.notReached("The tool answered 403: it wants to be called later")
-                    : reply.notTaken();
-            case 400, 410, 422 -> ConnectorAnswer.refused(
-                    "The tool answered " + reply.status() + ": " + text.substring(0, Math.min(text.length(), SAID)));
-            default -> reply.notTaken();
-        };
     }
 
     @Override

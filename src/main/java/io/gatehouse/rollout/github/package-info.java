@@ -1,4 +1,4 @@
-/** GitHub Actions: workflows that are started by hand or by an event. */
+/** GitHub: workflows that are started by hand or by an event, and deployments that somebody carries out. */
 @NullMarked
 package io.gatehouse.rollout.github;
 

@@ -222,8 +222,12 @@ class ConfiguredConnectorsTests {
                 "github.repository | acme/a/b | github.repository: write it as owner/name",
                 "github.repository | acme/a b | github.repository: write it as owner/name",
                 "github.repository | ./a | github.repository: write it as owner/name",
+                "github.environment | production | github.environment: leave it out, the trigger WORKFLOW_DISPATCH has",
                 "github.event-type | deploy | github.event-type: leave it out, the trigger WORKFLOW_DISPATCH has none",
                 "github.ref | '' | github.ref: the trigger WORKFLOW_DISPATCH needs it",
+                "github.required-contexts | '' | github.required-contexts: leave it out, the trigger WORKFLOW_DISPATCH",
+                "github.task | deploy | github.task: leave it out, the trigger WORKFLOW_DISPATCH has none",
+                "github.trigger | deployment | github.workflow: leave it out, the trigger DEPLOYMENT has none",
                 "github.trigger | push | github.trigger: 'push' does not fit; write it as WORKFLOW_DISPATCH or",
                 "github.trigger | repository-dispatch | github.ref: leave it out, the trigger REPOSITORY_DISPATCH has",
                 "github.workflow | '' | github.workflow: the trigger WORKFLOW_DISPATCH needs it",
@@ -314,6 +318,18 @@ class ConfiguredConnectorsTests {
     }
 
     @Test
+    void aDeploymentHasAnEnvironmentAndCannotBeStopped() {
+        Map<String, Object> written = examples("github");
+        written.put("github.trigger", "DEPLOYMENT");
+        written.remove("github.workflow");
+        assertThatRefused(written, "github.environment: the trigger DEPLOYMENT needs it");
+
+        written.put("github.environment", "production");
+        written.put("github.required-contexts", "");
+        assertThat(read(written)).extracting(Connector::stopping).containsExactly(Stopping.NEVER);
+    }
+
+    @Test
     void anUnknownKindIsNamedWithThoseThatThereAre() {
         assertThatRefused(
                 Map.of("jenkinz.url", "https://jenkins.example.com"),
@@ -384,6 +400,7 @@ class ConfiguredConnectorsTests {
                         "argocd",
                         "awx",
                         "gitlab",
+                        "github",
                         "github",
                         "github",
                         "kubernetes",

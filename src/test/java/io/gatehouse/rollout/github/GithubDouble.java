@@ -19,17 +19,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A GitHub with the workflow {@code deploy.yml} of {@code acme/payments}, whose title is its key, as "REST API endpoints
- * for workflows", "workflow runs", "workflow jobs" and
- * "Create a repository dispatch event" describe it: an order is JSON sent by POST with the version of the
+ * for workflows", "workflow runs", "workflow jobs",
+ * "Create a repository dispatch event" and "deployments" describe it: an order is JSON sent by POST with the version of the
  * API, answered by 200 and the run since 2026-03-10 and by 204 before that; an input that the workflow does not declare
  * is refused; a run is listed only after a while, and one at a time is shown sooner; logs are redirects. An event is answered by 204, and
- * the workflow runs if it is of the type {@code deploy}.
+ * the workflow runs if it is of the type {@code deploy}. A deployment is answered by 201, or by 409 if commit statuses it
+ * needs are no success, and tells how far it is by what was written to it.
  */
 class GithubDouble extends ToolDouble {
 
     private static final String REPOSITORY = "/api/v3/repos/acme/payments";
     private static final String ACTIONS = REPOSITORY + "/actions";
     private static final String WORKFLOW = ACTIONS + "/workflows/deploy.yml";
+    private static final String DEPLOYMENTS = REPOSITORY + "/deployments";
+    private static final Set<String> OF_A_DEPLOYMENT = Set.of(
+            "ref",
+            "task",
+            "auto_merge",
+            "required_contexts",
+            "payload",
+            "environment",
+            "description",
+            "transient_environment",
+            "production_environment");
+    private static final Pattern STATUSES = Pattern.compile(DEPLOYMENTS + "/(\\d+)/statuses");
     private static final Pattern RUN = Pattern.compile(ACTIONS + "/runs/(\\d+)(/jobs)?");
     private static final Set<String> LISTING = Set.of(
             "actor", "branch", "event", "status", "per_page", "page", "created", "exclude_pull_requests", "head_sha");
@@ -58,6 +71,36 @@ class GithubDouble extends ToolDouble {
             this.title = "Deploy " + inputs.getOrDefault("gatehouse_key", "") + " by hand";
         }
     }
+
+    /** A deployment and what was written to it. */
+    static final class Deployment {
+        final long id;
+        final JsonNode order;
+        final List<Map<String, Object>> statuses = new ArrayList<>();
+        boolean listed = true;
+
+        Deployment(long id, JsonNode order) {
+            this.id = id;
+            this.order = order;
+        }
+
+        /** Newest first. */
+        void tell(String state, String description) {
+            Map<String, Object> status = new LinkedHashMap<>();
+            status.put("id", statuses.size() + 1);
+            status.put("state", state);
+            status.put("description", description);
+            status.put("log_url", "https://ci.example.com/deployments/" + id);
+            status.put("created_at", "2012-07-20T01:19:1" + statuses.size() / 2 + "Z");
+            status.put("deployment_url", "https://github.example.com" + DEPLOYMENTS + "/" + id);
+            statuses.add(0, status);
+        }
+    }
+
+    final List<Deployment> deployments = new ArrayList<>();
+
+    /** Commit statuses that are no success. */
+    final Set<String> unsuccessful = new TreeSet<>();
 
     final List<Run> runs = new ArrayList<>();
     final Set<String> declared = new TreeSet<>(Set.of("version", "gatehouse_key"));
@@ -89,7 +132,9 @@ class GithubDouble extends ToolDouble {
                 || !"application/vnd.github+json".equals(request.headers().get("accept"))) {
             return refuse(400, "no version of the API, or another format: " + request.line());
         }
-        if (Set.of(WORKFLOW + "/dispatches", REPOSITORY + "/dispatches").contains(request.path())) {
+        boolean deploys = request.path().equals(DEPLOYMENTS) && request.method().equals("POST");
+        if (deploys
+                || Set.of(WORKFLOW + "/dispatches", REPOSITORY + "/dispatches").contains(request.path())) {
             return beforeTheOrder == null ? ordered(request, version) : beforeTheOrder;
         }
         Matcher cancel = Pattern.compile(ACTIONS + "/runs/(\\d+)/cancel").matcher(request.path());
@@ -107,9 +152,16 @@ class GithubDouble extends ToolDouble {
         if (run.matches()) {
             return run(Long.parseLong(run.group(1)), run.group(2) != null);
         }
+        Matcher statuses = STATUSES.matcher(request.path());
+        if (statuses.matches()) {
+            return Set.of("per_page", "page").containsAll(request.query().keySet())
+                    ? statuses(statuses.group(1))
+                    : refuse(422, "unknown among " + request.query());
+        }
         return switch (request.path()) {
             case WORKFLOW -> Told.of(200, json(Map.of("id", 161335, "name", "Deploy", "state", state)));
             case WORKFLOW + "/runs" -> list(request.query());
+            case DEPLOYMENTS -> listDeployments(request.query());
             default -> refuse(404, request.line());
         };
     }
@@ -120,7 +172,81 @@ class GithubDouble extends ToolDouble {
             return refuse(404, "GitHub takes orders as JSON by POST");
         }
         JsonNode order = tree(request.body());
-        return request.path().startsWith(WORKFLOW) ? dispatched(order, version) : happened(order);
+        return switch (request.path()) {
+            case DEPLOYMENTS -> deployed(order);
+            case REPOSITORY + "/dispatches" -> happened(order);
+            default -> dispatched(order, version);
+        };
+    }
+
+    private Told deployed(JsonNode order) {
+        if (!OF_A_DEPLOYMENT.containsAll(fields(order))
+                || !order.path("auto_merge").isBoolean()
+                || !order.path("payload").isObject()
+                || !order.path("environment").isTextual()
+                || !order.path("required_contexts").isMissingNode()
+                        && !order.path("required_contexts").isArray()) {
+            return refuse(422, "no deployment: " + order);
+        }
+        if (!order.path("ref").asText().equals("main")) {
+            return Told.of(
+                    422, "{\"message\":\"No ref found for: " + order.path("ref").asText() + "\"}");
+        }
+        if (order.path("auto_merge").asBoolean()) {
+            return Told.of(202, "{\"message\":\"Auto-merged master into topic-branch on deployment.\"}");
+        }
+        Set<String> needed = new TreeSet<>();
+        order.path("required_contexts").forEach(context -> needed.add(context.asText()));
+        if (!order.has("required_contexts") && !unsuccessful.isEmpty()
+                || unsuccessful.stream().anyMatch(needed::contains)) {
+            return Told.of(409, "{\"message\":\"Conflict: Commit status checks failed for main.\"}");
+        }
+        return Told.of(201, json(shown(deploy(order))));
+    }
+
+    /** Takes a deployment past the connector. */
+    Deployment deploy(JsonNode order) {
+        Deployment deployment = new Deployment(42L + deployments.size(), order);
+        deployments.add(deployment);
+        return deployment;
+    }
+
+    private static Map<String, Object> shown(Deployment deployment) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", deployment.id);
+        shown.put("ref", deployment.order.path("ref"));
+        shown.put("task", deployment.order.path("task").asText("deploy"));
+        shown.put("payload", deployment.order.path("payload"));
+        shown.put("environment", deployment.order.path("environment"));
+        return shown;
+    }
+
+    private Told listDeployments(Map<String, String> query) {
+        if (!Set.of("sha", "ref", "task", "environment", "per_page", "page").containsAll(query.keySet())) {
+            return refuse(422, "unknown among " + query.keySet());
+        }
+        int size = Integer.parseInt(query.getOrDefault("per_page", "30"));
+        int page = Integer.parseInt(query.getOrDefault("page", "1"));
+        return Told.of(
+                200,
+                json(deployments.stream()
+                        .filter(deployment -> deployment.listed)
+                        .filter(deployment ->
+                                deployment.order.path("environment").asText().equals(query.get("environment")))
+                        .sorted(Comparator.comparingLong((Deployment deployment) -> deployment.id)
+                                .reversed())
+                        .skip((page - 1L) * size)
+                        .limit(size)
+                        .map(GithubDouble::shown)
+                        .toList()));
+    }
+
+    private Told statuses(String id) {
+        return deployments.stream()
+                .filter(deployment -> id.equals(Long.toString(deployment.id)))
+                .findFirst()
+                .map(deployment -> Told.of(200, json(deployment.statuses)))
+                .orElse(Told.of(404, "{\"message\":\"Not Found\"}"));
     }
 
     /** A run for an event, if it is of the type that the workflow waits for. */
@@ -242,9 +368,13 @@ class GithubDouble extends ToolDouble {
 
     /** Whether these are all the fields it has. */
     private static boolean has(JsonNode body, String... fields) {
+        return fields(body).equals(Set.of(fields));
+    }
+
+    private static Set<String> fields(JsonNode body) {
         Set<String> given = new TreeSet<>();
         body.fieldNames().forEachRemaining(given::add);
-        return given.equals(Set.of(fields));
+        return given;
     }
 
     private static Map<String, String> texts(JsonNode fields) {
