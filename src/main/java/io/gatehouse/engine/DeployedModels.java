@@ -34,13 +34,23 @@ public class DeployedModels {
 
     /** The SHA-256 of the model that a process started now would follow; empty if there is none. */
     public Optional<String> latest(String process) {
-        return system.run(context -> Optional.ofNullable(repository
+        return system.run(context -> latestId(process).map(this::sha256));
+    }
+
+    /** Whether the model that a process started now would follow has this box. */
+    public boolean latestHas(String process, String activity) {
+        return system.run(context -> latestId(process)
+                .map(id -> (Object) repository.getBpmnModelInstance(id).getModelElementById(activity))
+                .isPresent());
+    }
+
+    private Optional<String> latestId(String process) {
+        return Optional.ofNullable(repository
                         .createProcessDefinitionQuery()
                         .processDefinitionKey(process)
                         .latestVersion()
                         .singleResult())
-                .map(ProcessDefinition::getId)
-                .map(this::sha256));
+                .map(ProcessDefinition::getId);
     }
 
     /** The SHA-256 of the model that a process under way follows; empty if there is no such process. */

@@ -6,6 +6,7 @@ import io.gatehouse.api.ProblemException;
 import io.gatehouse.catalog.Environment;
 import io.gatehouse.catalog.Environments;
 import io.gatehouse.change.Change;
+import io.gatehouse.engine.DeployedModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,11 @@ class RehearsalRules {
     }
 
     private final Environments environments;
+    private final DeployedModels models;
 
-    RehearsalRules(Environments environments) {
+    RehearsalRules(Environments environments, DeployedModels models) {
         this.environments = environments;
+        this.models = models;
     }
 
     /**
@@ -71,12 +74,20 @@ class RehearsalRules {
     }
 
     /**
-     * Whether a rehearsal about to be submitted is still the one that was begun.
+     * Whether a rehearsal about to be submitted is still the one that was begun, and would be undone.
      *
      * @param rehearsal with its details
-     * @throws ProblemException conflict if its requester has made something else of it since
+     * @throws ProblemException conflict if its requester has made something else of it since, or if process owners have
+     *     redrawn the process without the box that undoes it
      */
     void requireUnaltered(Change rehearsal, RehearsalOf begun) {
+        if (!models.latestHas(RolloutPlan.STANDARD_PROCESS, RolloutModel.CALL_REHEARSAL_BACK)) {
+            throw ProblemException.conflict(
+                    "cannot-be-rehearsed",
+                    "Cannot be rehearsed",
+                    "The process " + RolloutPlan.STANDARD_PROCESS
+                            + " as it is drawn here has no box \"Call rehearsal back\", so nothing would be undone.");
+        }
         boolean same = rehearsal.environment().equals(begun.environment())
                 && RehearsalOf.brings(rehearsal).equals(begun.brings())
                 && !environments.get(rehearsal.environment()).production();

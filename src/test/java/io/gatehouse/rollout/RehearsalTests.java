@@ -27,7 +27,11 @@ import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
+import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +87,9 @@ class RehearsalTests {
 
     @Autowired
     List<ApproverInsight> insights;
+
+    @Autowired
+    ProcessEngine engine;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -310,6 +318,27 @@ class RehearsalTests {
         THEO.runs(() -> approveTechnically(change.number()));
 
         assertThat(refusal(change, "staging")).hasMessageContaining("is IMPLEMENT");
+    }
+
+    @Test
+    void isRefusedWhereTheProcessWasRedrawnWithoutTheWayBack() throws IOException {
+        Change change = planned(plan(site("1")));
+        String redrawn = Files.readString(Path.of("processes", "rollout", "Rollout.bpmn"))
+                .replace("Activity_CallRehearsalBack", "Activity_SomethingElse");
+        String[] deployment = new String[1];
+        InsideTheEngine.run(
+                engine,
+                () -> deployment[0] = engine.getRepositoryService()
+                        .createDeployment()
+                        .addString("Rollout.bpmn", redrawn)
+                        .deploy()
+                        .getId());
+        try {
+            assertThat(refusal(change, "staging")).hasMessageContaining("Call rehearsal back");
+            assertThat(rehearsals.of(change.number())).isEmpty();
+        } finally {
+            InsideTheEngine.run(engine, () -> engine.getRepositoryService().deleteDeployment(deployment[0], true));
+        }
     }
 
     @Test
