@@ -1,6 +1,8 @@
 package io.gatehouse.engine;
 
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.springframework.stereotype.Component;
 
 /** Sends messages to running processes by their business key. */
@@ -15,11 +17,20 @@ public class ProcessMessages {
         this.system = system;
     }
 
-    /** Whether somebody waited for it; a message nobody waits for is dropped, so its fact must stand in our tables. */
+    /**
+     * Whether somebody waited for it; a message nobody waits for is dropped, so its fact must stand in our tables.
+     *
+     * @throws OptimisticLockingException if whoever waited went on in this moment
+     */
     public boolean send(String message, String number) {
-        return system.run(context -> !runtime.createMessageCorrelation(message)
-                .processInstanceBusinessKey(number)
-                .correlateAllWithResult()
-                .isEmpty());
+        try {
+            return system.run(context -> !runtime.createMessageCorrelation(message)
+                    .processInstanceBusinessKey(number)
+                    .correlateAllWithResult()
+                    .isEmpty());
+        } catch (NullValueException subscriptionGone) {
+            // The engine finds who waits and then reads what for; between the two another transaction may commit.
+            throw new OptimisticLockingException("Whoever waited for " + message + " in " + number + " has gone on");
+        }
     }
 }
