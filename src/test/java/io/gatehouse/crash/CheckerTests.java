@@ -55,6 +55,7 @@ class CheckerTests {
             told.done(UNDO_1, "UNDONE");
             told.steps.add(new Step(ROLLOUT, 1, "UNDONE"));
             told.steps.add(new Step(ROLLOUT, 2, "UNDONE"));
+            told.entry("system", "rollout.Moved", ROLLOUT, Map.of("state", "ROLLED_BACK"));
             told.standing.add(new Standing(CHANGE, "REVIEW", List.of("its process")));
             return told;
         }
@@ -170,6 +171,12 @@ class CheckerTests {
                 bent("C6", "earlier step", told -> {
                     told.happen(4, 20, 21);
                     told.happen(6, 18, 19);
+                }),
+                bent("C6", "never undone", told -> {
+                    told.requests.removeIf(request -> request.move().equals(UNDO_2));
+                    told.commands.removeIf(command -> command.move().equals(UNDO_2));
+                    told.trail.removeIf(entry ->
+                            entry.fact("seq").equals("2") && entry.fact("kind").equals("UNDO"));
                 }),
                 bent("C6", "had ended", told -> told.happen(4, 12, 17)),
                 bent("C6", "never run", told -> {

@@ -172,7 +172,7 @@ public final class HistoryReader {
                             or exists (select 1 from ACT_RU_JOB j where j.PROCESS_INSTANCE_ID_ = r.ID_))),
                     (select count(*) from rollout_command k where k.rollout_id = o.id
                         and k.state in ('NEW', 'HELD', 'SENDING', 'ACCEPTED'))
-                from rollout o where o.id > :rollout and o.state in ('RUNNING', 'ABORTING', 'ROLLING_BACK')""")
+                from rollout o where o.id > :rollout and o.state in ('WAITING', 'RUNNING', 'ABORTING', 'ROLLING_BACK')""")
                 .param("change", beforeChange)
                 .param("rollout", beforeRollout)
                 .query((row, i) -> new History.Standing(

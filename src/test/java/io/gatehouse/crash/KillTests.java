@@ -25,8 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "gatehouse.long", matches = "true")
 class KillTests {
 
-    private static final boolean LONG = Boolean.getBoolean("gatehouse.long");
-    private static final int KILLS = Integer.getInteger("gatehouse.kills", LONG ? 40 : 3);
+    private static final int KILLS = Integer.getInteger("gatehouse.kills", 40);
     private static final long SEED = Long.getLong("gatehouse.seed", System.nanoTime());
     private static final int WORKERS = 8;
     private static final Duration LONGEST_END = Duration.ofMinutes(3);
@@ -58,6 +57,7 @@ class KillTests {
     }
 
     private static void survives(int count) throws Exception {
+        System.out.printf("%d kills of %d nodes, -Dgatehouse.seed=%d%n", KILLS, count, SEED);
         try (Nodes nodes = Nodes.start(database, PORTS.subList(0, count), tool.connectors())) {
             Tables tables = new Tables(database);
             Load load = new Load(nodes.addresses(), tool);

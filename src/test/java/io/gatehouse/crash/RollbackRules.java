@@ -35,7 +35,7 @@ final class RollbackRules {
                 .collect(Collectors.groupingBy(request -> request.move().rollout(), TreeMap::new, Collectors.toList()));
         return byRollout.entrySet().stream()
                 .map(rollout -> new RollbackRules(rollout.getKey(), rollout.getValue()))
-                .flatMap(RollbackRules::breaches);
+                .flatMap(rules -> Stream.concat(rules.breaches(), rules.leftBehind(history)));
     }
 
     private Stream<Breach> breaches() {
@@ -54,6 +54,28 @@ final class RollbackRules {
                 .forEach(undo ->
                         found.add(new Breach("C6", "There is " + undo.move() + ", which the tool has never run.")));
         return found.stream();
+    }
+
+    /** Whoever says that everything is undone has undone what ran, or somebody else has by hand. */
+    private Stream<Breach> leftBehind(History history) {
+        if (history.trail().stream()
+                .noneMatch(entry -> entry.is("rollout.Moved", rollout)
+                        && entry.fact("state").equals("ROLLED_BACK"))) {
+            return Stream.empty();
+        }
+        return runs.stream()
+                .map(run -> run.move().seq())
+                .distinct()
+                .filter(seq -> undos.stream().noneMatch(undo -> undo.move().seq() == seq))
+                .filter(seq -> history.commands().stream()
+                        .noneMatch(command -> command.move().equals(new History.Move(rollout, seq, "UNDO"))
+                                && command.state().equals("DONE"))) // for which C2 asks
+                .filter(seq -> history.trail().stream()
+                        .noneMatch(entry -> entry.is("rollout.StepResolved", rollout)
+                                && entry.fact("seq").equals(Integer.toString(seq))
+                                && entry.fact("action").equals("DONE_BY_HAND")))
+                .map(seq -> new Breach(
+                        "C6", rollout + " is said to be rolled back, but step " + seq + " ran and was never undone."));
     }
 
     private void follow(Request before, Request undo, List<Breach> found) {

@@ -51,7 +51,7 @@ final class ToolJournal {
         }
     }
 
-    /** What it was told, all of which it did; moments are lines of the journal. */
+    /** What it was told, all of which it did; moments are lines of the journal, the first is 1. */
     static List<History.Request> requests(Path path) {
         List<String[]> lines = lines(path);
         return IntStream.range(0, lines.size())
@@ -64,11 +64,11 @@ final class ToolJournal {
         String[] words = lines.get(at);
         long ended = IntStream.range(at, lines.size())
                 .filter(later -> lines.get(later)[0].equals(ENDED) && lines.get(later)[1].equals(words[1]))
-                .mapToLong(later -> later)
+                .mapToLong(later -> later + 1)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
         History.Move move = new History.Move(words[2], Integer.parseInt(words[3]), words[4]);
-        return new History.Request(words[1], move, 0, true, at, ended);
+        return new History.Request(words[1], move, 0, true, at + 1, ended);
     }
 
     /** The ids of all acknowledged callbacks. */
