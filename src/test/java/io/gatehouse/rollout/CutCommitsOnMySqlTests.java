@@ -11,10 +11,13 @@ import io.gatehouse.crash.HistoryReader;
 import io.gatehouse.rollout.CommitCutter.Cut;
 import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.MySqlDatabase;
 import io.gatehouse.testing.MySqlServer;
 import io.gatehouse.testing.NeedsMySql;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +95,12 @@ class CutCommitsOnMySqlTests {
     private Rollbacks rollbacks;
 
     @Autowired
+    private ScriptedTools scripted;
+
+    @Autowired
+    private CallbackInbox inbox;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
@@ -132,6 +141,68 @@ class CutCommitsOnMySqlTests {
                     .isEmpty();
         }
         assertThat(commits).as("commits of a rollout").isBetween(6, MOST_COMMITS - 1);
+    }
+
+    /** Whoever is told that a callback did not get through delivers it again, as a tool does. */
+    @ParameterizedTest
+    @EnumSource
+    void loseNoCallbackAndApplyItOnce(Cut cut) {
+        int commits = 0;
+        boolean wasCut = true;
+        while (wasCut && commits < MOST_COMMITS) {
+            String number = driver.start(deploySteps(1));
+            scripted.answer(number, 1, CommandKind.RUN, ConnectorAnswer.accepted(null));
+            driver.dispatchOnce();
+            cable.cutAt(cut, ++commits);
+
+            report(scripted.callsOf(number).get(0).key());
+
+            wasCut = cable.hasCut();
+            assertThat(rollouts.steps(number))
+                    .as("cut %s commit %d", cut, commits)
+                    .extracting(Step::state)
+                    .containsExactly(StepState.DONE);
+            assertThat(jdbc.sql(
+                                    """
+                            select action from audit_entry
+                            where object = ? and action in ('rollout.CommandEnded', 'rollout.StepMoved') order by n""")
+                            .param(number)
+                            .query(String.class)
+                            .list())
+                    .as("cut %s commit %d", cut, commits)
+                    .containsExactlyInAnyOrder("rollout.CommandEnded", "rollout.StepMoved");
+        }
+        assertThat(commits).as("commits of a callback, and none").isBetween(3, MOST_COMMITS - 1);
+    }
+
+    private void report(String key) {
+        String id = "msg_" + UUID.randomUUID();
+        for (int status = 0, tries = 0; status != 202 && tries < 8; tries++) {
+            status = deliver(id, "{\"key\": \"%s\", \"state\": \"SUCCEEDED\"}".formatted(key));
+        }
+        for (int tries = 0; tries < 8; tries++) {
+            try {
+                jdbc.sql("update callback_inbox set due_at = localtimestamp(6) where state = 'RECEIVED'")
+                        .update();
+                inbox.applyDue();
+            } catch (RuntimeException broken) {
+                // What is left is found in the next round.
+            }
+        }
+    }
+
+    private int deliver(String id, String body) {
+        Instant now = Instant.now();
+        return mvc.post()
+                .uri("/api/v1/callbacks/tool")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", now.getEpochSecond())
+                .header("webhook-signature", ScriptedTools.SECRET.sign(id, now, body.getBytes(StandardCharsets.UTF_8)))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange()
+                .getResponse()
+                .getStatus();
     }
 
     @ParameterizedTest
