@@ -338,6 +338,9 @@ final class ComparedTables {
             Map.entry("audit_head", "is the trail; its chain is verified"),
             Map.entry("audit_reconciliation", "where the next comparison begins"),
             Map.entry("audit_position", "where the next comparison begins"),
+            Map.entry(
+                    "audit_checkpoint",
+                    "whose turn it is to write a checkpoint; what counts is outside of the database"),
             Map.entry("audit_difference", "what comparisons found; what is deleted there is found again"),
             Map.entry("gatehouse_schema_history", "which migrations have run"),
             Map.entry("people_register", "one row without content, there to be locked"),

@@ -23,16 +23,17 @@ record StoredEntry(
         String previousHash,
         String hash) {
 
+    /** From a row with all columns in the order of the table. */
     static StoredEntry read(ResultSet row) throws SQLException {
         return new StoredEntry(
-                row.getLong("n"),
-                row.getObject("recorded_at", LocalDateTime.class),
-                row.getString("actor"),
-                row.getString("action"),
-                row.getString("object"),
-                row.getString("payload"),
-                row.getString("previous_hash"),
-                row.getString("hash"));
+                row.getLong(1),
+                row.getObject(2, LocalDateTime.class),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8));
     }
 
     /**

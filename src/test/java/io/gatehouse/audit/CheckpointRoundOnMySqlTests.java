@@ -1,0 +1,13 @@
+package io.gatehouse.audit;
+
+import io.gatehouse.testing.MySqlServer;
+import io.gatehouse.testing.NeedsMySql;
+
+@NeedsMySql
+class CheckpointRoundOnMySqlTests extends CheckpointRoundContract {
+
+    @Override
+    AuditDatabase open() {
+        return AuditDatabase.onMySql(MySqlServer.shared().freshDatabase());
+    }
+}
