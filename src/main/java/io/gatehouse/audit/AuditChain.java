@@ -1,10 +1,21 @@
 package io.gatehouse.audit;
 
+import io.gatehouse.api.ProblemException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -12,13 +23,47 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditChain {
 
+    private static final Logger log = LoggerFactory.getLogger(AuditChain.class);
+    private static final Duration LATER = Duration.ofMinutes(1);
+
     private final JdbcTemplate jdbc;
 
     AuditChain(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
+    /** @throws ProblemException if they cannot be written; the transaction is undone then, and with it what they report */
     void append(List<AuditDraft> drafts) {
+        orRefuse(() -> {
+            write(drafts);
+            return true;
+        });
+    }
+
+    private static <T> T orRefuse(Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (TransientDataAccessException
+                | RecoverableDataAccessException
+                | DataAccessResourceFailureException trouble) {
+            // Not of the trail but of the whole database, and explained as that.
+            throw trouble;
+        } catch (DataAccessException | IllegalStateException unwritable) {
+            log.error(
+                    "The audit trail cannot be written, so nothing changes state: {}",
+                    NestedExceptionUtils.getMostSpecificCause(unwritable).getMessage());
+            throw ProblemException.of(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "audit-trail-unwritable",
+                            "Audit trail unwritable",
+                            "What you asked for could not be written to the audit trail, so it was not done and nothing"
+                                    + " has changed. Whoever runs Gatehouse finds the reason in its log; send it again"
+                                    + " then.")
+                    .retryAfter(LATER);
+        }
+    }
+
+    private void write(List<AuditDraft> drafts) {
         AuditHash.Head head = jdbc.queryForObject(
                 "select n, hash from audit_head where id = 1 for update",
                 (row, i) -> new AuditHash.Head(row.getLong("n"), row.getString("hash")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.api.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.TestInstance;
 
 /** What the trail promises on every database. */
@@ -90,16 +93,30 @@ abstract class AuditTrailContract {
         assertThat(numbers()).containsExactly(1L, 2L);
     }
 
-    @Test
-    void rollsTheTransactionBackWhenItCannotBeWritten() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from audit_head",
+                "update audit_head set id = 2",
+                "update audit_head set n = -1",
+                "alter table audit_entry rename to audit_entry_away",
+                "alter table audit_entry drop column payload"
+            })
+    void rollsTheTransactionBackWhenItCannotBeWritten(String sabotage) {
         database.jdbc().sql("create table fact (id integer)").update();
-        database.jdbc().sql("delete from audit_head").update();
+        database.transaction().executeWithoutResult(status -> database.record("D-0"));
+        database.jdbc().sql("insert into audit_entry select 0, recorded_at, actor, action, object, payload,"
+                        + " previous_hash, hash from audit_entry")
+                .update();
+        database.jdbc().sql(sabotage).update();
 
         assertThatThrownBy(() -> database.transaction().executeWithoutResult(status -> {
                     database.jdbc().sql("insert into fact values (1)").update();
                     database.record("D-1");
                 }))
-                .isInstanceOf(RuntimeException.class);
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(
+                                refusal.problem().status())
+                        .isEqualTo(503));
 
         assertThat(database.jdbc()
                         .sql("select count(*) from fact")

@@ -14,14 +14,15 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** Every column of every row of every table as text, by the name of the table in lower case. */
-final class DatabaseDump {
+public final class DatabaseDump {
 
     private static final Set<Integer> BINARY =
             Set.of(Types.BLOB, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BIT);
 
     private DatabaseDump() {}
 
-    static Map<String, String> of(DataSource source) throws SQLException {
+    /** As it is now. */
+    public static Map<String, String> of(DataSource source) throws SQLException {
         Map<String, String> dump = new TreeMap<>();
         try (Connection connection = source.getConnection();
                 ResultSet tables = connection
