@@ -40,6 +40,17 @@ class AuditChain {
         });
     }
 
+    /** Whether there is such an entry. */
+    boolean tells(String actor, String action, String object, String payload) {
+        return orRefuse(() -> jdbc.queryForList(
+                        "select payload from audit_entry where object = ? and actor = ? and action = ?",
+                        String.class,
+                        object,
+                        actor,
+                        action)
+                .contains(payload));
+    }
+
     private static <T> T orRefuse(Supplier<T> access) {
         try {
             return access.get();

@@ -61,6 +61,16 @@ public class AuditTrail {
     }
 
     /**
+     * Records what is worth saying once: not again if the current person is on record with the very same. Two who come at
+     * the same moment may both be told.
+     */
+    public void recordOnce(String action, String object, Map<String, ?> facts) {
+        if (!chain.tells(currentPerson.idOrSystem(), action, object, canonical(facts))) {
+            record(action, object, facts);
+        }
+    }
+
+    /**
      * Records that somebody did something to a record, and what it is like since: by this the record is compared later.
      *
      * @param row the digest of its rows, by {@link Fingerprint}

@@ -88,6 +88,22 @@ public class Approvals {
                 });
     }
 
+    /**
+     * Records that somebody looked at a change because its seat waits for them: once for each person, seat and round,
+     * however often they look.
+     */
+    public void viewed(Change change, Person person) {
+        of(change).stream()
+                .filter(approval -> approval.decision() == Approval.Decision.PENDING && person.isIn(approval.seat()))
+                .forEach(approval -> viewed(change, approval.seat()));
+    }
+
+    /** Records that the current person opened the form by which a seat is filled, once for each round. */
+    public void viewed(Change change, String seat) {
+        audit.recordOnce(
+                "change.ApprovalViewed", change.number(), Map.of("seat", seat, "round", change.approvalRound()));
+    }
+
     /** Fills a seat. Refuses a seat that nobody was asked for or that is filled, and whoever may not fill it. */
     void decide(Change change, String seat, Person person, boolean approved, String reason) {
         admit(change, person);

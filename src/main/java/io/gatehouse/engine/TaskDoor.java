@@ -6,10 +6,13 @@ import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -35,11 +38,13 @@ class TaskDoor {
     private final TaskForms forms;
     private final CurrentPerson currentPerson;
     private final Permissions permissions;
+    private final AuditTrail audit;
 
-    TaskDoor(TaskForms forms, CurrentPerson currentPerson, Permissions permissions) {
+    TaskDoor(TaskForms forms, CurrentPerson currentPerson, Permissions permissions, AuditTrail audit) {
         this.forms = forms;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
+        this.audit = audit;
     }
 
     Map<String, Object> show(DelegateTask task) {
@@ -84,6 +89,16 @@ class TaskDoor {
                     "task-not-assignable",
                     "A task is claimed by whoever does it; it cannot be given to " + assignee + " by somebody else.");
         }
+        if (claimedBy == null) {
+            record("engine.TaskClaimed", describe(task));
+        }
+    }
+
+    private void record(String action, OpenTask task) {
+        audit.record(
+                action,
+                task.number(),
+                Map.of("task", task.stem(), "groups", List.copyOf(new TreeSet<>(task.groups()))));
     }
 
     /** Listens to the task being changed: a task has whoever claimed it, and no owner who hands it on and takes it back. */
@@ -106,6 +121,9 @@ class TaskDoor {
             throw refused(
                     "task-claimed",
                     "This task is claimed by " + claimedBy + ". Only they or a change manager give it back.");
+        }
+        if (claimedBy != null) {
+            record("engine.TaskGivenBack", describe(task));
         }
     }
 

@@ -126,6 +126,16 @@ abstract class AuditTrailContract {
     }
 
     @Test
+    void saysOnceWhatIsWorthSayingOnce() {
+        IntStream.range(0, 3).forEach(i -> database.transaction().executeWithoutResult(status -> database.trail()
+                .recordOnce("change.ApprovalViewed", "CHG-000001", Map.of("seat", "ops-lead", "round", 1))));
+        database.transaction().executeWithoutResult(status -> database.trail()
+                .recordOnce("change.ApprovalViewed", "CHG-000001", Map.of("seat", "ops-lead", "round", 2)));
+
+        assertThat(numbers()).hasSize(2);
+    }
+
+    @Test
     void refusesToRecordOutsideATransaction() {
         assertThatIllegalStateException().isThrownBy(() -> database.record("E-1"));
     }

@@ -16,6 +16,9 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,12 @@ class UnwritableTrailTests {
 
     @Autowired
     private Tasks tasks;
+
+    @Autowired
+    private TaskService engineTasks;
+
+    @Autowired
+    private FormService forms;
 
     private MockMvcTester mvc;
     private String draft = "";
@@ -84,6 +93,11 @@ class UnwritableTrailTests {
     }
 
     @Test
+    void nobodySeesWhatTheyAreAskedToApprove() throws SQLException {
+        refused("theo", "GET /api/v1/changes/{number}", waiting);
+    }
+
+    @Test
     void noRuleIsMadeOrLifted() throws SQLException {
         refused("mona", "POST /api/v1/freezes");
         refused("mona", "DELETE /api/v1/freezes/{number}", freeze);
@@ -114,6 +128,13 @@ class UnwritableTrailTests {
 
     @Test
     void theTasklistIsRefusedToo() throws SQLException {
+        Task task = engineTasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(waiting)
+                .singleResult();
+
+        refused(() -> engineTasks.claim(task.getId(), "theo"));
+        refused(() -> forms.getTaskFormVariables(task.getId()));
         refused(() -> tasks.submit(
                 waiting,
                 "ReviewTechnically",

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Permissions;
+import io.gatehouse.audit.AuditTrail;
 import java.util.Map;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** A task is read, and then its process: in between somebody else may complete it. */
 class TaskDoorTests {
 
-    private final TaskDoor door =
-            new TaskDoor(mock(TaskForms.class), mock(CurrentPerson.class), mock(Permissions.class));
+    private final TaskDoor door = new TaskDoor(
+            mock(TaskForms.class), mock(CurrentPerson.class), mock(Permissions.class), mock(AuditTrail.class));
     private final TaskEntity task = mock(TaskEntity.class);
 
     @Test

@@ -29,6 +29,7 @@ abstract class SeatForm implements TaskForm {
     public Map<String, Object> show(OpenTask task) {
         Map<String, Object> fields = picture.of(task.number());
         fields.put("seat", task.seat());
+        approvals.viewed(changes.glance(task.number()), task.seat());
         return fields;
     }
 

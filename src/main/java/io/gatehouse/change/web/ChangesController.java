@@ -87,9 +87,12 @@ class ChangesController {
         return list.list(new ChangeFilter(state, type, service, environment, requester), page);
     }
 
+    /** Whoever is asked to approve it looks at what they decide about; that is on record. */
     @GetMapping("/{number}")
     ResponseEntity<ChangeRepresentation> show(@PathVariable String number) {
-        return answer(changes.find(number));
+        Change change = changes.find(number);
+        currentPerson.find().ifPresent(person -> approvals.viewed(change, person));
+        return answer(change);
     }
 
     @PutMapping("/{number}")
