@@ -1,5 +1,6 @@
 package io.gatehouse.bench;
 
+import io.gatehouse.audit.AuditDatabase;
 import io.gatehouse.testing.MySqlDatabase;
 import io.gatehouse.testing.MySqlServer;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the parts it is asked for: {@code lives} (and, if it is built, the plain engine in turns with ours),
- * {@code lists}, {@code statements} (those of one life, grouped) and {@code rollouts} ({@code bench.rollouts} at once, 1000). System properties: {@code bench.jar} and
+ * {@code lists}, {@code statements} (those of one life, grouped), {@code rollouts} ({@code bench.rollouts} at once, 1000) and
+ * {@code trail} (the verifier on {@code bench.entries}, 1000000). System properties: {@code bench.jar} and
  * {@code bench.engine.jar} are the applications, {@code bench.warmup} says how many lives each
  * lives before it is measured (4000), {@code bench.rounds} and {@code bench.seconds} how often and for how long it then
  * is, in turns (7, 6), {@code bench.workers} which loads there are (1,4,16). With {@code bench.variant}, settings of ours to compare with the shipped ones, or
@@ -62,8 +64,9 @@ public final class Benchmark {
                 case "lists" -> benchmark.lists();
                 case "statements" -> benchmark.statements();
                 case "rollouts" -> benchmark.rollouts();
+                case "trail" -> benchmark.trail();
                 default -> throw new IllegalArgumentException(
-                        "No part '" + part + "'; there are lives, lists, statements, rollouts");
+                        "No part '" + part + "'; there are lives, lists, statements, rollouts, trail");
             }
         }
         System.exit(0); // the MySQL that was started for us must not keep this JVM alive
@@ -145,6 +148,16 @@ public final class Benchmark {
                 Server one = node(database, tool);
                 Server other = node(database, tool)) {
             new Rollouts(List.of(one, other), database, tool).measure(Integer.getInteger("bench.rollouts", 1000));
+        }
+    }
+
+    private void trail() throws Exception {
+        int entries = Integer.getInteger("bench.entries", 1_000_000);
+        try (AuditDatabase onMySql = AuditDatabase.onMySql(mySql.freshDatabase())) {
+            new LongTrail(onMySql, entries).measure("MySQL");
+        }
+        try (AuditDatabase onH2 = AuditDatabase.onH2()) {
+            new LongTrail(onH2, entries).measure("H2 in memory");
         }
     }
 
