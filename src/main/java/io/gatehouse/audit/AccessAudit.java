@@ -25,8 +25,8 @@ class AccessAudit {
     void on(AccountBound event) {
         trail.recordState(
                 "access.AccountBound",
-                "account-" + event.name(),
-                Map.of("subject", event.subject()),
+                trail.account(event.name()),
+                Map.of(),
                 Fingerprint.of(event.name(), event.subject(), event.at()));
     }
 
@@ -37,7 +37,10 @@ class AccessAudit {
 
     @EventListener
     void on(AccountRefused event) {
-        trail.record("access.AccountRefused", event.subject(), Map.of("name", event.name(), "reason", event.reason()));
+        trail.record(
+                "access.AccountRefused",
+                Fingerprint.of(event.subject()),
+                Map.of("person", event.name(), "reason", event.reason()));
     }
 
     @EventListener
@@ -45,16 +48,16 @@ class AccessAudit {
         Map<String, Object> facts = event.address().isEmpty()
                 ? Map.of("call", event.call(), "furtherTimes", event.times())
                 : Map.of("call", event.call(), "address", event.address());
-        trail.record("access.CallRefused", event.person(), facts);
+        trail.record("access.CallRefused", trail.person(event.person()), facts);
     }
 
     @EventListener
     void on(SignInFailed event) {
         Map<String, Object> facts = Map.of(
                 "inARow", event.inARow(), "pausedUntil", event.pausedUntil().toString());
-        trail.record("access.SignInFailed", event.person(), facts);
+        trail.record("access.SignInFailed", trail.person(event.person()), facts);
         if (event.locked()) {
-            trail.record("access.LockedOut", event.person(), facts);
+            trail.record("access.LockedOut", trail.person(event.person()), facts);
         }
     }
 }

@@ -31,11 +31,13 @@ public class AuditTrail {
             .build();
 
     private final AuditChain chain;
+    private final Surrogates surrogates;
     private final CurrentPerson currentPerson;
     private final Clock clock;
 
-    AuditTrail(AuditChain chain, CurrentPerson currentPerson, Clock clock) {
+    AuditTrail(AuditChain chain, Surrogates surrogates, CurrentPerson currentPerson, Clock clock) {
         this.chain = chain;
+        this.surrogates = surrogates;
         this.currentPerson = currentPerson;
         this.clock = clock;
     }
@@ -45,7 +47,8 @@ public class AuditTrail {
      *
      * @param action what happened, as {@code change.Authorized}
      * @param object the number of what it happened to, as {@code CHG-000123}
-     * @param facts ids, enum names, numbers and dates; no names of people, no free text
+     * @param facts ids, enum names, numbers and dates; no free text. Ids of people are put under {@code person} or
+     *     another of the names that are replaced by numbers
      * @throws IllegalStateException outside a transaction, because the entry could then outlive what it reports
      */
     public void record(String action, String object, Map<String, ?> facts) {
@@ -57,7 +60,7 @@ public class AuditTrail {
             throw new IllegalStateException("The entries of this transaction are already chained; record earlier");
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        pending.entries.add(new AuditDraft(now, currentPerson.idOrSystem(), action, object, canonical(facts)));
+        pending.entries.add(new AuditDraft(now, actor(), action, object, canonical(surrogates.in(facts))));
     }
 
     /**
@@ -65,7 +68,7 @@ public class AuditTrail {
      * the same moment may both be told.
      */
     public void recordOnce(String action, String object, Map<String, ?> facts) {
-        if (!chain.tells(currentPerson.idOrSystem(), action, object, canonical(facts))) {
+        if (!chain.tells(actor(), action, object, canonical(surrogates.in(facts)))) {
             record(action, object, facts);
         }
     }
@@ -86,6 +89,20 @@ public class AuditTrail {
         Map<String, Object> all = new TreeMap<>(facts);
         all.put("gone", true);
         record(action, object, all);
+    }
+
+    /** How the trail names a person: by a number, never by what others call them. */
+    public String person(String id) {
+        return surrogates.of(id);
+    }
+
+    /** How the trail names the account of a person at an identity provider. */
+    String account(String id) {
+        return surrogates.of("account", id);
+    }
+
+    private String actor() {
+        return surrogates.of(currentPerson.idOrSystem());
     }
 
     /** How the trail names something that is counted: {@code freeze-000000012}, so that names sort as numbers do. */

@@ -24,7 +24,7 @@ public class PersonTrail {
 
     /** Records within the running transaction what was done to a person, after it was written to the tables. */
     public void record(String action, String id, Map<String, ?> facts) {
-        trail.recordState(action, "person-" + id, facts, fingerprint(id));
+        trail.recordState(action, trail.person(id), facts, fingerprint(id));
     }
 
     private String fingerprint(String id) {

@@ -47,7 +47,7 @@ public class RefusedLinks {
             links.find(secret)
                     .ifPresent(link -> audit.record(
                             "people.LinkRefused",
-                            link.person() == null ? "-" : link.person(),
+                            link.person() == null ? "-" : audit.person(link.person()),
                             Map.of(
                                     "purpose", link.purpose(),
                                     "madeBy", link.createdBy(),

@@ -3,6 +3,7 @@ package io.gatehouse.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -241,7 +242,7 @@ class PasswordCheckTests {
     }
 
     private long told(String action) {
-        return jdbc.sql("select count(*) from audit_entry where action = ? and object = ?")
+        return jdbc.sql("select count(*) from audit_entry where action = ? and object = " + TrailNames.PERSON)
                 .params(action, id)
                 .query(Long.class)
                 .single();

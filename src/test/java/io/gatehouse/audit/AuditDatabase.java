@@ -40,9 +40,16 @@ public record AuditDatabase(HikariDataSource dataSource, AuditTrail trail, Trans
                 .target("1")
                 .load()
                 .migrate();
+        new JdbcTemplate(dataSource)
+                .execute("create table audit_person (n bigint not null auto_increment primary key,"
+                        + " person varchar(64) not null unique)");
         CurrentPerson rita = mock(CurrentPerson.class);
         when(rita.idOrSystem()).thenReturn("rita");
-        AuditTrail trail = new AuditTrail(new AuditChain(new JdbcTemplate(dataSource)), rita, Clock.systemUTC());
+        AuditTrail trail = new AuditTrail(
+                new AuditChain(new JdbcTemplate(dataSource)),
+                new Surrogates(JdbcClient.create(dataSource), new JdbcTransactionManager(dataSource)),
+                rita,
+                Clock.systemUTC());
         return new AuditDatabase(dataSource, trail, new TransactionTemplate(new JdbcTransactionManager(dataSource)));
     }
 

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.TestInstance;
 
 /** What the trail promises on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
@@ -58,7 +58,7 @@ abstract class AuditTrailContract {
         Map<String, Object> entry =
                 database.jdbc().sql("select * from audit_entry").query().singleRow();
         assertThat(entry)
-                .containsEntry("actor", "rita")
+                .containsEntry("actor", "person-000000001")
                 .containsEntry("action", "change.Authorized")
                 .containsEntry("object", "CHG-000001");
         assertThat(database.jdbc()
@@ -105,7 +105,8 @@ abstract class AuditTrailContract {
     void rollsTheTransactionBackWhenItCannotBeWritten(String sabotage) {
         database.jdbc().sql("create table fact (id integer)").update();
         database.transaction().executeWithoutResult(status -> database.record("D-0"));
-        database.jdbc().sql("insert into audit_entry select 0, recorded_at, actor, action, object, payload,"
+        database.jdbc()
+                .sql("insert into audit_entry select 0, recorded_at, actor, action, object, payload,"
                         + " previous_hash, hash from audit_entry")
                 .update();
         database.jdbc().sql(sabotage).update();
@@ -114,9 +115,9 @@ abstract class AuditTrailContract {
                     database.jdbc().sql("insert into fact values (1)").update();
                     database.record("D-1");
                 }))
-                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(
-                                refusal.problem().status())
-                        .isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().status()).isEqualTo(503));
 
         assertThat(database.jdbc()
                         .sql("select count(*) from fact")

@@ -6,6 +6,7 @@ import static io.gatehouse.testing.SignedIn.THEO;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gatehouse.access.Person;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.Repair;
@@ -166,6 +167,8 @@ public final class BreakGlassDriver {
 
     public String lastActor(String number) {
         return jdbc.queryForObject(
-                "select actor from audit_entry where object = ? order by n desc limit 1", String.class, number);
+                "select " + TrailNames.ACTOR + " from audit_entry where object = ? order by n desc limit 1",
+                String.class,
+                number);
     }
 }

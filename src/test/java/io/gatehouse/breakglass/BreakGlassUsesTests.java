@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.breakglass.BreakGlass.State;
 import io.gatehouse.engine.Repair;
 import io.gatehouse.testing.InsideTheEngine;
@@ -393,7 +394,7 @@ class BreakGlassUsesTests extends BreakGlassFixture {
     }
 
     private List<String> usedBy(String number) {
-        return entries("actor", number, "breakglass.Used");
+        return entries(TrailNames.ACTOR, number, "breakglass.Used");
     }
 
     private List<String> refusals(String number) {

@@ -11,6 +11,7 @@ import io.gatehouse.access.ToolAuthentication;
 import io.gatehouse.access.ToolTokens;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.calendar.Slots;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.ModelDeployments;
@@ -310,7 +311,10 @@ class ToolChangeDutiesTests {
 
     private String lastActor(Change change, String action) {
         return jdbc.queryForObject(
-                "select actor from audit_entry where object = ? and action = ?", String.class, change.number(), action);
+                "select " + TrailNames.ACTOR + " from audit_entry where object = ? and action = ?",
+                String.class,
+                change.number(),
+                action);
     }
 
     private static void assertRefused(ThrowingCallable call, String reason) {

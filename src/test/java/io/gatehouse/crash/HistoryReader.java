@@ -2,6 +2,7 @@ package io.gatehouse.crash;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.audit.TrailNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class HistoryReader {
     private List<History.Entry> trail(List<String> faults) {
         String[] previous = new String[1];
         List<History.Entry> trail = new ArrayList<>();
-        jdbc.sql("select * from audit_entry where n > :before order by n")
+        jdbc.sql("select e.*, " + TrailNames.ACTOR + " as who from audit_entry e where e.n > :before order by e.n")
                 .param("before", before)
                 .query(row -> {
                     if (previous[0] != null && !previous[0].equals(row.getString("previous_hash"))) {
@@ -88,7 +89,7 @@ public final class HistoryReader {
                     previous[0] = row.getString("hash");
                     trail.add(new History.Entry(
                             row.getLong("n"),
-                            row.getString("actor"),
+                            row.getString("who"),
                             row.getString("action"),
                             row.getString("object"),
                             facts(row.getString("payload"))));
@@ -134,11 +135,13 @@ public final class HistoryReader {
                         """
                 select c.id, c.requester, a.person, coalesce((select max(e.n) from audit_entry e
                     where e.object = concat('CHG-', lpad(c.id, 6, '0')) and e.action = 'change.Approved'
-                    and e.actor = a.person), 0) as n
+                    and e.actor = (select concat('person-', lpad(p.n, 9, '0')) from audit_person p
+                        where p.person = a.person)), 0) as n
                 from change_request c join change_approval a on a.change_id = c.id
                 where c.id > :before and a.decision = 'APPROVED'
                 union all
-                select c.id, c.requester, e.actor, e.n
+                select c.id, c.requester, (select p.person from audit_person p
+                    where concat('person-', lpad(p.n, 9, '0')) = e.actor), e.n
                 from change_request c join audit_entry e on e.object = concat('template-', c.template_key)
                 where c.id > :before and c.type = 'STANDARD' and e.action = 'change.TemplateSaved'""")
                 .param("before", beforeChange)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.gatehouse.access.EngineIdentities;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -204,7 +205,8 @@ class NoIdentityWritesTests {
 
     private String lastActor() {
         return jdbc.queryForObject(
-                "select actor from audit_entry where action = 'engine.OperatorActionRefused' order by n desc limit 1",
+                "select " + TrailNames.ACTOR
+                        + " from audit_entry where action = 'engine.OperatorActionRefused' order by n desc limit 1",
                 String.class);
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.process.ChangeProcess;
@@ -196,7 +197,8 @@ class NoOperatorActionsTests {
 
     private String lastActor() {
         return jdbc.queryForObject(
-                "select actor from audit_entry where action = 'engine.OperatorActionRefused' order by n desc limit 1",
+                "select " + TrailNames.ACTOR
+                        + " from audit_entry where action = 'engine.OperatorActionRefused' order by n desc limit 1",
                 String.class);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.access.PasswordCheck;
 import io.gatehouse.access.People;
 import io.gatehouse.access.PersonStates;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -88,7 +89,8 @@ class FirstAdministratorTests {
         assertThat(passwords.passes(id, PASSWORD)).isTrue();
         assertThat(known.groupsOf(id)).containsExactly("admin");
         assertThat(administrators.exist()).isTrue();
-        assertThat(jdbc.queryForList("select action from audit_entry where object = ?", String.class, "person-" + id))
+        assertThat(jdbc.queryForList(
+                        "select action from audit_entry where object = " + TrailNames.PERSON, String.class, id))
                 .containsExactly("people.FirstAdministratorAdded");
     }
 
@@ -171,9 +173,10 @@ class FirstAdministratorTests {
 
         assertThat(identities.createUserQuery().userIdIn(ids()).count()).isEqualTo(1);
         assertThat(jdbc.queryForObject(
-                        "select count(*) from audit_entry where action = 'people.FirstAdministratorAdded' and object like ?",
+                        "select count(*) from audit_entry where action = 'people.FirstAdministratorAdded' and object in (select"
+                                + " concat('person-', lpad(p.n, 9, '0')) from audit_person p where p.person like ?)",
                         Long.class,
-                        "person-" + id + "-%"))
+                        id + "-%"))
                 .isEqualTo(1);
     }
 

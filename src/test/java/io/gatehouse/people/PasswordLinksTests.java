@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.access.PasswordCheck;
 import io.gatehouse.access.PersonStates;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -90,7 +91,9 @@ class PasswordLinksTests {
                 .containsExactly(
                         "people.Added",
                         "people.PasswordLinkMade",
-                        "people.PasswordSet {\"linkMadeBy\":\"" + ada.id() + "\"}");
+                        "people.PasswordSet {\"linkMadeBy\":\""
+                                + jdbc.queryForObject("select " + TrailNames.PERSON, String.class, ada.id())
+                                + "\"}");
     }
 
     @Test
@@ -181,7 +184,8 @@ class PasswordLinksTests {
         assertThat(states.era(id)).isEqualTo(era + 1);
         assertThat(trail()).contains("people.PasswordChanged {}");
         assertThat(jdbc.queryForObject(
-                        "select count(*) from audit_entry where object = ? and action = 'access.SignInFailed'",
+                        "select count(*) from audit_entry where object = " + TrailNames.PERSON
+                                + " and action = 'access.SignInFailed'",
                         Long.class,
                         id))
                 .as("wrong passwords that were looked at: the guess, and the old one afterwards")
@@ -191,12 +195,12 @@ class PasswordLinksTests {
     private List<String> trail() {
         return jdbc
                 .query(
-                        "select action, payload from audit_entry where object = ? order by n",
+                        "select action, payload from audit_entry where object = " + TrailNames.PERSON + " order by n",
                         (row, i) -> row.getString(1) + " "
                                 + row.getString(2)
                                         .replaceAll(",?\"row\":\"[0-9a-f]{64}\"", "")
                                         .replace("{,", "{"),
-                        "person-" + id)
+                        id)
                 .stream()
                 .map(line ->
                         line.startsWith("people.Password") && !line.contains("LinkMade") ? line : line.split(" ")[0])

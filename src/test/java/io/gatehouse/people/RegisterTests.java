@@ -11,6 +11,7 @@ import io.gatehouse.access.Roles;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -321,12 +322,13 @@ class RegisterTests {
 
     private List<String> trail(String object) {
         return jdbc.query(
-                "select actor, action, payload from audit_entry where object = ? order by n",
+                "select " + TrailNames.ACTOR + ", action, payload from audit_entry where object = " + TrailNames.PERSON
+                        + " order by n",
                 (row, i) -> row.getString(1) + " " + row.getString(2) + " "
                         + row.getString(3)
                                 .replaceAll(",?\"row\":\"[0-9a-f]{64}\"", "")
                                 .replace("{,", "{"),
-                "person-" + object);
+                object);
     }
 
     private List<String> actions(String object) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
 import io.gatehouse.engine.Tasks;
@@ -524,7 +525,7 @@ class AbortTests {
     }
 
     private List<String> recorded(String number) {
-        return jdbc.sql("select actor, action from audit_entry where object = :number"
+        return jdbc.sql("select " + TrailNames.ACTOR + " as actor, action from audit_entry where object = :number"
                         + " and action in ('rollout.Aborted', 'rollout.WhatRanKept') order by n")
                 .param("number", number)
                 .query((row, i) -> row.getString("actor") + " " + row.getString("action"))

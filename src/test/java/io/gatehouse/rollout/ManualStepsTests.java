@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Duties;
 import io.gatehouse.engine.OpenTask;
@@ -141,7 +142,8 @@ class ManualStepsTests {
             assertThat(report.at()).isNotNull();
         });
         assertThat(rollouts.steps(number).get(1).detail()).isEqualTo("Blue cable");
-        assertThat(jdbc.sql("select actor from audit_entry where action = 'rollout.WorkReported' and object = ?")
+        assertThat(jdbc.sql("select " + TrailNames.ACTOR
+                                + " from audit_entry where action = 'rollout.WorkReported' and object = ?")
                         .param(number)
                         .query(String.class)
                         .list())

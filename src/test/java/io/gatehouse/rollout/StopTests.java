@@ -6,6 +6,7 @@ import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
@@ -353,7 +354,7 @@ class StopTests {
     }
 
     private List<String> recorded(String number) {
-        return jdbc.sql("select actor, action from audit_entry where object = :number"
+        return jdbc.sql("select " + TrailNames.ACTOR + " as actor, action from audit_entry where object = :number"
                         + " and action in ('rollout.StopRequested', 'rollout.StopAnswered') order by n")
                 .param("number", number)
                 .query((row, i) -> row.getString("actor") + " " + row.getString("action"))

@@ -8,6 +8,7 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.TrailNames;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -230,10 +231,10 @@ class SecretsTests {
             node.delete("audited");
         });
 
-        List<Map<String, Object>> entries =
-                jdbc.queryForList("select * from audit_entry where object = 'secret-audited' order by n");
+        List<Map<String, Object>> entries = jdbc.queryForList("select e.*, " + TrailNames.ACTOR
+                + " as who from audit_entry e where object = 'secret-audited' order by e.n");
         assertThat(entries)
-                .extracting(entry -> entry.get("actor"), entry -> entry.get("action"))
+                .extracting(entry -> entry.get("who"), entry -> entry.get("action"))
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("adam", "secret.Added"),
                         org.assertj.core.groups.Tuple.tuple("adam", "secret.Changed"),

@@ -196,7 +196,7 @@ final class ComparedTables {
                             coalesce(r.live, false) = case when exists (select 1 from deployment newer
                               where newer.service_key = r.service_key
                                 and newer.environment_key = r.environment_key and newer.id > r.id) then true else false end"""),
-            RecordKind.keyed(
+            RecordKind.ofPeople(
                     "person-",
                     PERSON,
                     "ID_",
@@ -205,7 +205,7 @@ final class ComparedTables {
                             ComparedTable.of("access_person", "version", "disabled", "sign_in_era")
                                     .without("person", OWNER),
                             "person")),
-            RecordKind.keyed("account-", ComparedTable.of("access_account", "name", "subject", "bound_at"), "name"),
+            RecordKind.ofPeople("account-", ComparedTable.of("access_account", "name", "subject", "bound_at"), "name"),
             RecordKind.hashed(
                     "link-",
                     ComparedTable.of(
@@ -341,6 +341,8 @@ final class ComparedTables {
             Map.entry(
                     "audit_checkpoint",
                     "whose turn it is to write a checkpoint; what counts is outside of the database"),
+            Map.entry(
+                    "audit_person", "whom the trail means; who is somebody else there is not as their own rows say"),
             Map.entry("audit_difference", "what comparisons found; what is deleted there is found again"),
             Map.entry("gatehouse_schema_history", "which migrations have run"),
             Map.entry("people_register", "one row without content, there to be locked"),

@@ -160,8 +160,12 @@ public final class Reconciliation {
                 .link(row));
         statements.each("select * from change_approval where change_id in", ids, "", row -> of(stored, row, "change_id")
                 .vote(row));
-        statements.each("select * from change_duty where change_id in", ids, "", row -> of(stored, row, "change_id")
-                .duty(row));
+        statements.each(
+                "select d.*, p.n as surrogate from change_duty d left join audit_person p on p.person = d.person"
+                        + " where d.change_id in",
+                ids,
+                "",
+                row -> of(stored, row, "change_id").duty(row));
         statements.each("select * from rollout_plan where planned_for in", numbers, "", row -> stored.computeIfAbsent(
                         row.getString("planned_for"), number -> new StoredChange())
                 .plan(row));

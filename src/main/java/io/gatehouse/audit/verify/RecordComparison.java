@@ -39,9 +39,9 @@ final class RecordComparison {
     SortedSet<String> next(String after, int limit) throws SQLException {
         List<SortedSet<String>> lists = new ArrayList<>();
         Object from = after.isEmpty() ? kind.first() : kind.keyOf(after);
-        lists.add(keys(kind.table().name(), kind.key(), from, limit));
+        lists.add(keys(kind.rowsOf(kind.table(), kind.key()), kind.column(kind.key()), from, limit));
         for (RecordKind.Part part : kind.parts()) {
-            lists.add(keys(part.table().name(), part.owner(), from, limit));
+            lists.add(keys(kind.rowsOf(part.table(), part.owner()), kind.column(part.owner()), from, limit));
         }
         lists.add(new TreeSet<>(statements.texts(
                 "select distinct object from audit_entry where object > ? and object < ? order by object limit "
@@ -97,20 +97,23 @@ final class RecordComparison {
 
     private void read(Map<String, StoredRecord> stored, List<Object> keys) throws SQLException {
         statements.each(
-                "select * from %s where %s in".formatted(kind.table().name(), kind.key()),
+                "select * from %s where %s in"
+                        .formatted(kind.rowsOf(kind.table(), kind.key()), kind.column(kind.key())),
                 keys,
                 "",
                 row -> stored.computeIfAbsent(
-                                kind.objectOf(Objects.requireNonNull(ColumnText.of(row, kind.key()))),
+                                kind.objectOf(Objects.requireNonNull(ColumnText.of(row, kind.column(kind.key())))),
                                 object -> new StoredRecord(kind))
                         .row(row));
         for (RecordKind.Part part : kind.parts()) {
             statements.each(
-                    "select * from %s where %s in".formatted(part.table().name(), part.owner()),
+                    "select * from %s where %s in"
+                            .formatted(kind.rowsOf(part.table(), part.owner()), kind.column(part.owner())),
                     keys,
                     "",
                     row -> stored.computeIfAbsent(
-                                    kind.objectOf(Objects.requireNonNull(ColumnText.of(row, part.owner()))),
+                                    kind.objectOf(
+                                            Objects.requireNonNull(ColumnText.of(row, kind.column(part.owner())))),
                                     object -> new StoredRecord(kind))
                             .part(part, row));
         }

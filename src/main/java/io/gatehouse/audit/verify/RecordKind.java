@@ -23,6 +23,8 @@ record RecordKind(
         /** As people call it. Names sort as numbers do up to a hundred thousand of a kind. */
         CALLED,
         NUMBER,
+        /** The number by which the trail calls a person; -1 of whoever it has never named. */
+        PERSON,
         BYTES
     }
 
@@ -35,6 +37,10 @@ record RecordKind(
 
     static RecordKind numbered(String prefix, ComparedTable table) {
         return new RecordKind(prefix, Key.NUMBER, table, "id", List.of(), null);
+    }
+
+    static RecordKind ofPeople(String prefix, ComparedTable table, String key, Part... parts) {
+        return new RecordKind(prefix, Key.PERSON, table, key, List.of(parts), null);
     }
 
     static RecordKind called(String prefix, ComparedTable table, Part... parts) {
@@ -56,7 +62,7 @@ record RecordKind(
                                 switch (keyType) {
                                     case TEXT -> ".+";
                                     case CALLED -> "-?\\d{5,18}";
-                                    case NUMBER -> "-?\\d{8,18}";
+                                    case NUMBER, PERSON -> "-?\\d{8,18}";
                                     case BYTES -> "([0-9a-f]{2})+";
                                 });
     }
@@ -65,7 +71,7 @@ record RecordKind(
         return prefix
                 + switch (keyType) {
                     case CALLED -> "%06d".formatted(Long.parseLong(keyText));
-                    case NUMBER -> "%09d".formatted(Long.parseLong(keyText));
+                    case NUMBER, PERSON -> "%09d".formatted(Long.parseLong(keyText));
                     case TEXT, BYTES -> keyText;
                 };
     }
@@ -74,16 +80,28 @@ record RecordKind(
         String text = object.substring(prefix.length());
         return switch (keyType) {
             case TEXT -> text;
-            case CALLED, NUMBER -> Long.parseLong(text);
+            case CALLED, NUMBER, PERSON -> Long.parseLong(text);
             case BYTES -> HexFormat.of().parseHex(text);
         };
+    }
+
+    /** What to read rows from that have their key in {@link #column}. */
+    String rowsOf(ComparedTable any, String owner) {
+        return keyType == Key.PERSON
+                ? "(select coalesce(p.n, -1) as surrogate, t.* from %s t left join audit_person p on p.person = t.%s) t"
+                        .formatted(any.name(), owner)
+                : any.name();
+    }
+
+    String column(String owner) {
+        return keyType == Key.PERSON ? "surrogate" : owner;
     }
 
     /** The key before all others. */
     Object first() {
         return switch (keyType) {
             case TEXT -> "";
-            case CALLED, NUMBER -> Long.MIN_VALUE;
+            case CALLED, NUMBER, PERSON -> Long.MIN_VALUE;
             case BYTES -> new byte[0];
         };
     }

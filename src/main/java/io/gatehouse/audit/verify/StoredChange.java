@@ -66,7 +66,9 @@ final class StoredChange {
     }
 
     void duty(ResultSet row) throws SQLException {
-        duties.add(String.join(" ", ComparedTables.CHANGE_DUTY.values(row)));
+        Long surrogate = row.getObject("surrogate", Long.class);
+        duties.add(row.getString("duty") + " "
+                + (surrogate == null ? row.getString("person") : "person-%09d".formatted(surrogate)));
     }
 
     void plan(ResultSet row) throws SQLException {
