@@ -3,6 +3,7 @@ package io.gatehouse.calendar;
 import io.gatehouse.change.Authorization;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,14 +83,21 @@ public class Slots {
     }
 
     private Optional<String> freeze(Change change) {
-        return freezes.against(change).stream().findFirst().map(Freeze::sentence);
+        return freezes.against(change).stream().findFirst().map(freeze -> sentence(freeze, change));
     }
 
     private Optional<String> frozen(Change change, Instant now) {
         return freezes.against(change).stream()
                 .filter(freeze -> freeze.isInForceAt(now))
                 .findFirst()
-                .map(Freeze::sentence);
+                .map(freeze -> sentence(freeze, change));
+    }
+
+    /** No break-glass overrides a freeze, so whoever is in an emergency is told who can do something about it. */
+    private static String sentence(Freeze freeze, Change change) {
+        return change.type() == ChangeType.EMERGENCY
+                ? freeze.sentence() + ". It holds for emergencies too, until a change manager lifts it"
+                : freeze.sentence();
     }
 
     private Optional<String> unauthorised(Change change) {

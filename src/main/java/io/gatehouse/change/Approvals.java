@@ -197,7 +197,7 @@ public class Approvals {
                 decidedAt == null ? null : decidedAt.toInstant(ZoneOffset.UTC));
     }
 
-    private static ProblemException refused(String detail) {
+    static ProblemException refused(String detail) {
         return ProblemException.forbidden("segregation-of-duties", "Segregation of duties", detail);
     }
 }

@@ -16,21 +16,34 @@ public class Authorization {
     private final ChangeTemplates templates;
     private final Duties duties;
     private final PolicyVersions policies;
+    private final Ecab ecab;
+    private final Emergencies emergencies;
 
     Authorization(
-            Changes changes, Approvals approvals, ChangeTemplates templates, Duties duties, PolicyVersions policies) {
+            Changes changes,
+            Approvals approvals,
+            ChangeTemplates templates,
+            Duties duties,
+            PolicyVersions policies,
+            Ecab ecab,
+            Emergencies emergencies) {
         this.changes = changes;
+        this.ecab = ecab;
+        this.emergencies = emergencies;
         this.approvals = approvals;
         this.duties = duties;
         this.policies = policies;
         this.templates = templates;
     }
 
-    /** Records what a person in a seat says. The first rejection sends the change back, whatever the others said. */
+    /**
+     * Records what a person in a seat says. The first rejection sends the change back, whatever the others said; but for
+     * an emergency that was begun already, which nobody can take back.
+     */
     public void decide(String number, String seat, Person person, boolean approved, String reason) {
         Change change = changes.lock(number);
         approvals.decide(change, seat, person, approved, reason);
-        if (!approved) {
+        if (!approved && change.state().isBeforeImplement()) {
             changes.sendBack(change, seat + " rejected it: " + reason);
         }
     }
@@ -43,16 +56,44 @@ public class Authorization {
         }
     }
 
+    /** Refuses whoever must not approve an emergency change that was begun already. */
+    public void admitAfterwards(String number, Person person) {
+        Change change = changes.lock(number);
+        approvals.admit(change, person);
+        ecab.admitAfterwards(change, person.id());
+    }
+
+    /** The time box of an emergency change is over: asks the further seats of the policy, or sends it back. */
+    public void askMoreSeats(String number) {
+        Change change = changes.lock(number);
+        change.requireNotOnHold();
+        if (!ecab.askMore(change)) {
+            changes.sendBack(change, "Not enough seats decided in time.");
+        }
+    }
+
+    /** An emergency change that was begun before it was approved was rejected, or the time for that is over. */
+    public void noteMissingApproval(String number) {
+        Change change = changes.lock(number);
+        emergencies.unauthorised(
+                change, ecab.rejected(change) ? Emergency.Unauthorised.REJECTED : Emergency.Unauthorised.NOT_IN_TIME);
+    }
+
     /**
      * Whether every seat of the present round has approved; asked again before anything reaches an environment. It no
      * longer counts what was said by somebody who has come to answer for the tool that wrote the change, nor what a
      * policy says that is of their making. A standard change has no seats: its template authorises it, as long as it is
-     * active.
+     * active. Of the seats of an emergency change as many must have approved as the policy says, or it may be begun
+     * before that.
      */
     @Transactional(readOnly = true)
     public boolean holds(Change change) {
         if (change.type() == ChangeType.STANDARD) {
             return templates.isActive(Objects.requireNonNull(change.template()));
+        }
+        if (change.type() == ChangeType.EMERGENCY) {
+            return (ecab.approves(change) || ecab.letsItStartUnapproved(change))
+                    && policies.authorisedImpartially(change);
         }
         List<Approval> seats = approvals.of(change);
         return !seats.isEmpty()

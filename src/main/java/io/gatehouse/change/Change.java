@@ -76,6 +76,9 @@ public class Change {
     @Transient
     private List<Artifact> artifacts = List.of();
 
+    @Transient
+    private @Nullable Emergency emergency;
+
     Change(
             ChangeType type,
             String requester,
@@ -129,6 +132,10 @@ public class Change {
         services = new TreeSet<>(newServices);
         links = List.copyOf(newLinks);
         artifacts = List.copyOf(newArtifacts);
+    }
+
+    void attach(@Nullable Emergency present) {
+        emergency = present;
     }
 
     /**
@@ -370,6 +377,11 @@ public class Change {
     /** What it brings, for those of its services that get a new version; loaded with the services. */
     public List<Artifact> artifacts() {
         return artifacts;
+    }
+
+    /** How an emergency is authorised; loaded by {@link Changes#find}, and absent before the policy was asked. */
+    public @Nullable Emergency emergency() {
+        return emergency;
     }
 
     public Window window() {

@@ -23,9 +23,16 @@ public class ChangePolicy {
     private final Approvals approvals;
     private final PolicyDecisions policy;
     private final ChangeSurroundings surroundings;
+    private final Emergencies emergencies;
 
-    ChangePolicy(Changes changes, Approvals approvals, PolicyDecisions policy, ChangeSurroundings surroundings) {
+    ChangePolicy(
+            Changes changes,
+            Approvals approvals,
+            PolicyDecisions policy,
+            ChangeSurroundings surroundings,
+            Emergencies emergencies) {
         this.changes = changes;
+        this.emergencies = emergencies;
         this.approvals = approvals;
         this.policy = policy;
         this.surroundings = surroundings;
@@ -80,6 +87,25 @@ public class ChangePolicy {
         return seats;
     }
 
+    /**
+     * Asks {@code AuthorizeEmergency} and opens the seats it names.
+     *
+     * @throws IllegalStateException for any other change: fewer of its seats would do than have to approve it
+     */
+    public void authorizeEmergency(String number) {
+        Change change = changes.withDetails(changes.lock(number));
+        if (change.type() != ChangeType.EMERGENCY) {
+            throw new IllegalStateException(number + " is " + change.type() + " and no emergency");
+        }
+        EmergencyPolicy answer = EmergencyPolicy.strictest(
+                policy.ask(change, PolicyVersions.AUTHORIZE_EMERGENCY, emergencyInputs(change)).stream()
+                        .map(rules -> EmergencyPolicy.of(rules.get(0)))
+                        .toList());
+        changes.beginAuthorization(change);
+        emergencies.open(change, answer);
+        approvals.ask(change, answer.seats());
+    }
+
     /** Asks {@code RequireReview}: whether people look back at this change before it is closed. */
     public boolean reviewRequired(String number) {
         Change change = changes.lock(number);
@@ -101,6 +127,16 @@ public class ChangePolicy {
     private Map<String, Object> approverInputs(Change change) {
         return Map.of(
                 "risk", Objects.requireNonNull(change.risk()).name(), "production", surroundings.isProduction(change));
+    }
+
+    private Map<String, Object> emergencyInputs(Change change) {
+        Questionnaire answers = change.questionnaire();
+        return Map.of(
+                "tier", surroundings.mostCriticalTier(change),
+                "production", surroundings.isProduction(change),
+                "dataMigration", answers.dataMigration(),
+                "downtime", answers.downtime(),
+                "backoutTested", answers.backoutTested());
     }
 
     private static Map<String, Object> reviewInputs(Change change) {

@@ -29,6 +29,8 @@ public class Changes {
     private final Duties duties;
     private final PlanFingerprint planFingerprint;
     private final PolicyVersions policies;
+    private final Emergencies emergencies;
+    private final Ecab ecab;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -41,6 +43,8 @@ public class Changes {
             Duties duties,
             PlanFingerprint planFingerprint,
             PolicyVersions policies,
+            Emergencies emergencies,
+            Ecab ecab,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -51,6 +55,8 @@ public class Changes {
         this.duties = duties;
         this.planFingerprint = planFingerprint;
         this.policies = policies;
+        this.emergencies = emergencies;
+        this.ecab = ecab;
         this.audit = audit;
         this.clock = clock;
     }
@@ -91,7 +97,9 @@ public class Changes {
      */
     @Transactional(readOnly = true)
     public Change find(String number) {
-        return withDetails(glance(number));
+        Change change = withDetails(glance(number));
+        change.attach(emergencies.find(change).orElse(null));
+        return change;
     }
 
     /** Finds a change by its number; its services and links may be missing, which most questions do not need. */
@@ -141,6 +149,9 @@ public class Changes {
     public void beginImplementation(Change change) {
         change.beginImplementation();
         save(change, "change.ImplementationBegun", Map.of());
+        if (change.type() == ChangeType.EMERGENCY) {
+            ecab.begun(change);
+        }
     }
 
     public void finishImplementation(Change change, @Nullable String by, CloseCode result, boolean rolledBack) {
@@ -189,11 +200,13 @@ public class Changes {
     public void hold(Change change, String reason) {
         change.hold(reason);
         save(change, "change.Held", Map.of());
+        emergencies.stop(change);
     }
 
     public void resume(Change change) {
         change.resume();
         save(change, "change.Resumed", Map.of());
+        emergencies.goOn(change);
     }
 
     /** The other changes that touch one of these services in this environment while the window is open. */

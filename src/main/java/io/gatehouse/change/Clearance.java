@@ -2,6 +2,7 @@ package io.gatehouse.change;
 
 import io.gatehouse.access.Person;
 import io.gatehouse.tool.Tools;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,9 +21,11 @@ public class Clearance {
     private final ClearanceRows rows;
     private final List<Embargo> embargoes;
     private final Tools tools;
+    private final Clock clock;
 
-    Clearance(ClearanceRows rows, List<Embargo> embargoes, Tools tools) {
+    Clearance(ClearanceRows rows, List<Embargo> embargoes, Tools tools, Clock clock) {
         this.rows = rows;
+        this.clock = clock;
         this.embargoes = embargoes;
         this.tools = tools;
     }
@@ -66,10 +69,37 @@ public class Clearance {
                     ? Optional.empty()
                     : object(Objection.Reason.NOT_APPROVED, "The template of " + number + " is no longer active.");
         }
+        if (facts.type() == ChangeType.EMERGENCY) {
+            return emergency(number, facts);
+        }
         boolean approved = !facts.seats().isEmpty() && facts.seats().stream().allMatch(seat -> counts(facts, seat));
         return approved
                 ? Optional.empty()
                 : object(Objection.Reason.NOT_APPROVED, number + " is not approved by every seat that has to.");
+    }
+
+    /** One that was begun before it was approved goes on until a seat rejects it or the time for that is over. */
+    private Optional<Objection> emergency(String number, ClearanceRows.Facts facts) {
+        ClearanceRows.Board board = facts.board();
+        if (board == null) {
+            return object(Objection.Reason.NOT_APPROVED, "Nobody was asked to approve " + number + ".");
+        }
+        boolean rejected = facts.seats().stream().anyMatch(seat -> seat.decision() == Approval.Decision.REJECTED);
+        long approvals =
+                facts.seats().stream().filter(seat -> counts(facts, seat)).count();
+        if (!rejected && approvals >= board.needed()) {
+            return Optional.empty();
+        }
+        if (board.approveBy() == null) {
+            return object(Objection.Reason.NOT_APPROVED, number + " is not approved by as many seats as have to.");
+        }
+        boolean open = !rejected && !board.unauthorised() && clock.instant().isBefore(board.approveBy());
+        return open
+                ? Optional.empty()
+                : object(
+                        Objection.Reason.NOT_APPROVED_AFTERWARDS,
+                        number + " was begun before it was approved, and it was "
+                                + (rejected ? "rejected then." : "not approved until " + board.approveBy() + "."));
     }
 
     private boolean counts(ClearanceRows.Facts facts, ClearanceRows.Seat seat) {
@@ -90,7 +120,9 @@ public class Clearance {
     private static Optional<Objection> scope(String number, ClearanceRows.Facts facts, @Nullable String plan) {
         String present = facts.scope(plan).fingerprint();
         boolean asApproved = present.equals(facts.submitted())
-                && facts.seats().stream().allMatch(seat -> present.equals(seat.scope()));
+                && facts.seats().stream()
+                        .filter(seat -> facts.type() != ChangeType.EMERGENCY || seat.approved())
+                        .allMatch(seat -> present.equals(seat.scope()));
         return asApproved
                 ? Optional.empty()
                 : object(

@@ -18,12 +18,21 @@ import org.springframework.stereotype.Repository;
 class ClearanceRows {
 
     /** A seat of the present round. */
-    record Seat(boolean approved, @Nullable String person, @Nullable String scope) {}
+    record Seat(Approval.Decision decision, @Nullable String person, @Nullable String scope) {
+
+        boolean approved() {
+            return decision == Approval.Decision.APPROVED;
+        }
+    }
+
+    /** How an emergency is authorised, see {@link Emergency}. */
+    record Board(int needed, @Nullable Instant approveBy, boolean unauthorised) {}
 
     /**
      * A change as it is now.
      *
      * @param submitted the fingerprint of its scope when it was submitted
+     * @param board absent if it is no emergency
      * @param authors whoever wrote something of it
      * @param rulers whoever had a hand in the policy that decides about it
      */
@@ -37,6 +46,7 @@ class ClearanceRows {
             Instant startsAt,
             Instant endsAt,
             @Nullable String submitted,
+            @Nullable Board board,
             List<Seat> seats,
             List<Scope.Item> items,
             Set<String> authors,
@@ -55,17 +65,21 @@ class ClearanceRows {
             """
             select 'CHANGE' as part, c.state as a, c.type as b, c.template_key as c, c.environment_key as d,
               c.scope_sha256 as scope, c.requester as person, c.on_hold_because as hold,
-              c.window_starts_at as starts_at, c.window_ends_at as ends_at, t.active as active
-            from change_request c left join change_template t on t.template_key = c.template_key where c.id = :id
+              c.window_starts_at as starts_at, c.window_ends_at as ends_at, t.active as active,
+              e.approvals_needed as needed, e.approve_by as approve_by, e.unauthorised_because as unauthorised
+            from change_request c left join change_template t on t.template_key = c.template_key
+              left join change_emergency e on e.change_id = c.id and e.round = c.approval_round where c.id = :id
             union all
-            select 'SEAT', a.decision, null, null, null, a.scope_sha256, a.person, null, null, null, null
+            select 'SEAT', a.decision, null, null, null, a.scope_sha256, a.person, null, null, null, null,
+              null, null, null
             from change_approval a join change_request c on c.id = a.change_id and c.approval_round = a.round
             where a.change_id = :id
             union all
-            select 'ITEM', s.service_key, s.new_version, s.new_digest, null, null, null, null, null, null, null
+            select 'ITEM', s.service_key, s.new_version, s.new_digest, null, null, null, null, null, null, null,
+              null, null, null
             from change_service s where s.change_id = :id
             union all
-            select d.duty, null, null, null, null, null, d.person, null, null, null, null
+            select d.duty, null, null, null, null, null, d.person, null, null, null, null, null, null, null
             from change_duty d where d.change_id = :id and d.duty in ('AUTHOR', 'POLICY')""";
 
     private final JdbcClient jdbc;
@@ -93,10 +107,11 @@ class ClearanceRows {
         void add(ResultSet row) throws SQLException {
             switch (row.getString("part")) {
                 case "CHANGE" -> change(row);
-                case "SEAT" -> seats.add(new Seat(
-                        Approval.Decision.APPROVED.name().equals(row.getString("a")),
-                        row.getString("person"),
-                        row.getString("scope")));
+                case "SEAT" ->
+                    seats.add(new Seat(
+                            Approval.Decision.valueOf(row.getString("a")),
+                            row.getString("person"),
+                            row.getString("scope")));
                 case "ITEM" -> items.add(new Scope.Item(row.getString("a"), row.getString("b"), row.getString("c")));
                 case "POLICY" -> rulers.add(row.getString("person"));
                 default -> authors.add(row.getString("person"));
@@ -115,6 +130,7 @@ class ClearanceRows {
                     moment(row, "starts_at"),
                     moment(row, "ends_at"),
                     row.getString("scope"),
+                    board(row),
                     seats,
                     items,
                     authors,
@@ -126,6 +142,16 @@ class ClearanceRows {
                 throw new IllegalStateException("No change " + number);
             }
             return change;
+        }
+
+        private static @Nullable Board board(ResultSet row) throws SQLException {
+            int needed = row.getInt("needed");
+            if (row.wasNull()) {
+                return null;
+            }
+            LocalDateTime by = row.getObject("approve_by", LocalDateTime.class);
+            return new Board(
+                    needed, by == null ? null : by.toInstant(ZoneOffset.UTC), row.getString("unauthorised") != null);
         }
 
         private static Instant moment(ResultSet row, String column) throws SQLException {

@@ -12,6 +12,8 @@ public record Objection(Reason reason, String sentence) {
         NOT_IN_IMPLEMENTATION,
         ON_HOLD,
         NOT_APPROVED,
+        /** It was begun before it was approved, and then was not: what has not run yet does not. */
+        NOT_APPROVED_AFTERWARDS,
         /** What is about to run is not what was submitted and approved. */
         ALTERED,
         FROZEN

@@ -26,6 +26,7 @@ class PolicyVersions {
 
     static final String ASSESS_CHANGE_RISK = "AssessChangeRisk";
     static final String CHOOSE_APPROVERS = "ChooseApprovers";
+    static final String AUTHORIZE_EMERGENCY = "AuthorizeEmergency";
     static final String REQUIRE_REVIEW = "RequireReview";
 
     private final DecisionTables tables;
@@ -48,11 +49,17 @@ class PolicyVersions {
      * @return the versions by table
      */
     SortedMap<String, List<Integer>> pin(Change change) {
-        return pin(
-                change,
-                change.type() == ChangeType.STANDARD
-                        ? List.of(REQUIRE_REVIEW)
-                        : List.of(ASSESS_CHANGE_RISK, CHOOSE_APPROVERS, REQUIRE_REVIEW));
+        List<String> asked = new ArrayList<>(authorising(change));
+        asked.add(REQUIRE_REVIEW);
+        return pin(change, asked);
+    }
+
+    private static List<String> authorising(Change change) {
+        return switch (change.type()) {
+            case STANDARD -> List.of();
+            case NORMAL -> List.of(ASSESS_CHANGE_RISK, CHOOSE_APPROVERS);
+            case EMERGENCY -> List.of(AUTHORIZE_EMERGENCY);
+        };
     }
 
     /** The versions of a table to ask, newest first. A change that was submitted before they were pinned is pinned now. */
@@ -78,7 +85,7 @@ class PolicyVersions {
      * Whether of each table that authorises the change a version was asked in which nobody had a hand whom it concerns.
      */
     boolean authorisedImpartially(Change change) {
-        return isImpartial(change, List.of(ASSESS_CHANGE_RISK, CHOOSE_APPROVERS));
+        return isImpartial(change, authorising(change));
     }
 
     private boolean isImpartial(Change change, List<String> asked) {

@@ -39,6 +39,14 @@ public class ParkedTasks {
         followUp(number, attentions::nextLook);
     }
 
+    /** The same for tasks whose time stood still meanwhile: they are due then. */
+    public void restore(String number, Date due) {
+        followUp(number, task -> {
+            task.setDueDate(due);
+            return attentions.nextLook(task);
+        });
+    }
+
     private void followUp(String number, Function<TaskEntity, @Nullable Date> date) {
         List<Task> open =
                 tasks.createTaskQuery().processInstanceBusinessKey(number).list();

@@ -212,7 +212,8 @@ enum ModelRule {
     private static boolean authorises(FlowElement element) {
         return calls(element, "checkTemplateDelegate")
                 || element instanceof BusinessRuleTask task
-                        && "${chooseApproversDelegate}".equals(task.getCamundaDelegateExpression());
+                        && Set.of("${chooseApproversDelegate}", "${authorizeEmergencyDelegate}")
+                                .contains(String.valueOf(task.getCamundaDelegateExpression()));
     }
 
     private static boolean asksWhetherItMayStart(FlowElement element) {
@@ -301,6 +302,9 @@ enum ModelRule {
 
     private static Optional<Duration> timeFor(UserTask task) {
         String due = String.valueOf(task.getCamundaDueDate());
+        if (due.equals("${changeFacts.decisionDueAt(changeNumber)}")) {
+            return Optional.of(TableRule.SHORTEST_TIME.dividedBy(2));
+        }
         return duration(due.replaceFirst("^\\$\\{deadlines\\.inDays\\((\\d+)\\)}$", "P$1D"));
     }
 

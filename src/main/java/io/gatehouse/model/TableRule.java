@@ -3,7 +3,10 @@ package io.gatehouse.model;
 import io.gatehouse.access.Roles;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +42,12 @@ final class TableRule {
     private static final Pattern TEXT = Pattern.compile("\"[^\"\\\\]*\"");
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{N}_]*");
     private static final Pattern COMPARISON = Pattern.compile("[\\p{L}\\p{N}_\\s.,<>=\\-\\[\\]()]*");
+    /** The least time that a table of policy may give people to decide about an emergency. */
+    static final Duration SHORTEST_TIME = Duration.ofMinutes(15);
+
+    private static final Duration LONGEST_TIME_BOX = Duration.ofDays(1);
+    private static final Duration LONGEST_LIMIT = Duration.ofDays(7);
+    private static final int LEAST_APPROVALS = 2;
     private static final Set<String> WORDS = Set.of("not", "true", "false", "null");
 
     private final String file;
@@ -147,18 +156,53 @@ final class TableRule {
         if ("boolean".equals(original.getTypeRef())) {
             return answer.equals("true") || answer.equals("false");
         }
-        return TEXT.matcher(answer).matches()
-                && (!column.equals("seats") || "\"AUTO\"".equals(given.get("approval")) || areSeats(answer));
+        if ("integer".equals(original.getTypeRef())) {
+            return areEnough(answer, given.getOrDefault("seats", ""));
+        }
+        return TEXT.matcher(answer).matches() && isSensible(column, answer.replace("\"", ""), given);
+    }
+
+    private static boolean isSensible(String column, String answer, Map<String, String> given) {
+        return switch (column) {
+            case "seats" -> "\"AUTO\"".equals(given.get("approval")) || areSeats(answer);
+            case "moreSeats" ->
+                answer.isEmpty()
+                        || areSeats(answer)
+                                && Collections.disjoint(split(answer), split(given.getOrDefault("seats", "")));
+            case "timeBox" -> isTime(answer, LONGEST_TIME_BOX);
+            case "approveWithin" -> answer.isEmpty() || isTime(answer, LONGEST_LIMIT);
+            default -> true;
+        };
+    }
+
+    /** As many approvals as that: two at least, and no more than there are seats. */
+    private static boolean areEnough(String answer, String seats) {
+        return answer.matches("\\d{1,3}")
+                && Integer.parseInt(answer) >= LEAST_APPROVALS
+                && Integer.parseInt(answer) <= split(seats).size();
+    }
+
+    private static boolean isTime(String answer, Duration longest) {
+        try {
+            Duration time = Duration.parse(answer);
+            return time.compareTo(SHORTEST_TIME) >= 0 && time.compareTo(longest) <= 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     /** Each once, and none that is asked before anyway. */
     private static boolean areSeats(String answer) {
-        List<String> seats = Stream.of(answer.replace("\"", "").split(",", -1))
-                .map(String::strip)
-                .toList();
+        List<String> seats = split(answer);
         return Roles.APPROVING.containsAll(seats)
                 && !seats.contains(Roles.TECHNICAL_APPROVER)
                 && Set.copyOf(seats).size() == seats.size();
+    }
+
+    private static List<String> split(String seats) {
+        return Stream.of(seats.replace("\"", "").split(",", -1))
+                .map(String::strip)
+                .toList();
     }
 
     private static boolean fitsAll(Rule rule) {

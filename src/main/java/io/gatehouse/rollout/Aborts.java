@@ -80,14 +80,46 @@ public class Aborts {
             permissions.require(ABORT, person, () -> ownership.of(rollout));
             if (rollout.state() != RolloutState.ABORTING && rollout.state() != RolloutState.ABORTED) {
                 requireStepsLeft(rollout);
-                rows.abort(rollout.id(), Objects.requireNonNull(person).id(), reason);
-                Rollout aborted = rows.lock(number);
-                audit.aborted(aborted, reason);
-                ledger.move(aborted, RolloutState.ABORTING);
-                giveUpUnsent(rollout.id());
+                begin(rollout, Objects.requireNonNull(person).id(), reason);
             }
             return rows.find(number);
         });
+    }
+
+    private void begin(Rollout rollout, String by, String because) {
+        rows.abort(rollout.id(), by, because);
+        Rollout aborted = rows.lock(rollout.id());
+        audit.aborted(aborted, because);
+        ledger.move(aborted, RolloutState.ABORTING);
+        giveUpUnsent(rollout.id());
+    }
+
+    /**
+     * Aborts what a change has under way that was begun before it was approved and then was not. One whose process knows
+     * no abort is paused. Joins the caller's transaction.
+     */
+    public void notApproved(String change) {
+        rows.latestOf(change).ifPresent(rollout -> notApproved(rows.lock(rollout.id())));
+    }
+
+    /** @param rollout locked */
+    void notApproved(Rollout rollout) {
+        if (!rollout.state().mayBePaused() || rollout.rollbackRequested() || allHaveRun(rollout)) {
+            return;
+        }
+        String because = rollout.change() + " was begun before it was approved, and then was not";
+        if (knowsAbort(rollout)) {
+            begin(rollout, rollout.change(), because);
+        } else if (!rollout.isPaused()) {
+            rows.pause(rollout.id(), rollout.change(), because);
+            Rollout paused = rows.lock(rollout.id());
+            audit.paused(paused, because);
+            ledger.holdBackIfPaused(paused);
+        }
+    }
+
+    private boolean knowsAbort(Rollout rollout) {
+        return models.box(rollout.number(), RolloutModel.KEEP_WHAT_RAN).isPresent();
     }
 
     /**
@@ -130,7 +162,7 @@ public class Aborts {
         if (rollout.rollbackRequested() || !rollout.state().mayBePaused()) {
             throw turnedBack(rollout);
         }
-        if (models.box(rollout.number(), RolloutModel.KEEP_WHAT_RAN).isEmpty()) {
+        if (!knowsAbort(rollout)) {
             throw ProblemException.conflict(
                     "abort-not-drawn",
                     "The process knows no abort",

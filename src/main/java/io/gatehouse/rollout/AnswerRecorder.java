@@ -24,6 +24,7 @@ class AnswerRecorder {
     private final Settlement settlement;
     private final RolloutProcess process;
     private final RolloutProperties properties;
+    private final Aborts aborts;
     private final RolloutAudit audit;
     private final Contention contention;
     private final Clock clock;
@@ -35,6 +36,7 @@ class AnswerRecorder {
             Settlement settlement,
             RolloutProcess process,
             RolloutProperties properties,
+            Aborts aborts,
             RolloutAudit audit,
             Contention contention,
             Clock clock) {
@@ -44,6 +46,7 @@ class AnswerRecorder {
         this.settlement = settlement;
         this.process = process;
         this.properties = properties;
+        this.aborts = aborts;
         this.audit = audit;
         this.contention = contention;
         this.clock = clock;
@@ -59,13 +62,17 @@ class AnswerRecorder {
 
     /**
      * Records that the tool was not called, because the change may no longer be put into production. If an earlier try
-     * may have reached the tool, that is settled like any unclear answer, without another call.
+     * may have reached the tool, that is settled like any unclear answer, without another call. What was begun before it
+     * was approved is aborted with that: a person decides about what ran by then, instead of all of it being undone.
      *
      * @return false if this node was too late
      */
     boolean stop(Command command, @Nullable Connector connector, Objection objection) {
         return contention.survive(() -> {
-            rollouts.lock(command.rollout());
+            Rollout rollout = rollouts.lock(command.rollout());
+            if (objection.reason() == Objection.Reason.NOT_APPROVED_AFTERWARDS) {
+                aborts.notApproved(rollout);
+            }
             ConnectorAnswer answer = ConnectorAnswer.refused("The tool was not called. " + objection.sentence());
             boolean ours = command.maybeSent() ? ambiguous(command, connector, answer) : fail(command, answer, false);
             if (ours) {

@@ -39,6 +39,7 @@ class TableRuleTests {
         String approvers = shipped("ChooseApprovers.dmn");
         String risks = shipped("AssessChangeRisk.dmn");
         String reviews = shipped("RequireReview.dmn");
+        String emergencies = shipped("AuthorizeEmergency.dmn");
         Map<String, String> tables = new TreeMap<>();
         tables.put("ChooseApprovers.dmn all that fit", approvers.replace("\"FIRST\"", "\"COLLECT\""));
         tables.put("AssessChangeRisk.dmn the first that fits", risks.replace("\"RULE ORDER\"", "\"FIRST\""));
@@ -75,17 +76,34 @@ class TableRuleTests {
                 "RequireReview.dmn a function",
                 reviews.replaceFirst(
                         "<decision ",
-                        "<businessKnowledgeModel id=\"k\" name=\"k\"><encapsulatedLogic/></businessKnowledgeModel><decision "));
+                        "<businessKnowledgeModel id=\"k\""
+                                + " name=\"k\"><encapsulatedLogic/></businessKnowledgeModel><decision "));
         tables.put(
                 "RequireReview.dmn an import",
                 reviews.replaceFirst(
                         "<decision ",
-                        "<import name=\"x\" namespace=\"x\" importType=\"x\" locationURI=\"file:///etc/passwd\"/><decision "));
+                        "<import name=\"x\" namespace=\"x\" importType=\"x\""
+                                + " locationURI=\"file:///etc/passwd\"/><decision "));
         tables.put(
                 "RequireReview.dmn an older DMN",
                 reviews.replace(
                         "https://www.omg.org/spec/DMN/20191111/MODEL/",
                         "http://www.omg.org/spec/DMN/20151101/dmn.xsd"));
+        tables.put("AuthorizeEmergency.dmn one approval", emergencies.replaceFirst("<text>2</text>", "<text>1</text>"));
+        tables.put("AuthorizeEmergency.dmn no number", emergencies.replaceFirst("<text>2</text>", "<text>two</text>"));
+        tables.put(
+                "AuthorizeEmergency.dmn more than there are",
+                emergencies.replaceFirst("<text>2</text>", "<text>4</text>"));
+        tables.put("AuthorizeEmergency.dmn a seat that is no role", emergencies.replace("cab-chair", "cab-table"));
+        tables.put("AuthorizeEmergency.dmn no duration", emergencies.replaceFirst("\"PT1H\"", "\"1 hour\""));
+        tables.put("AuthorizeEmergency.dmn no time box", emergencies.replaceFirst("\"PT1H\"", "\"\""));
+        tables.put("AuthorizeEmergency.dmn a minute", emergencies.replaceFirst("\"PT1H\"", "\"PT1M\""));
+        tables.put(
+                "AuthorizeEmergency.dmn a month to approve",
+                emergencies.replaceFirst("(Reversible_out5\">\\s*<text>)\"PT4H\"", "$1\"P30D\""));
+        tables.put(
+                "AuthorizeEmergency.dmn the same seats afterwards",
+                emergencies.replace("release-manager,cab-member", "release-manager,ops-lead"));
         return tables.entrySet();
     }
 

@@ -272,6 +272,24 @@ final class ComparedTables {
                             "ends_at",
                             "service_key",
                             "environment_key")),
+            RecordKind.numbered(
+                    "emergency-",
+                    ComparedTable.of(
+                            "change_emergency",
+                            "id",
+                            "change_id",
+                            "round",
+                            "approvals_needed",
+                            "time_box",
+                            "more_seats",
+                            "approve_within",
+                            "time_box_ends_at",
+                            "stopped_at",
+                            "approve_by",
+                            "unauthorised_because",
+                            "unauthorised_at",
+                            "reported_to",
+                            "reported_at")),
             RecordKind.keyed(
                     "quarantine-",
                     ComparedTable.of(

@@ -4,6 +4,7 @@ import io.gatehouse.change.ApproverInsight;
 import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.Emergency;
 import io.gatehouse.change.Overlap;
 import io.gatehouse.engine.FormText;
 import java.time.Instant;
@@ -51,6 +52,7 @@ class ChangePicture {
                         ? "not assessed"
                         : Objects.requireNonNull(change.risk()).name());
         fields.put("riskReasons", lines(change.riskReasons()));
+        fields.put("authorisation", authorisation(change));
         fields.put("implementationPlan", orNone(change.plans().implementation()));
         fields.put("testPlan", orNone(change.plans().test()));
         fields.put("backoutPlan", orNone(change.plans().backout()));
@@ -67,6 +69,31 @@ class ChangePicture {
                         .toList()));
         insights.forEach(insight -> fields.put(insight.field(), insight.about(change)));
         return fields;
+    }
+
+    private static String authorisation(Change change) {
+        Emergency emergency = change.emergency();
+        if (emergency == null) {
+            return switch (change.type()) {
+                case STANDARD -> "by its template";
+                case NORMAL -> "by every seat the policy asks";
+                case EMERGENCY -> "by the seats the policy will ask";
+            };
+        }
+        Instant approveBy = emergency.approveBy();
+        if (emergency.unauthorisedBecause() != null) {
+            return "**not authorised**: it began before it was approved, and then was "
+                    + (emergency.unauthorisedBecause() == Emergency.Unauthorised.REJECTED
+                            ? "rejected"
+                            : "not approved in time");
+        }
+        String seats = "any " + emergency.approvalsNeeded() + " of the seats asked";
+        if (approveBy != null) {
+            return "afterwards, by " + seats + ", until " + shown(approveBy);
+        }
+        return change.state().isBeforeImplement()
+                ? "by " + seats + ", until " + shown(emergency.timeBoxEndsAt())
+                : "by " + seats + ", before it began";
     }
 
     private static String services(Change change) {

@@ -17,6 +17,7 @@ import io.gatehouse.engine.ProcessMessages;
 import io.gatehouse.engine.ProcessStarts;
 import io.gatehouse.engine.RunningProcesses;
 import io.gatehouse.engine.Tasks;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.ApplicationEventPublisher;
@@ -73,6 +74,24 @@ public class ChangeProcess {
     public Change raise(Person requester, ChangeContent content) {
         permissions.require(RAISE, requester, () -> ownership.ofNew(requester.id(), content));
         return changes.raise(ChangeType.NORMAL, requester.id(), null, content);
+    }
+
+    /**
+     * Writes an emergency change down.
+     *
+     * @throws ProblemException forbidden to tools: that something is an emergency is for a person to say
+     */
+    public Change raiseEmergency(Person requester, ChangeContent content) {
+        permissions.require(RAISE, requester, () -> ownership.ofNew(requester.id(), content));
+        requirePerson(requester);
+        return changes.raise(ChangeType.EMERGENCY, requester.id(), null, content);
+    }
+
+    private static void requirePerson(Person person) {
+        if (person.isTool()) {
+            throw ProblemException.forbidden(
+                    "not-allowed", "Not allowed", "That something is an emergency is for a person to say, not a tool.");
+        }
     }
 
     /** Writes a standard change down: its template says everything but the window. */
@@ -162,19 +181,23 @@ public class ChangeProcess {
         Change change = changes.lock(number);
         if (ChangesUnderWay.includes(change) && !processes.exists(number)) {
             changes.takeUp(change);
-            starts.before(
-                    ChangeModel.ACTIVITY + taskFor(change.state()),
-                    processOf(change),
-                    number,
-                    Map.of(ChangeModel.CHANGE_NUMBER, number));
+            startAt(placesFor(change), change);
         }
     }
 
-    private static String taskFor(ChangeState state) {
-        return switch (state) {
-            case IMPLEMENT -> ChangeModel.IMPLEMENT_CHANGE;
-            case REVIEW -> ChangeModel.REVIEW_CHANGE;
-            default -> ChangeModel.REVISE_CHANGE;
+    private void startAt(List<String> places, Change change) {
+        starts.before(places, processOf(change), change.number(), Map.of(ChangeModel.CHANGE_NUMBER, change.number()));
+    }
+
+    private static List<String> placesFor(Change change) {
+        boolean emergency = change.type() == ChangeType.EMERGENCY;
+        String implement = ChangeModel.ACTIVITY + ChangeModel.IMPLEMENT_CHANGE;
+        return switch (change.state()) {
+            case IMPLEMENT -> emergency ? List.of(implement, ChangeModel.APPROVAL_STILL_DUE) : List.of(implement);
+            // Who has to approve an emergency afterwards does so before it is reviewed.
+            case REVIEW ->
+                List.of(emergency ? ChangeModel.APPROVAL_STILL_DUE : ChangeModel.ACTIVITY + ChangeModel.REVIEW_CHANGE);
+            default -> List.of(ChangeModel.ACTIVITY + ChangeModel.REVISE_CHANGE);
         };
     }
 
@@ -184,7 +207,11 @@ public class ChangeProcess {
     }
 
     private static String processOf(Change change) {
-        return change.type() == ChangeType.STANDARD ? ChangeModel.STANDARD_CHANGE : ChangeModel.NORMAL_CHANGE;
+        return switch (change.type()) {
+            case STANDARD -> ChangeModel.STANDARD_CHANGE;
+            case NORMAL -> ChangeModel.NORMAL_CHANGE;
+            case EMERGENCY -> ChangeModel.EMERGENCY_CHANGE;
+        };
     }
 
     /** To all who wait: on hold, the parked tasks and a start that came too late wait for the same message. */

@@ -1,6 +1,5 @@
 package io.gatehouse.change.process;
 
-import io.gatehouse.engine.ParkedTasks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -9,9 +8,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ParkPendingTasksDelegate implements JavaDelegate {
 
-    private final ParkedTasks tasks;
+    private final HeldTasks tasks;
 
-    ParkPendingTasksDelegate(ParkedTasks tasks) {
+    ParkPendingTasksDelegate(HeldTasks tasks) {
         this.tasks = tasks;
     }
 

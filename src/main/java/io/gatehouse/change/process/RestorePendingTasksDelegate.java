@@ -1,6 +1,5 @@
 package io.gatehouse.change.process;
 
-import io.gatehouse.engine.ParkedTasks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -9,9 +8,9 @@ import org.springframework.stereotype.Component;
 @Component
 class RestorePendingTasksDelegate implements JavaDelegate {
 
-    private final ParkedTasks tasks;
+    private final HeldTasks tasks;
 
-    RestorePendingTasksDelegate(ParkedTasks tasks) {
+    RestorePendingTasksDelegate(HeldTasks tasks) {
         this.tasks = tasks;
     }
 

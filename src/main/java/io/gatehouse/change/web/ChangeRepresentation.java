@@ -40,6 +40,7 @@ record ChangeRepresentation(
         @Nullable String reviewer,
         @Nullable CloseCode closeCode,
         boolean rolledBack,
+        @Nullable EmergencyRepresentation emergency,
         Instant createdAt,
         @Nullable Instant closedAt) {
 
@@ -68,6 +69,7 @@ record ChangeRepresentation(
                 change.reviewer(),
                 change.closeCode(),
                 change.rolledBack(),
+                EmergencyRepresentation.of(change.emergency()),
                 change.createdAt(),
                 change.closedAt());
     }

@@ -90,9 +90,11 @@ class ChangeStepsController {
 
     @PostMapping("/approvals")
     ResponseEntity<ChangeRepresentation> approve(@PathVariable String number, @RequestBody @Valid Decision input) {
+        // An emergency that was begun already waits for the same answer in a task of its own.
+        boolean begun = !changes.lock(number).state().isBeforeImplement();
         return submit(
                 number,
-                ChangeModel.APPROVE_CHANGE,
+                begun ? ChangeModel.APPROVE_AFTERWARDS : ChangeModel.APPROVE_CHANGE,
                 input.seat(),
                 Map.of("decision", input.decision().name(), "reason", input.reason()));
     }

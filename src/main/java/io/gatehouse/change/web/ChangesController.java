@@ -64,16 +64,26 @@ class ChangesController {
     ResponseEntity<ChangeRepresentation> raise(@RequestBody @Valid RaiseInput input) {
         input.check();
         Person person = currentPerson.find().orElseThrow();
-        Change raised = input.type() == ChangeType.STANDARD
-                ? process.raiseStandard(
-                        person,
-                        Objects.requireNonNull(input.template()),
-                        Objects.requireNonNull(input.window()).toWindow())
-                : process.raise(person, Objects.requireNonNull(input.change()).toContent());
+        Change raised = raise(person, input);
         Change change = input.submitAtOnce() ? process.submit(person, raised.number()) : raised;
         return ResponseEntity.created(URI.create("/api/v1/changes/" + change.number()))
                 .eTag(Long.toString(change.version()))
                 .body(ChangeRepresentation.of(change));
+    }
+
+    private Change raise(Person person, RaiseInput input) {
+        return switch (input.type()) {
+            case STANDARD ->
+                process.raiseStandard(
+                        person,
+                        Objects.requireNonNull(input.template()),
+                        Objects.requireNonNull(input.window()).toWindow());
+            case NORMAL ->
+                process.raise(person, Objects.requireNonNull(input.change()).toContent());
+            case EMERGENCY ->
+                process.raiseEmergency(
+                        person, Objects.requireNonNull(input.change()).toContent());
+        };
     }
 
     @GetMapping

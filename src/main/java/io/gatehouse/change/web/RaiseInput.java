@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to be raised: for a normal one its content, for a standard one its template and window.
+ * A change to be raised: for a standard one its template and window, for any other its content.
  *
  * @param submit whether it starts on its way at once; otherwise it waits as a draft in NEW
  */
@@ -26,22 +26,17 @@ record RaiseInput(
         return Boolean.TRUE.equals(submit);
     }
 
-    /** Refuses what does not belong to the type, and the type whose path does not exist yet. */
+    /** Refuses what does not belong to the type. */
     void check() {
         List<InvalidField> wrong = new ArrayList<>();
-        if (type == ChangeType.EMERGENCY) {
-            wrong.add(new InvalidField(
-                    "type",
-                    "must be NORMAL or STANDARD: this version has no emergency board yet, and an emergency is never "
-                            + "treated as a normal change in silence"));
-        } else if (type == ChangeType.STANDARD) {
+        if (type == ChangeType.STANDARD) {
             require(template, "template", "names the template of a standard change and is missing", wrong);
             require(window, "window", "is missing", wrong);
             refuse(change, "change", "is fixed by the template and must not be sent", wrong);
         } else {
             require(change, "change", "is missing", wrong);
             refuse(template, "template", "is only for standard changes", wrong);
-            refuse(window, "window", "is only for standard changes; a normal one has it in change.window", wrong);
+            refuse(window, "window", "is only for standard changes; any other has it in change.window", wrong);
         }
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);

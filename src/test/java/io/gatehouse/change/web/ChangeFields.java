@@ -43,7 +43,7 @@ final class ChangeFields {
     static List<FieldDescriptor> change() {
         Stream<FieldDescriptor> own = Stream.of(
                 fieldWithPath("number").description("Its number, by which everybody calls it"),
-                fieldWithPath("type").description("`NORMAL` or `STANDARD`"),
+                fieldWithPath("type").description("`NORMAL`, `STANDARD` or `EMERGENCY`"),
                 fieldWithPath("state").description("Where it stands, see <<lifecycle>>"),
                 text("onHoldBecause", "Why it is on hold; absent when it is not"),
                 text("returnedBecause", "Why it came back to `NEW`, after it was sent back"),
@@ -59,14 +59,31 @@ final class ChangeFields {
                 fieldWithPath("rolledBack").description("Whether it was undone"),
                 fieldWithPath("createdAt").description("When it was raised"),
                 text("closedAt", "When it was closed or canceled"));
-        return Stream.concat(own, content("").stream()).toList();
+        return Stream.of(own, emergency(), content("").stream())
+                .flatMap(fields -> fields)
+                .toList();
+    }
+
+    private static Stream<FieldDescriptor> emergency() {
+        return Stream.of(
+                fieldWithPath("emergency.approvalsNeeded")
+                        .description("How many of its seats must approve an emergency; absent before it is submitted")
+                        .optional()
+                        .type("Number"),
+                text("emergency.timeBoxEndsAt", "When the time of its seats is over"),
+                text("emergency.approveBy", "Until when it must be approved, if it began before it was"),
+                text(
+                        "emergency.unauthorisedBecause",
+                        "Why it was made without ever having been approved: `REJECTED` or `NOT_IN_TIME`"),
+                text("emergency.reportedTo", "The board that has had it on its agenda"),
+                text("emergency.reportedAt", "When"));
     }
 
     /** A change as a list shows it. */
     static List<FieldDescriptor> summary() {
         return List.of(
                 fieldWithPath("number").description("Its number"),
-                fieldWithPath("type").description("`NORMAL` or `STANDARD`"),
+                fieldWithPath("type").description("`NORMAL`, `STANDARD` or `EMERGENCY`"),
                 fieldWithPath("state").description("Where it stands"),
                 fieldWithPath("onHold").description("Whether it is on hold"),
                 fieldWithPath("title").description("What is changed"),

@@ -54,8 +54,7 @@ class ChangesApiDocumentationTests {
     private static List<FieldDescriptor> raising(FieldDescriptor... own) {
         return Stream.concat(
                         Stream.of(
-                                fieldWithPath("type")
-                                        .description("`NORMAL` or `STANDARD`; `EMERGENCY` is refused for now"),
+                                fieldWithPath("type").description("`NORMAL`, `STANDARD` or `EMERGENCY`"),
                                 fieldWithPath("submit")
                                         .description("Whether it starts on its way at once; else it waits as a draft")
                                         .optional()
@@ -79,6 +78,16 @@ class ChangesApiDocumentationTests {
                                 headerWithName("Location").description("Address of the change"),
                                 headerWithName("ETag").description("Version, to be sent in `If-Match`")),
                         responseFields(change())));
+    }
+
+    @Test
+    void raiseEmergency() {
+        String body = "{\"type\": \"EMERGENCY\", \"submit\": true, \"change\": %s}"
+                .formatted(ChangeCalls.content(ChangeCalls.LATER));
+        FieldDescriptor[] fields = content("change.").toArray(FieldDescriptor[]::new);
+        assertThat(calls.post("rita", "/api/v1/changes", body).header("Idempotency-Key", "incident-4713"))
+                .hasStatus(201)
+                .apply(operation(RESOURCE, requestFields(raising(fields)), responseFields(change())));
     }
 
     @Test
