@@ -29,7 +29,7 @@ public class Change {
     @Version
     private long version;
 
-    private final ChangeType type;
+    private ChangeType type;
     private ChangeState state = ChangeState.NEW;
     private final String requester;
     private final @Nullable String templateKey;
@@ -116,6 +116,19 @@ public class Change {
         downtime = content.questionnaire().downtime();
         backoutTested = content.questionnaire().backoutTested();
         attach(content.services(), content.links(), content.artifacts());
+    }
+
+    /** Makes another type of it, which takes another way. Only while nothing is decided, and never a standard one. */
+    void reclassify(ChangeType wanted) {
+        requireState("be reclassified", ChangeState.NEW);
+        if (type == ChangeType.STANDARD || wanted == ChangeType.STANDARD) {
+            throw ProblemException.conflict(
+                    "change-type",
+                    "Not possible for a standard change",
+                    "A standard change is what its template says. Raise another change instead of reclassifying "
+                            + number() + ".");
+        }
+        type = wanted;
     }
 
     /** What the requester wrote; the details must be loaded. */

@@ -84,6 +84,13 @@ public class Changes {
         return saved;
     }
 
+    /** Makes another type of a change that is NEW. Whoever says so has written something of it. */
+    public void reclassify(Change change, ChangeType type) {
+        duties.noteAuthor(change);
+        change.reclassify(type);
+        record(rows.save(change), "change.Reclassified", Map.of("type", type.name()));
+    }
+
     /** Whether any change was ever raised. */
     @Transactional(readOnly = true)
     public boolean any() {

@@ -142,6 +142,7 @@ public final class Operations {
     private void steps() {
         String change = "POST /api/v1/changes/{number}/";
         example(change + "submission", "mona", "", "");
+        example(change + "reclassification", "mona", "", "{\"type\": \"EMERGENCY\"}");
         example(change + "revision", "mona", "", REASON);
         example(change + "hold", "mona", "", REASON);
         example(change + "resumption", "mona", "", "");

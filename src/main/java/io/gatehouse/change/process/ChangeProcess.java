@@ -111,6 +111,25 @@ public class ChangeProcess {
         return changes.rewrite(change, content);
     }
 
+    /**
+     * Makes another type of a change that is NEW. One that was sent back waits for its requester at the same place of the
+     * other process.
+     */
+    public Change reclassify(Person person, String number, ChangeType type) {
+        Change change = changes.lock(number);
+        require("reclassification", change, person);
+        change.requireNotOnHold();
+        requirePerson(person);
+        if (change.type() != type) {
+            changes.reclassify(change, type);
+            if (wasSubmittedBefore(change)) {
+                correlate(number, ChangeModel.CHANGE_CANCELED);
+                startAt(placesFor(change), change);
+            }
+        }
+        return changes.find(number);
+    }
+
     /** Starts the change on its way; one that was sent back takes up the way it is on. */
     public Change submit(Person person, String number) {
         Change change = changes.lock(number);

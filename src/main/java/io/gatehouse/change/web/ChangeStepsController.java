@@ -3,6 +3,7 @@ package io.gatehouse.change.web;
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Person;
 import io.gatehouse.change.Approval;
+import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.CloseCode;
 import io.gatehouse.change.process.ChangeModel;
@@ -30,6 +31,8 @@ class ChangeStepsController {
 
     record Reason(@NotBlank @Size(max = 1000) String reason) {}
 
+    record Reclassification(@NotNull ChangeType type) {}
+
     record Decision(
             @Size(max = 64) @Nullable String seat,
             @NotNull Approval.Verdict decision,
@@ -56,6 +59,12 @@ class ChangeStepsController {
     @PostMapping("/submission")
     ResponseEntity<ChangeRepresentation> submit(@PathVariable String number) {
         return ChangesController.answer(process.submit(person(), number));
+    }
+
+    @PostMapping("/reclassification")
+    ResponseEntity<ChangeRepresentation> reclassify(
+            @PathVariable String number, @RequestBody @Valid Reclassification input) {
+        return ChangesController.answer(process.reclassify(person(), number, input.type()));
     }
 
     @PostMapping("/revision")

@@ -22,6 +22,7 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.CloseCode;
 import io.gatehouse.change.Emergency;
@@ -470,6 +471,48 @@ class EmergencyChangeProcessTests {
         lost.find();
         review(begun, MONA);
         assertThat(state(begun)).isEqualTo(ChangeState.CLOSED);
+    }
+
+    @Test
+    void isMadeOfANormalChangeThatWasTakenBackAndTakesItsOwnWayThen() {
+        Change change = RITA.does(() -> process.submit(
+                REQUESTER,
+                process.raise(REQUESTER, ChangeFixture.content("keystone", "production", openNow()))
+                        .number()));
+        assertThatThrownBy(() -> process.reclassify(REQUESTER, change.number(), ChangeType.EMERGENCY))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("is ASSESS");
+        RITA.runs(() -> process.revise(REQUESTER, change.number(), "It is down"));
+
+        RITA.runs(() -> process.reclassify(REQUESTER, change.number(), ChangeType.EMERGENCY));
+
+        assertThat(changes.find(change.number()).type()).isEqualTo(ChangeType.EMERGENCY);
+        assertThat(instance(change)).isWaitingAtExactly("Activity_ReviseChange");
+        assertThat(engine.getRepositoryService()
+                        .getProcessDefinition(instance(change).getProcessDefinitionId())
+                        .getKey())
+                .isEqualTo("EmergencyChange");
+        resubmit(change);
+        assertThat(state(change)).isEqualTo(ChangeState.AUTHORIZE);
+        assertThat(recorded(change)).contains("change.Reclassified");
+    }
+
+    @Test
+    void isMadeANormalChangeAsLongAsItIsADraft() {
+        Change draft = process.raiseEmergency(REQUESTER, ChangeFixture.content("keystone", "production", soon()));
+
+        process.reclassify(REQUESTER, draft.number(), ChangeType.NORMAL);
+        Change submitted = RITA.does(() -> process.submit(REQUESTER, draft.number()));
+
+        assertThat(submitted.state()).isEqualTo(ChangeState.ASSESS);
+        assertThat(submitted.emergency()).isNull();
+        assertThatThrownBy(() -> process.reclassify(
+                        REQUESTER,
+                        process.raise(REQUESTER, ChangeFixture.content(clock.instant()))
+                                .number(),
+                        ChangeType.STANDARD))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("its template says");
     }
 
     @Test

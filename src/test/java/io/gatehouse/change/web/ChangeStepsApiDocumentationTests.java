@@ -59,6 +59,17 @@ class ChangeStepsApiDocumentationTests {
     }
 
     @Test
+    void reclassify() {
+        documented(
+                calls.step(
+                        "rita",
+                        calls.raised(false, ChangeCalls.LATER),
+                        "reclassification",
+                        "{\"type\": \"EMERGENCY\"}"),
+                fieldWithPath("type").description("`NORMAL` or `EMERGENCY`"));
+    }
+
+    @Test
     void revise() {
         documented(calls.step("rita", calls.technicallyReviewed(ChangeCalls.LATER), "revision", REASON), reason());
     }
