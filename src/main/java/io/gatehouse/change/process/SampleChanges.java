@@ -33,7 +33,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes the 25 release requests of the sample organisation through Gatehouse once, each step by one of its people and
- * through the doors everybody uses. The last three are left waiting: for a review, for approvals, for their window.
+ * through the doors everybody uses. The last three are left waiting: for a review, for approvals, for their window. An
+ * emergency follows, which two seats approved.
  */
 @Component
 @Profile("sample")
@@ -76,6 +77,31 @@ class SampleChanges implements ApplicationRunner {
         for (int i = 0; i < LEFT_WAITING; i++) {
             advance(submit(releases.get(closed + i), inDays(i + 1)), waiting.get(i));
         }
+        advance(emergency(), ChangeState.CLOSED);
+    }
+
+    private String emergency() {
+        Person rita = new Person("rita", Set.of(Roles.REQUESTER));
+        return as(rita.id(), Roles.REQUESTER, () -> {
+            String number = process.raiseEmergency(
+                            rita,
+                            new ChangeContent(
+                                    "Restart placement with a larger pool of connections",
+                                    "Nobody gets a machine: every connection to the database is taken.",
+                                    Set.of("placement"),
+                                    "production",
+                                    openNow(),
+                                    new Plans(
+                                            "Set the limit to 500 and restart node by node.",
+                                            "Ask for a machine.",
+                                            "Set it back and restart.",
+                                            "The status page."),
+                                    new Questionnaire(false, true, false),
+                                    List.of(),
+                                    List.of()))
+                    .number();
+            return process.submit(rita, number).number();
+        });
     }
 
     private String submit(SampleRelease release, Window window) {
