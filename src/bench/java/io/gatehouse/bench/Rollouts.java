@@ -145,9 +145,8 @@ final class Rollouts {
         String service = "rollout-%04d".formatted(services++);
         caller.put("service", "rolf", "/api/v1/services/" + service, Map.of(
                 "name", service, "tier", 3, "ownerGroup", "technical-approver"));
-        caller.put("template", "mona", "/api/v1/change-templates/" + service, Map.of(
+        caller.put("template", "rolf", "/api/v1/change-templates/" + service, Map.of(
                 "title", "Restart " + service,
-                "active", true,
                 "service", service,
                 "environment", Organisation.ENVIRONMENT,
                 "plans", Map.of("backout", "Start the old one")));
@@ -169,9 +168,13 @@ final class Rollouts {
                 "parameters", Map.of("mode", mode)));
         caller.put(
                 "plan",
-                "mona",
+                "rolf",
                 "/api/v1/change-templates/" + service + "/rollout-plan",
                 Map.of("process", "Rollout", "steps", steps, "soak", "PT0S"));
+        String template = "/api/v1/change-templates/" + service;
+        caller.post("submit", "rolf", template + "/submission", Map.of());
+        caller.post("let in", "mona", template + "/reviews", Map.of(
+                "version", 1, "decision", "LET_IN", "reason", "Read it"));
         return service;
     }
 

@@ -8,11 +8,11 @@ import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * An entry of the catalogue of standard changes: what may be done to which service without asking again. The service,
- * the environment and the plans are fixed by it; a requester chooses only when.
+ * What is in force of a template of standard changes: what may be done to which service without asking again. Its
+ * versions say who proposed it and who let it in.
  *
  * @param version 0 before it is stored, 1 when it was stored for the first time
- * @param active whether changes may be raised from it; a retired one is kept for the changes that came from it
+ * @param active whether changes may be raised from it, and start; one that is not is kept for those that came from it
  */
 @Table("change_template")
 public record ChangeTemplate(

@@ -1,14 +1,11 @@
 package io.gatehouse.change;
 
-import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
 interface ChangeTemplateRepository extends Repository<ChangeTemplate, String> {
 
     Optional<ChangeTemplate> findById(String key);
-
-    List<ChangeTemplate> findAllByOrderByTemplateKey();
 
     ChangeTemplate save(ChangeTemplate template);
 }

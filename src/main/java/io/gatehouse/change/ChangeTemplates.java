@@ -1,11 +1,8 @@
 package io.gatehouse.change;
 
-import io.gatehouse.access.CurrentPerson;
-import io.gatehouse.access.Permissions;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
-import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.catalog.CatalogKey;
@@ -14,8 +11,11 @@ import io.gatehouse.catalog.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,69 +24,79 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class ChangeTemplates {
 
-    private static final String PUT = "PUT /api/v1/change-templates/{key}";
-
     private final ChangeTemplateRepository rows;
+    private final TemplateVersionRows versions;
+    private final TemplatePlan plans;
     private final Services services;
     private final Environments environments;
-    private final Permissions permissions;
-    private final CurrentPerson currentPerson;
     private final AuditTrail audit;
 
     ChangeTemplates(
             ChangeTemplateRepository rows,
+            TemplateVersionRows versions,
+            TemplatePlan plans,
             Services services,
             Environments environments,
-            Permissions permissions,
-            CurrentPerson currentPerson,
             AuditTrail audit) {
         this.rows = rows;
+        this.versions = versions;
+        this.plans = plans;
         this.services = services;
         this.environments = environments;
-        this.permissions = permissions;
-        this.currentPerson = currentPerson;
         this.audit = audit;
     }
 
     /** The template, or the problem {@code template-not-found}. */
     @Transactional(readOnly = true)
-    public ChangeTemplate get(String key) {
-        return find(key)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "template-not-found",
-                        "No such template",
-                        "No template has this key; GET /api/v1/change-templates lists them all."));
+    public CatalogueEntry get(String key) {
+        return findEntry(key).orElseThrow(ChangeTemplates::unknown);
     }
 
-    /** Active and retired templates in the order of their keys; a cursor names the last one shown. */
     @Transactional(readOnly = true)
-    public Page<ChangeTemplate> list(PageQuery page) {
-        String after = page.after() == null ? "" : page.after();
-        List<ChangeTemplate> found = rows.findAllByOrderByTemplateKey().stream()
-                .filter(template -> template.templateKey().compareTo(after) > 0)
-                .limit(page.fetchSize())
+    Optional<CatalogueEntry> findEntry(String key) {
+        if (!key.matches(CatalogKey.PATTERN)) {
+            return Optional.empty();
+        }
+        List<TemplateVersion> all = versions.of(List.of(key));
+        return all.isEmpty() ? rows.findById(key).map(CatalogueEntry::of) : Optional.of(CatalogueEntry.of(all));
+    }
+
+    /** All templates, whatever their state, in the order of their keys; a cursor names the last one shown. */
+    @Transactional(readOnly = true)
+    public Page<CatalogueEntry> list(PageQuery page) {
+        List<String> keys = versions.keys(page.after() == null ? "" : page.after(), page.fetchSize());
+        Map<String, List<TemplateVersion>> all =
+                versions.of(keys).stream().collect(Collectors.groupingBy(TemplateVersion::template));
+        List<CatalogueEntry> found = keys.stream()
+                .map(key -> all.containsKey(key)
+                        ? CatalogueEntry.of(Objects.requireNonNull(all.get(key)))
+                        : CatalogueEntry.of(getInForce(key)))
                 .toList();
-        return page.page(found, ChangeTemplate::templateKey);
+        return page.page(found, CatalogueEntry::key);
     }
 
-    /** Adds a template or replaces the one of the same key, on behalf of the current person. */
-    public ChangeTemplate put(ChangeTemplate wanted, Precondition precondition) {
-        permissions.require(PUT, currentPerson.find().orElse(null));
-        Optional<ChangeTemplate> existing = rows.findById(wanted.templateKey());
-        existing.ifPresentOrElse(found -> precondition.check(found.version()), precondition::checkAbsent);
-        return save(new ChangeTemplate(
-                wanted.templateKey(),
-                existing.map(ChangeTemplate::version).orElse(0L),
-                wanted.title(),
-                wanted.active(),
-                wanted.serviceKey(),
-                wanted.environmentKey(),
-                wanted.plans()));
+    /** Whether there is a template of this key, in force or proposed. */
+    @Transactional(readOnly = true)
+    public boolean exists(String key) {
+        return findEntry(key).isPresent();
     }
 
-    /** Stores a template and writes that down. */
+    ChangeTemplate getInForce(String key) {
+        return find(key).orElseThrow(ChangeTemplates::unknown);
+    }
+
+    /** Puts a version in force, or takes it out. The template must be locked. */
+    void putInForce(TemplateVersion version, boolean active) {
+        long stored = find(version.template()).map(ChangeTemplate::version).orElse(0L);
+        save(version.content().inForce(version.template(), stored, active));
+    }
+
+    /**
+     * Stores what is in force and writes that down. What ships comes in by it without a review; everything else through
+     * {@link TemplateReviews}.
+     */
     public ChangeTemplate save(ChangeTemplate template) {
-        checkScope(template);
+        checkScope(TemplateContent.of(template));
         ChangeTemplate saved = rows.save(template);
         audit.record(
                 "change.TemplateSaved",
@@ -95,26 +105,47 @@ public class ChangeTemplates {
         return saved;
     }
 
+    /** What a standard change says, and the version it says it by; absent for a template that has none. */
+    public record Raising(ChangeContent content, @Nullable TemplateVersion version) {}
+
     /**
-     * What a standard change from this template says; only the window is the requester's.
+     * What a standard change from this template says: only the window is the requester's, and what the template leaves
+     * open.
      *
-     * @throws ProblemException 400 when there is no such template or it is not active
+     * @throws ProblemException 400 when there is no such template, it is not active, or something is filled in that it
+     *     fixes; conflict if its rollout plan is not the one that was let in
      */
     @Transactional(readOnly = true)
-    public ChangeContent contentOf(String key, Window window) {
+    public Raising contentOf(String key, Window window, OpenDetails details) {
         ChangeTemplate template = find(key)
                 .filter(ChangeTemplate::active)
                 .orElseThrow(() -> ProblemException.invalid("template", "must be the key of an active template"));
-        return new ChangeContent(
-                template.title(),
-                null,
-                Set.of(template.serviceKey()),
-                template.environmentKey(),
-                window,
-                template.plansOrNone(),
-                new Questionnaire(false, false, true),
-                List.of(),
-                List.of());
+        TemplateVersion version = versions.active(key).orElse(null);
+        requirePlanAsLetIn(version);
+        LockedFields.requireOpen(
+                key, version == null ? Set.of() : version.content().open(), details.filled(), "details.");
+        return new Raising(
+                new ChangeContent(
+                        template.title(),
+                        details.description(),
+                        Set.of(template.serviceKey()),
+                        template.environmentKey(),
+                        window,
+                        template.plansOrNone(),
+                        new Questionnaire(false, false, true),
+                        details.links(),
+                        details.artifacts()),
+                version);
+    }
+
+    private void requirePlanAsLetIn(@Nullable TemplateVersion version) {
+        if (version != null && !Objects.equals(plans.fingerprint(version.number()), version.planSha256())) {
+            throw ProblemException.conflict(
+                    "template-plan-changed",
+                    "The rollout plan has changed",
+                    "The rollout plan of " + version.template() + " or the process that carries it out is not the one"
+                            + " that was reviewed. Submit the template for review again.");
+        }
     }
 
     boolean isActive(String key) {
@@ -126,16 +157,30 @@ public class ChangeTemplates {
         return key.matches(CatalogKey.PATTERN) ? rows.findById(key) : Optional.empty();
     }
 
-    private void checkScope(ChangeTemplate template) {
+    /** Refuses a template of what is not in the catalog, and a rule that nobody can keep. */
+    void checkScope(TemplateContent template) {
         List<InvalidField> wrong = new ArrayList<>();
-        if (!services.exists(template.serviceKey())) {
+        if (!services.exists(template.service())) {
             wrong.add(new InvalidField("service", "must be the key of a service in the catalog"));
         }
-        if (!environments.exists(template.environmentKey())) {
+        if (!environments.exists(template.environment())) {
             wrong.add(new InvalidField("environment", "must be the key of an environment in the catalog"));
+        }
+        if (!template.suspension().isSound()) {
+            wrong.add(new InvalidField(
+                    "suspension",
+                    "must be 1 or more failures in at least as many uses, and no more than "
+                            + SuspensionRule.MOST_USES));
         }
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
         }
+    }
+
+    private static ProblemException unknown() {
+        return ProblemException.notFound(
+                "template-not-found",
+                "No such template",
+                "No template has this key; GET /api/v1/change-templates lists them all.");
     }
 }

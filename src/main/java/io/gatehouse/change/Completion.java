@@ -31,9 +31,11 @@ public class Completion {
     }
 
     private final Changes changes;
+    private final TemplateSuspensions suspensions;
 
-    Completion(Changes changes) {
+    Completion(Changes changes, TemplateSuspensions suspensions) {
         this.changes = changes;
+        this.suspensions = suspensions;
     }
 
     /** Records the outcome of the rollout that implemented the change. */
@@ -42,6 +44,8 @@ public class Completion {
     }
 
     public void close(String number) {
-        changes.close(changes.lock(number));
+        Change change = changes.lock(number);
+        changes.close(change);
+        suspensions.closed(change);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Plans by what they are for: the number of a change, {@code template-<key>} or {@code plan-of-<service>}. */
+/** Plans by what they are for: the number of a change, {@code template-<key>}, the number of a version of a template, or {@code plan-of-<service>}. */
 @Repository
 class PlanRows {
 

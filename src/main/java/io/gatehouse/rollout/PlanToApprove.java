@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 class PlanToApprove implements ApproverInsight {
 
     private static final int SHOWN = 12;
+    private static final String NONE = "none: it is made by hand or by a pipeline that reports the result";
 
     private final RolloutPlanning planning;
     private final DeployedModels models;
@@ -33,7 +34,14 @@ class PlanToApprove implements ApproverInsight {
     public String about(Change change) {
         return planning.findIfPresent(change.number())
                 .map(stored -> lines(stored.plan(), PlanNames.of(change)))
-                .orElse("none: it is made by hand or by a pipeline that reports the result");
+                .orElse(NONE);
+    }
+
+    /** The plan of a version of a template, before it is known what changes from it bring. */
+    String about(String version) {
+        return planning.findIfPresent(version)
+                .map(stored -> lines(stored.plan(), PlanNames.notKnownYet()))
+                .orElse(NONE);
     }
 
     private String lines(RolloutPlan plan, PlanNames names) {

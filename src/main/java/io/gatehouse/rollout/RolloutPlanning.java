@@ -20,7 +20,7 @@ public class RolloutPlanning {
     /** A plan and the version to name when replacing it, from 1. */
     public record Stored(RolloutPlan plan, long version) {}
 
-    private static final String TEMPLATE = "template-";
+    static final String TEMPLATE = "template-";
     private static final String SERVICE = "plan-of-";
 
     private final PlanRows plans;
@@ -89,16 +89,22 @@ public class RolloutPlanning {
         return write(change.number(), plan);
     }
 
-    /** Finds the plan of every standard change from a template. */
+    /** Finds the plan of every standard change from a template that has no version. */
     @Transactional(readOnly = true)
     public Optional<Stored> findForTemplate(String template) {
         return findIfPresent(TEMPLATE + template);
     }
 
-    /** Writes the plan of every standard change that is raised from a template from now on. */
+    /** Writes the plan of a template that ships, and has no version yet. */
     public Stored writeForTemplate(String template, RolloutPlan plan) {
         rules.check(plan, PlanNames.notKnownYet());
         return write(TEMPLATE + template, plan);
+    }
+
+    /** Writes the plan of a version of a template, by its number, which is reviewed along with it. */
+    public Stored writeForVersion(String number, RolloutPlan plan) {
+        rules.check(plan, PlanNames.notKnownYet());
+        return write(number, plan);
     }
 
     /** Finds the plan by which a service is rolled out as a rule. */
@@ -137,17 +143,18 @@ public class RolloutPlanning {
     }
 
     /**
-     * A standard change takes over its template's plan as it is at that moment.
+     * A standard change takes over the plan of the version it is raised from.
      *
      * @throws ProblemException conflict if the change does not bring what the plan names
      */
     @EventListener
     void takeOver(StandardChangeRaised change) {
-        findForTemplate(change.template()).ifPresent(template -> {
-            rules.requireFit(changes.find(change.number()), template.plan());
-            plans.insert(change.number(), template.plan());
-            audit.written(change.number(), template.plan());
-        });
+        findIfPresent(change.version() == null ? TEMPLATE + change.template() : change.version())
+                .ifPresent(template -> {
+                    rules.requireFit(changes.find(change.number()), template.plan());
+                    plans.insert(change.number(), template.plan());
+                    audit.written(change.number(), template.plan());
+                });
     }
 
     private Stored write(String plannedFor, RolloutPlan plan) {

@@ -36,14 +36,35 @@ class ChangeTemplatesApiTests {
     private MockMvcRequestBuilder put(String key, String body) {
         return mvc.put()
                 .uri("/api/v1/change-templates/{key}", key)
-                .with(SignedIn.MONA.signsIn())
+                .with(SignedIn.ROLF.signsIn())
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(body);
     }
 
     private void create(String key) {
-        assertThat(put(key, template(true, "nova")).header("If-None-Match", "*"))
-                .hasStatus(201);
+        assertThat(put(key, template("nova")).header("If-None-Match", "*")).hasStatus(201);
+    }
+
+    private MvcTestResult post(SignedIn person, String key, String step, String body) {
+        return mvc.post()
+                .uri("/api/v1/change-templates/{key}/" + step, key)
+                .with(person.signsIn())
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private void letIn(String key, int version) {
+        assertThat(post(SignedIn.ROLF, key, "submission", "")).hasStatus(200);
+        assertThat(review(SignedIn.MONA, key, version)).hasStatus(200);
+    }
+
+    private MvcTestResult review(SignedIn person, String key, int version) {
+        return post(
+                person,
+                key,
+                "reviews",
+                "{\"version\": %d, \"decision\": \"LET_IN\", \"reason\": \"Read it\"}".formatted(version));
     }
 
     private MvcTestResult get(String address) {
@@ -63,17 +84,18 @@ class ChangeTemplatesApiTests {
                 .exchange();
     }
 
-    private static String template(boolean active, String service) {
+    private static String template(String service) {
         return """
-                {"title": "Restart", "active": %s, "service": "%s", "environment": "production",
+                {"title": "Restart", "service": "%s", "environment": "production", "open": ["DESCRIPTION"],
                  "plans": {"implementation": "Restart it", "backout": "Restart the old one"}}
                 """
-                .formatted(active, service);
+                .formatted(service);
     }
 
     @Test
     void raisesNothingForHalfAWindow() {
         create("half");
+        letIn("half", 1);
 
         assertThat(raiseFrom("half", "{\"startsAt\": \"2999-03-01T10:00:00Z\"}"))
                 .hasStatus(400)
@@ -83,7 +105,7 @@ class ChangeTemplatesApiTests {
 
     @Test
     void createsAndShowsATemplate() {
-        assertThat(put("created", template(true, "nova")).header("If-None-Match", "*"))
+        assertThat(put("created", template("nova")).header("If-None-Match", "*"))
                 .hasStatus(201)
                 .hasHeader("ETag", "\"1\"")
                 .hasHeader("Location", "/api/v1/change-templates/created");
@@ -94,8 +116,9 @@ class ChangeTemplatesApiTests {
                 .bodyJson()
                 .isStrictlyEqualTo(
                         """
-                        {"key": "created", "title": "Restart", "active": true, "service": "nova",
-                         "environment": "production",
+                        {"key": "created", "state": "PROPOSED", "proposed": 1, "title": "Restart",
+                         "service": "nova", "environment": "production", "open": ["DESCRIPTION"],
+                         "suspension": {"failures": 2, "uses": 5},
                          "plans": {"implementation": "Restart it", "backout": "Restart the old one"}}
                         """);
     }
@@ -104,30 +127,104 @@ class ChangeTemplatesApiTests {
     void changesATemplateOnlyInTheVersionThatWasRead() {
         create("changed");
 
-        assertThat(put("changed", template(true, "keystone"))).hasStatus(428);
-        assertThat(put("changed", template(true, "keystone")).header("If-None-Match", "*"))
+        assertThat(put("changed", template("keystone"))).hasStatus(428);
+        assertThat(put("changed", template("keystone")).header("If-None-Match", "*"))
                 .hasStatus(412);
-        assertThat(put("changed", template(true, "keystone")).header("If-Match", "\"1\""))
+        assertThat(put("changed", template("keystone")).header("If-Match", "\"1\""))
                 .hasStatus(200)
                 .hasHeader("ETag", "\"2\"");
-        assertThat(put("changed", template(true, "nova")).header("If-Match", "\"1\""))
-                .hasStatus(412);
-        assertThat(put("missing", template(true, "nova")).header("If-Match", "\"1\""))
-                .hasStatus(412);
+        assertThat(put("changed", template("nova")).header("If-Match", "\"1\"")).hasStatus(412);
+        assertThat(put("missing", template("nova")).header("If-Match", "\"1\"")).hasStatus(412);
     }
 
     @Test
-    void letsChangesBeRaisedFromItUntilItIsRetired() {
+    void letsChangesBeRaisedFromItOnceLetInUntilItIsRetired() {
         create("retired");
+        assertThat(raiseFrom("retired")).hasStatus(400).bodyText().contains("must be the key of an active template");
+        letIn("retired", 1);
 
         assertThat(raiseFrom("retired"))
                 .hasStatus(201)
                 .bodyJson()
                 .extractingPath("$.plans.implementation")
                 .isEqualTo("Restart it");
-        assertThat(put("retired", template(false, "nova")).header("If-Match", "\"1\""))
-                .hasStatus(200);
+        assertThat(post(SignedIn.MONA, "retired", "retirement", "{\"reason\": \"Enough\"}"))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("RETIRED");
         assertThat(raiseFrom("retired")).hasStatus(400).bodyText().contains("must be the key of an active template");
+    }
+
+    @Test
+    void whatIsInReviewStaysAsItIsAndIsReviewedInTheVersionThatWasRead() {
+        create("reviewed");
+        assertThat(post(SignedIn.ROLF, "reviewed", "submission", "")).hasStatus(200);
+
+        assertThat(post(SignedIn.ROLF, "reviewed", "submission", "")).hasStatus(409);
+        assertThat(put("reviewed", template("keystone")).header("If-Match", "*"))
+                .hasStatus(409)
+                .bodyText()
+                .contains("is in review");
+        assertThat(review(SignedIn.MONA, "reviewed", 2)).hasStatus(404);
+        assertThat(review(SignedIn.ROLF, "reviewed", 1)).hasStatus(403);
+        assertThat(review(SignedIn.MONA, "reviewed", 1))
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("$.inForce")
+                .isEqualTo(1);
+        assertThat(get("/api/v1/change-templates/reviewed/versions"))
+                .bodyJson()
+                .extractingPath("$[0].decidedBy")
+                .isEqualTo("mona");
+        assertThat(post(SignedIn.MONA, "reviewed", "decisions", "{\"decision\": \"REVISE\", \"reason\": \"x\"}"))
+                .hasStatus(409);
+    }
+
+    @Test
+    void aPlanBelongsToTheVersionThatIsProposedAndNotToTheOneInForce() {
+        create("planned");
+        letIn("planned", 1);
+
+        assertThat(
+                        mvc.put()
+                                .uri("/api/v1/change-templates/planned/rollout-plan")
+                                .with(SignedIn.ROLF.signsIn())
+                                .header("If-None-Match", "*")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(
+                                        """
+                                {"process": "Rollout", "steps": [{"stage": "DEPLOY_APPLICATION", "name": "Deploy",
+                                  "manual": {"instructions": "Do it", "checklist": []}, "target": "node-1",
+                                  "cannotBeUndone": "It is a restart"}]}"""))
+                .hasStatus(201);
+        assertThat(get("/api/v1/change-templates/planned"))
+                .bodyJson()
+                .extractingPath("$.proposed")
+                .isEqualTo(2);
+        String before = number(raiseFrom("planned"));
+        letIn("planned", 2);
+        String after = number(raiseFrom("planned"));
+
+        assertThat(get("/api/v1/changes/" + before + "/rollout-plan")).hasStatus(404);
+        assertThat(get("/api/v1/changes/" + after + "/rollout-plan")).hasStatus(200);
+    }
+
+    private static String number(MvcTestResult raised) {
+        assertThat(raised).hasStatus(201);
+        return String.valueOf(raised.getResponse().getHeader("Location")).replace("/api/v1/changes/", "");
+    }
+
+    @Test
+    void itsTeamProposesForItsOwnServiceAndForNoOther() {
+        SignedIn team = new SignedIn("ola", "requester", "oslo");
+
+        assertThat(put("teams", template("oslo-config")).with(team.signsIn()).header("If-None-Match", "*"))
+                .hasStatus(201);
+        assertThat(put("teams-not", template("nova")).with(team.signsIn()).header("If-None-Match", "*"))
+                .hasStatus(403);
+        assertThat(put("teams", template("nova")).with(team.signsIn()).header("If-Match", "*"))
+                .hasStatus(403);
     }
 
     @Test
@@ -147,9 +244,9 @@ class ChangeTemplatesApiTests {
     }
 
     @Test
-    void letsOnlyChangeManagersWrite() {
-        assertThat(put("forbidden", template(true, "nova"))
-                        .with(SignedIn.ROLF.signsIn())
+    void letsOnlyManagersAndTheTeamPropose() {
+        assertThat(put("forbidden", template("nova"))
+                        .with(SignedIn.RITA.signsIn())
                         .header("If-None-Match", "*"))
                 .hasStatus(403);
         assertThat(get("/api/v1/change-templates/forbidden")).hasStatus(404);
@@ -157,13 +254,12 @@ class ChangeTemplatesApiTests {
 
     @Test
     void refusesWhatIsNoTemplate() {
-        assertThat(put("bad", template(true, "nowhere")).header("If-None-Match", "*"))
+        assertThat(put("bad", template("nowhere")).header("If-None-Match", "*"))
                 .hasStatus(400)
                 .bodyText()
                 .contains("must be the key of a service in the catalog");
         assertThat(put("bad", "{}").header("If-None-Match", "*")).hasStatus(400);
-        assertThat(put("BAD", template(true, "nova")).header("If-None-Match", "*"))
-                .hasStatus(400);
+        assertThat(put("BAD", template("nova")).header("If-None-Match", "*")).hasStatus(400);
         assertThat(get("/api/v1/change-templates/BAD")).hasStatus(404);
     }
 }

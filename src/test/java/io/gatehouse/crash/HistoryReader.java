@@ -129,7 +129,7 @@ public final class HistoryReader {
                 .list();
     }
 
-    /** A standard change is approved by whoever wrote its template. */
+    /** A standard change is approved by whoever let its template in. */
     private List<History.Approval> approvals() {
         return jdbc.sql(
                         """

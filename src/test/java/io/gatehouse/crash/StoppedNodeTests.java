@@ -83,13 +83,11 @@ class StoppedNodeTests {
                 Map.of("name", KEY, "tier", 2, "ownerGroup", "technical-approver"));
         put(
                 caller,
-                "mona",
+                "rolf",
                 "/api/v1/change-templates/" + KEY,
                 Map.of(
                         "title",
                         "Restart",
-                        "active",
-                        true,
                         "service",
                         KEY,
                         "environment",
@@ -98,9 +96,10 @@ class StoppedNodeTests {
                         Map.of("backout", "Start the old one")));
         put(
                 caller,
-                "mona",
+                "rolf",
                 "/api/v1/change-templates/" + KEY + "/rollout-plan",
                 Map.of("process", "Rollout", "steps", List.of(step(ToolMode.SLOW), step(ToolMode.ANSWER))));
+        Organisation.letIn(caller, KEY);
         Instant opens = Instant.now().minusSeconds(60);
         caller.post(
                         "rita",

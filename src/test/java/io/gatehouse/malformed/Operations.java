@@ -134,9 +134,26 @@ public final class Operations {
                 "mona",
                 "",
                 """
-                {"title": "Restart", "active": true, "service": "nova", "environment": "staging",
-                 "plans": {"implementation": "a", "backout": "b"}}""",
+                {"title": "Restart", "service": "nova", "environment": "staging", "open": ["LINKS", "DESCRIPTION"],
+                 "plans": {"implementation": "a", "backout": "b"}, "suspension": {"failures": 2, "uses": 5}}""",
                 "If-None-Match: *");
+        String template = "POST /api/v1/change-templates/{key}/";
+        example("GET /api/v1/change-templates/{key}/versions", "rita", "", "");
+        example(template + "submission", "rolf", "", "");
+        example(
+                template + "reviews",
+                "mona",
+                "",
+                """
+                {"version": 1, "decision": "LET_IN", "reason": "Read it"}""");
+        example(template + "suspension", "oskar", "", REASON);
+        example(
+                template + "decisions",
+                "mona",
+                "",
+                """
+                {"decision": "REVISE", "reason": "Looked at it"}""");
+        example(template + "retirement", "mona", "", REASON);
     }
 
     private void steps() {

@@ -90,7 +90,7 @@ class MassAssignmentTests {
 
     private static Map<String, Set<String>> input() {
         Map<String, Set<String>> input = new HashMap<>(Map.of(
-                "POST /api/v1/changes", Set.of("template", "window"),
+                "POST /api/v1/changes", Set.of("template", "window", "details"),
                 "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),
                 "POST /api/v1/rollout-plan-drafts/deploy", Set.of("cannotBeUndone"),
                 "POST /api/v1/rollout-plan-drafts/deploy/undo", Set.of("manual"),

@@ -11,7 +11,10 @@ import io.gatehouse.change.ChangeTemplates;
 import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.ChangesUnderWay;
+import io.gatehouse.change.OpenDetails;
 import io.gatehouse.change.StandardChangeRaised;
+import io.gatehouse.change.TemplateUses;
+import io.gatehouse.change.TemplateVersion;
 import io.gatehouse.change.Window;
 import io.gatehouse.engine.ProcessMessages;
 import io.gatehouse.engine.ProcessStarts;
@@ -40,6 +43,7 @@ public class ChangeProcess {
     private final ChangeOwnership ownership;
     private final Permissions permissions;
     private final ChangeTemplates templates;
+    private final TemplateUses uses;
     private final RuntimeService engine;
     private final Tasks tasks;
     private final RunningProcesses processes;
@@ -52,6 +56,7 @@ public class ChangeProcess {
             ChangeOwnership ownership,
             Permissions permissions,
             ChangeTemplates templates,
+            TemplateUses uses,
             RuntimeService engine,
             Tasks tasks,
             RunningProcesses processes,
@@ -62,6 +67,7 @@ public class ChangeProcess {
         this.ownership = ownership;
         this.permissions = permissions;
         this.templates = templates;
+        this.uses = uses;
         this.engine = engine;
         this.tasks = tasks;
         this.processes = processes;
@@ -96,11 +102,21 @@ public class ChangeProcess {
 
     /** Writes a standard change down: its template says everything but the window. */
     public Change raiseStandard(Person requester, String template, Window window) {
+        return raiseStandard(requester, template, window, OpenDetails.NONE);
+    }
+
+    /** Writes a standard change down: its template says everything but the window and what it leaves open. */
+    public Change raiseStandard(Person requester, String template, Window window, OpenDetails details) {
         permissions.require(RAISE, requester);
-        ChangeContent content = templates.contentOf(template, window);
-        permissions.require(RAISE, requester, () -> ownership.ofNew(requester.id(), content));
-        Change change = changes.raise(ChangeType.STANDARD, requester.id(), template, content);
-        events.publishEvent(new StandardChangeRaised(change.number(), template));
+        ChangeTemplates.Raising raising = templates.contentOf(template, window, details);
+        permissions.require(RAISE, requester, () -> ownership.ofNew(requester.id(), raising.content()));
+        Change change = changes.raise(ChangeType.STANDARD, requester.id(), template, raising.content());
+        TemplateVersion version = raising.version();
+        if (version != null) {
+            uses.note(change, version);
+        }
+        events.publishEvent(
+                new StandardChangeRaised(change.number(), template, version == null ? null : version.number()));
         return change;
     }
 

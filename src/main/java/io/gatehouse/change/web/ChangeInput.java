@@ -74,16 +74,21 @@ record ChangeInput(
                 window.toWindow(),
                 plans == null ? Plans.NONE : plans.toPlans(),
                 questionnaire == null ? new Questionnaire(false, false, false) : questionnaire.toQuestionnaire(),
-                links == null
-                        ? List.of()
-                        : links.stream()
-                                .map(link -> new Link(link.title(), link.url()))
-                                .toList(),
-                artifacts == null
-                        ? List.of()
-                        : artifacts.stream()
-                                .map(artifact ->
-                                        new Artifact(artifact.service(), artifact.version(), artifact.digest()))
-                                .toList());
+                toLinks(links),
+                toArtifacts(artifacts));
+    }
+
+    static List<Link> toLinks(@Nullable List<LinkInput> links) {
+        return links == null
+                ? List.of()
+                : links.stream().map(link -> new Link(link.title(), link.url())).toList();
+    }
+
+    static List<Artifact> toArtifacts(@Nullable List<ArtifactInput> artifacts) {
+        return artifacts == null
+                ? List.of()
+                : artifacts.stream()
+                        .map(artifact -> new Artifact(artifact.service(), artifact.version(), artifact.digest()))
+                        .toList();
     }
 }

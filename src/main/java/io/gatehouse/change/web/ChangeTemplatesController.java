@@ -4,12 +4,14 @@ import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.catalog.CatalogKey;
-import io.gatehouse.change.ChangeTemplate;
+import io.gatehouse.change.CatalogueEntry;
 import io.gatehouse.change.ChangeTemplates;
+import io.gatehouse.change.TemplateDrafts;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -23,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ChangeTemplatesController {
 
     private final ChangeTemplates templates;
+    private final TemplateDrafts drafts;
 
-    ChangeTemplatesController(ChangeTemplates templates) {
+    ChangeTemplatesController(ChangeTemplates templates, TemplateDrafts drafts) {
         this.templates = templates;
+        this.drafts = drafts;
     }
 
     @GetMapping
@@ -38,20 +42,21 @@ class ChangeTemplatesController {
         return answer(ResponseEntity.ok(), templates.get(key));
     }
 
+    /** Writes the version that is proposed next. */
     @PutMapping("/{key}")
+    @Transactional
     ResponseEntity<TemplateRepresentation> put(
             @PathVariable @Pattern(regexp = CatalogKey.PATTERN, message = CatalogKey.MESSAGE) String key,
             @RequestBody @Valid TemplateInput input,
             Precondition precondition) {
-        ChangeTemplate saved = templates.put(input.template(key), precondition);
-        boolean created = saved.version() == 1;
+        boolean created = !templates.exists(key);
+        drafts.write(key, input.content(), precondition);
         return answer(
                 created ? ResponseEntity.created(URI.create("/api/v1/change-templates/" + key)) : ResponseEntity.ok(),
-                saved);
+                templates.get(key));
     }
 
-    private static ResponseEntity<TemplateRepresentation> answer(
-            ResponseEntity.BodyBuilder answer, ChangeTemplate template) {
-        return answer.eTag(Long.toString(template.version())).body(TemplateRepresentation.of(template));
+    static ResponseEntity<TemplateRepresentation> answer(ResponseEntity.BodyBuilder answer, CatalogueEntry entry) {
+        return answer.eTag(Long.toString(entry.version())).body(TemplateRepresentation.of(entry));
     }
 }

@@ -77,7 +77,8 @@ class ChangesController {
                 process.raiseStandard(
                         person,
                         Objects.requireNonNull(input.template()),
-                        Objects.requireNonNull(input.window()).toWindow());
+                        Objects.requireNonNull(input.window()).toWindow(),
+                        input.openDetails());
             case NORMAL ->
                 process.raise(person, Objects.requireNonNull(input.change()).toContent());
             case EMERGENCY ->

@@ -1,10 +1,11 @@
 package io.gatehouse.rollout.web;
 
-import io.gatehouse.access.CurrentPerson;
-import io.gatehouse.access.Permissions;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.ChangeTemplates;
+import io.gatehouse.change.TemplateDrafts;
+import io.gatehouse.change.TemplateVersion;
+import io.gatehouse.change.TemplateVersions;
 import io.gatehouse.rollout.RolloutPlanning;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -18,31 +19,32 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How every standard change from a template is put into production; written by change managers only. */
+/**
+ * How the standard changes from a template are put into production. The plan belongs to the version that is proposed
+ * next and is reviewed along with it; those in force stay as they were let in.
+ */
 @RestController
 @RequestMapping("/api/v1/change-templates/{key}/rollout-plan")
 @Transactional
 class TemplatePlanController {
 
-    private static final String PUT = "PUT /api/v1/change-templates/{key}/rollout-plan";
-
     private final RolloutPlanning planning;
     private final ChangeTemplates templates;
-    private final Permissions permissions;
-    private final CurrentPerson currentPerson;
+    private final TemplateVersions versions;
+    private final TemplateDrafts drafts;
 
     TemplatePlanController(
-            RolloutPlanning planning, ChangeTemplates templates, Permissions permissions, CurrentPerson currentPerson) {
+            RolloutPlanning planning, ChangeTemplates templates, TemplateVersions versions, TemplateDrafts drafts) {
         this.planning = planning;
         this.templates = templates;
-        this.permissions = permissions;
-        this.currentPerson = currentPerson;
+        this.versions = versions;
+        this.drafts = drafts;
     }
 
     @GetMapping
     ResponseEntity<PlanRepresentation> show(@PathVariable String key) {
         templates.get(key);
-        return planning.findForTemplate(key)
+        return ofNewest(key)
                 .map(plan -> PlanRepresentation.answer(ResponseEntity.ok(), plan))
                 .orElseThrow(() -> ProblemException.notFound(
                         "plan-not-found", "No rollout plan", "The template " + key + " has no rollout plan; PUT one."));
@@ -51,15 +53,24 @@ class TemplatePlanController {
     @PutMapping
     ResponseEntity<PlanRepresentation> put(
             @PathVariable String key, @RequestBody @Valid PlanInput input, Precondition precondition) {
-        permissions.require(PUT, currentPerson.find().orElse(null));
         templates.get(key);
-        Optional<RolloutPlanning.Stored> before = planning.findForTemplate(key);
+        Optional<RolloutPlanning.Stored> before = ofNewest(key);
         before.ifPresentOrElse(stored -> precondition.check(stored.version()), precondition::checkAbsent);
-        RolloutPlanning.Stored after = planning.writeForTemplate(key, input.toPlan());
+        RolloutPlanning.Stored after =
+                planning.writeForVersion(drafts.openForPlan(key).number(), input.toPlan());
         return PlanRepresentation.answer(
                 before.isPresent()
                         ? ResponseEntity.ok()
                         : ResponseEntity.created(URI.create("/api/v1/change-templates/" + key + "/rollout-plan")),
                 after);
+    }
+
+    /** Of the newest version, which a draft begins as a copy of. */
+    private Optional<RolloutPlanning.Stored> ofNewest(String key) {
+        return versions.of(key).stream()
+                .findFirst()
+                .map(TemplateVersion::number)
+                .map(planning::findIfPresent)
+                .orElseGet(() -> planning.findForTemplate(key));
     }
 }

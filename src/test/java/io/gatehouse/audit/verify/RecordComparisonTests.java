@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gatehouse.access.AccountBound;
+import io.gatehouse.access.Person;
 import io.gatehouse.access.ToolAction;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.audit.AuditTrail;
@@ -12,6 +13,14 @@ import io.gatehouse.audit.verify.Difference.Kind;
 import io.gatehouse.breakglass.BreakGlassUses;
 import io.gatehouse.breakglass.BreakGlasses;
 import io.gatehouse.calendar.Freezes;
+import io.gatehouse.change.OpenField;
+import io.gatehouse.change.Plans;
+import io.gatehouse.change.SuspensionRule;
+import io.gatehouse.change.TemplateContent;
+import io.gatehouse.change.TemplateDrafts;
+import io.gatehouse.change.TemplateSuspensions;
+import io.gatehouse.change.Window;
+import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.Repair;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.model.Proposals;
@@ -94,6 +103,15 @@ class RecordComparisonTests {
     private BreakGlassUses uses;
 
     @Autowired
+    private TemplateDrafts drafts;
+
+    @Autowired
+    private TemplateSuspensions suspensions;
+
+    @Autowired
+    private ChangeProcess changes;
+
+    @Autowired
     private Tasks tasks;
 
     @Autowired
@@ -145,6 +163,7 @@ class RecordComparisonTests {
         QuarantineFixture.beginAndRelease(beans, "restored");
         objects.put("quarantine-", "quarantine-restored");
         model();
+        template();
         breakGlass();
     }
 
@@ -220,6 +239,26 @@ class RecordComparisonTests {
         SignedIn other = new SignedIn("rolf", "release-manager", "process-owner");
         other.runs(() -> proposals.decide(id, false, proposals.get(id).sha256(), "No"));
         objects.put("model-", AuditTrail.numbered("model", id));
+    }
+
+    /** One that was let in, used, suspended and revised. */
+    private void template() {
+        TemplateContent content = new TemplateContent(
+                "Restart", "nova", "staging", Plans.NONE, Set.of(OpenField.LINKS), SuspensionRule.USUAL);
+        String number = transaction.execute(status -> SignedIn.ROLF.does(() -> {
+            drafts.write("planted", content, Precondition.parse(null, "*"));
+            return drafts.submit("planted").number();
+        }));
+        answer(MONA, number, "ReviewTemplate", "decision", "LET_IN", "reason", "Read it");
+        String change = transaction.execute(status -> SignedIn.RITA.does(() -> changes.raiseStandard(
+                        new Person("rita", Set.of("requester")),
+                        "planted",
+                        new Window(Instant.now().plusSeconds(9), Instant.now().plusSeconds(99)))
+                .number()));
+        MONA.runs(() -> suspensions.suspend("planted", "It hurts"));
+        answer(MONA, number, "DecideOnSuspendedTemplate", "decision", "REVISE", "reason", "Gently");
+        objects.put("TPL-", number);
+        objects.put("use-", AuditTrail.numbered("use", Long.parseLong(change.substring(4))));
     }
 
     /** One that was used in part, ended and reviewed; one that was refused; and one that was taken back. */

@@ -2,6 +2,7 @@ package io.gatehouse.change.web;
 
 import static io.gatehouse.change.web.ChangeFields.change;
 import static io.gatehouse.change.web.ChangeFields.content;
+import static io.gatehouse.change.web.ChangeFields.list;
 import static io.gatehouse.change.web.ChangeFields.summary;
 import static io.gatehouse.change.web.ChangeFields.text;
 import static io.gatehouse.testing.Snippets.operation;
@@ -92,16 +93,11 @@ class ChangesApiDocumentationTests {
 
     @Test
     void raiseStandard() {
-        assertThat(mvc.put()
-                        .uri("/api/v1/change-templates/restart-placement")
-                        .with(httpBasic("mona", "mona-sample"))
-                        .header("If-None-Match", "*")
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .content(ChangeTemplatesApiDocumentationTests.TEMPLATE))
-                .hasStatus(201);
+        ChangeTemplatesApiDocumentationTests.inForce(mvc);
         String body =
                 """
-                {"type": "STANDARD", "submit": true, "template": "restart-placement", "window": %s}
+                {"type": "STANDARD", "submit": true, "template": "restart-placement", "window": %s,
+                 "details": {"description": "Node 3 answers slowly"}}
                 """
                         .formatted(ChangeCalls.LATER);
         assertThat(calls.post("pipeline", "/api/v1/changes", body).header("Idempotency-Key", "restart-4712"))
@@ -111,7 +107,10 @@ class ChangesApiDocumentationTests {
                         requestFields(raising(
                                 fieldWithPath("template").description("Key of an active template"),
                                 fieldWithPath("window.startsAt").description("When it may start"),
-                                fieldWithPath("window.endsAt").description("When it must be done"))),
+                                fieldWithPath("window.endsAt").description("When it must be done"),
+                                text("details.description", "Why this time; if the template leaves it open"),
+                                list("details.links", "As of a normal change; if the template leaves them open"),
+                                list("details.artifacts", "As of a normal change; if the template leaves them open"))),
                         responseFields(change())));
     }
 

@@ -1,0 +1,14 @@
+package io.gatehouse.change;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rollout plan of a version of a template, by the version's number; whoever lets the version in lets it in too. */
+public interface TemplatePlan {
+
+    /** Changes with anything in the plan and in the process that carries it out; absent if there is none. */
+    @Nullable
+    String fingerprint(String number);
+
+    /** What is run where and how each step is undone, as lines of text; never empty. */
+    String about(String number);
+}

@@ -1,0 +1,171 @@
+package io.gatehouse.change;
+
+import static io.gatehouse.change.TemplateDriver.content;
+import static io.gatehouse.testing.SignedIn.MONA;
+import static io.gatehouse.testing.SignedIn.RITA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.testing.InsideTheEngine;
+import io.gatehouse.testing.OnH2;
+import io.gatehouse.testing.ProcessTest;
+import io.gatehouse.testing.SignedIn;
+import io.gatehouse.testing.TestClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What counts as a use and as a failure, who is eligible, what is fixed, and what becomes of a deleted process. */
+@ProcessTest
+@OnH2
+class TemplateSuspensionTests {
+
+    private static final int ROUNDS = 15;
+
+    @Autowired
+    private BeanFactory beans;
+
+    @Autowired
+    private Completion completion;
+
+    @Autowired
+    private LostTemplates lost;
+
+    @Autowired
+    private TemplateAdoption adoption;
+
+    @Autowired
+    private ChangeTemplates templates;
+
+    @Autowired
+    private TemplateSuspensions suspensions;
+
+    @Autowired
+    private ProcessEngine engine;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private TestClock clock;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @BeforeEach
+    void time() {
+        clock.enterUntouchedTime();
+    }
+
+    @AfterEach
+    void present() {
+        clock.reset();
+    }
+
+    @Test
+    void twoFailuresThatAreClosedInTheSameInstantAreBothCounted() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                TemplateDriver driver = new TemplateDriver(beans);
+                String number = driver.inForce(content("Restart"));
+                List<String> failed = List.of(failed(driver), failed(driver));
+                clock.advance(Duration.ofSeconds(1));
+                CyclicBarrier start = new CyclicBarrier(2);
+                List<Future<?>> closing = failed.stream()
+                        .<Future<?>>map(change -> two.submit(() -> {
+                            start.await();
+                            completion.close(change);
+                            return null;
+                        }))
+                        .toList();
+                for (Future<?> each : closing) {
+                    each.get();
+                }
+
+                assertThat(driver.stateOf(number)).as("round " + round).isEqualTo(TemplateVersion.State.SUSPENDED);
+                assertThat(trail(number))
+                        .filteredOn("change.TemplateSuspended"::equals)
+                        .hasSize(1);
+                assertThat(runtime.createProcessInstanceQuery()
+                                .processInstanceBusinessKey(number)
+                                .activityIdIn("Activity_DecideOnSuspendedTemplate")
+                                .count())
+                        .isOne();
+            }
+        } finally {
+            two.shutdown();
+        }
+    }
+
+    /** Two changes of one service are never under way at once, so they are only said to have failed. */
+    private String failed(TemplateDriver driver) {
+        String change = driver.raised(RITA, OpenDetails.NONE);
+        jdbc.update(
+                "update change_request set state = 'REVIEW', close_code = 'UNSUCCESSFUL' where id = ?",
+                ChangeNumber.idOf(change).orElseThrow());
+        return change;
+    }
+
+    @Test
+    void aVersionWhoseProcessIsDeletedGetsAnother() {
+        TemplateDriver driver = new TemplateDriver(beans);
+        String inForce = driver.inForce(content("Restart"));
+        String inReview = driver.proposed(content("Restart twice"));
+        delete(inForce);
+        delete(inReview);
+
+        lost.find();
+        lost.find();
+
+        assertThat(trail(inForce))
+                .filteredOn("change.TemplateProcessLost"::equals)
+                .hasSize(1);
+        driver.review(MONA, inReview, "LET_IN");
+        assertThat(driver.stateOf(inForce)).isEqualTo(TemplateVersion.State.REPLACED);
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(inForce)
+                        .count())
+                .isZero();
+    }
+
+    private void delete(String number) {
+        String instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(number)
+                .singleResult()
+                .getId();
+        InsideTheEngine.run(engine, () -> runtime.deleteProcessInstance(instance, "by mistake"));
+    }
+
+    @Test
+    void aTemplateFromBeforeThereWereReviewsStaysInForce() {
+        TemplateDriver driver = new TemplateDriver(beans);
+        templates.save(content("Restart").inForce(driver.key, 0, true));
+
+        adoption.run(new DefaultApplicationArguments());
+        adoption.run(new DefaultApplicationArguments());
+
+        assertThat(driver.entry().state()).isEqualTo(CatalogueEntry.State.ACTIVE);
+        assertThat(driver.entry().inForce()).isOne();
+        driver.used("UNSUCCESSFUL");
+        driver.used("UNSUCCESSFUL");
+        assertThat(driver.entry().state()).isEqualTo(CatalogueEntry.State.SUSPENDED);
+        assertThat(trail(suspensions.suspendedVersion(driver.key)))
+                .containsExactly("change.TemplateAdopted", "change.TemplateSuspended");
+    }
+
+    private List<String> trail(String number) {
+        return jdbc.queryForList("select action from audit_entry where object = ? order by n", String.class, number);
+    }
+}
