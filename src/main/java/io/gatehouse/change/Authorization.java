@@ -14,6 +14,7 @@ public class Authorization {
     private final Changes changes;
     private final Approvals approvals;
     private final ChangeTemplates templates;
+    private final TemplateEligibility eligibility;
     private final Duties duties;
     private final PolicyVersions policies;
     private final Ecab ecab;
@@ -23,6 +24,7 @@ public class Authorization {
             Changes changes,
             Approvals approvals,
             ChangeTemplates templates,
+            TemplateEligibility eligibility,
             Duties duties,
             PolicyVersions policies,
             Ecab ecab,
@@ -31,6 +33,7 @@ public class Authorization {
         this.ecab = ecab;
         this.emergencies = emergencies;
         this.approvals = approvals;
+        this.eligibility = eligibility;
         this.duties = duties;
         this.policies = policies;
         this.templates = templates;
@@ -48,12 +51,17 @@ public class Authorization {
         }
     }
 
-    /** Sends a standard change back when its template has been retired meanwhile. */
+    /** Sends a standard change back when its template is no longer in use, or not for this requester. */
     public void checkTemplate(String number) {
-        Change change = changes.lock(number);
+        Change change = changes.withDetails(changes.lock(number));
         if (!templates.isActive(Objects.requireNonNull(change.template()))) {
             changes.sendBack(change, "Its template " + change.template() + " is no longer active.");
+            return;
         }
+        eligibility
+                .refusal(change)
+                .ifPresent(reason -> changes.sendBack(
+                        change, "It may not be made by the template " + change.template() + ": " + reason + "."));
     }
 
     /** Refuses whoever must not approve an emergency change that was begun already. */

@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PolicyVersions {
 
+    static final String ELIGIBLE_FOR_TEMPLATE = "EligibleForTemplate";
     static final String ASSESS_CHANGE_RISK = "AssessChangeRisk";
     static final String CHOOSE_APPROVERS = "ChooseApprovers";
     static final String AUTHORIZE_EMERGENCY = "AuthorizeEmergency";
@@ -56,7 +57,7 @@ class PolicyVersions {
 
     private static List<String> authorising(Change change) {
         return switch (change.type()) {
-            case STANDARD -> List.of();
+            case STANDARD -> List.of(ELIGIBLE_FOR_TEMPLATE);
             case NORMAL -> List.of(ASSESS_CHANGE_RISK, CHOOSE_APPROVERS);
             case EMERGENCY -> List.of(AUTHORIZE_EMERGENCY);
         };

@@ -40,6 +40,9 @@ class TemplateSuspensionTests {
     private Completion completion;
 
     @Autowired
+    private PolicyDecisions decisions;
+
+    @Autowired
     private LostTemplates lost;
 
     @Autowired
@@ -116,6 +119,22 @@ class TemplateSuspensionTests {
                 "update change_request set state = 'REVIEW', close_code = 'UNSUCCESSFUL' where id = ?",
                 ChangeNumber.idOf(change).orElseThrow());
         return change;
+    }
+
+    @Test
+    void anotherRequesterIsNotEligibleOnceItHasFailedOnACriticalService() {
+        TemplateDriver driver = new TemplateDriver(beans);
+        driver.inForce(content("Restart", "keystone", "production"));
+        driver.used("UNSUCCESSFUL");
+
+        Change refused = driver.submitted(RITA);
+        assertThat(refused.state()).isEqualTo(ChangeState.NEW);
+        assertThat(refused.returnedBecause()).contains("failed lately on a most critical service");
+        assertThat(decisions.of(refused)).singleElement().satisfies(decision -> assertThat(decision.ruleIds())
+                .containsExactly("Eligible_FailedOnACriticalService"));
+
+        Change byTheTeam = driver.submitted(new SignedIn("kim", "requester", "keystone"));
+        assertThat(byTheTeam.state()).isEqualTo(ChangeState.IMPLEMENT);
     }
 
     @Test

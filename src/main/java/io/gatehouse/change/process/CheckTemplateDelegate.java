@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** "Check template": only an active template authorises a standard change. */
+/** "Check template": only an active template authorises a standard change, and not for everybody. */
 @Component
 class CheckTemplateDelegate implements JavaDelegate {
 
