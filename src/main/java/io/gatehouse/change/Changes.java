@@ -25,6 +25,7 @@ public class Changes {
     private final ChangeProgress progress;
     private final ChangeDetails details;
     private final ChangeContentRules rules;
+    private final LockedFields lockedFields;
     private final Deployments deployments;
     private final Duties duties;
     private final PlanFingerprint planFingerprint;
@@ -39,6 +40,7 @@ public class Changes {
             ChangeProgress progress,
             ChangeDetails details,
             ChangeContentRules rules,
+            LockedFields lockedFields,
             Deployments deployments,
             Duties duties,
             PlanFingerprint planFingerprint,
@@ -51,6 +53,7 @@ public class Changes {
         this.progress = progress;
         this.details = details;
         this.rules = rules;
+        this.lockedFields = lockedFields;
         this.deployments = deployments;
         this.duties = duties;
         this.planFingerprint = planFingerprint;
@@ -71,10 +74,15 @@ public class Changes {
         return change;
     }
 
-    /** Replaces the content of a change that is still NEW. */
+    /**
+     * Replaces the content of a change that is still NEW.
+     *
+     * @throws ProblemException invalid where a standard change is to say something else than its template
+     */
     public Change rewrite(Change change, ChangeContent content) {
         rules.check(content, now());
-        if (!content.equals(withDetails(change).content())) {
+        lockedFields.require(withDetails(change), content);
+        if (!content.equals(change.content())) {
             duties.noteAuthor(change);
         }
         change.describe(content);

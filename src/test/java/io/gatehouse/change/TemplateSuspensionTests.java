@@ -4,7 +4,9 @@ import static io.gatehouse.change.TemplateDriver.content;
 import static io.gatehouse.testing.SignedIn.MONA;
 import static io.gatehouse.testing.SignedIn.RITA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.api.ProblemException;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -12,6 +14,7 @@ import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +28,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What counts as a use and as a failure, who is eligible, what is fixed, and what becomes of a deleted process. */
 @ProcessTest
@@ -35,6 +39,9 @@ class TemplateSuspensionTests {
 
     @Autowired
     private BeanFactory beans;
+
+    @Autowired
+    private Changes changes;
 
     @Autowired
     private Completion completion;
@@ -135,6 +142,60 @@ class TemplateSuspensionTests {
 
         Change byTheTeam = driver.submitted(new SignedIn("kim", "requester", "keystone"));
         assertThat(byTheTeam.state()).isEqualTo(ChangeState.IMPLEMENT);
+    }
+
+    @Test
+    void whatTheTemplateFixesCannotBeRewritten() {
+        TemplateDriver driver = new TemplateDriver(beans);
+        driver.inForce(content("Restart", OpenField.ARTIFACTS));
+        OpenDetails version = new OpenDetails(null, List.of(), List.of(new Artifact("oslo-config", "2.0", null)));
+        OpenDetails link = new OpenDetails(null, List.of(new Link("Ticket", "https://t.example/1")), List.of());
+
+        assertThatThrownBy(() -> driver.raised(RITA, link))
+                .satisfies(refused -> assertThat(fieldsOf(refused)).containsExactly("details.links"));
+        String number = driver.raised(RITA, version);
+        Change change = changes.find(number);
+        assertThat(change.artifacts()).hasSize(1);
+        ChangeContent was = change.content();
+
+        assertThatThrownBy(() -> rewrite(
+                        number,
+                        new ChangeContent(
+                                "Something else",
+                                null,
+                                Set.of("keystone"),
+                                "production",
+                                was.window(),
+                                Plans.NONE,
+                                was.questionnaire(),
+                                List.of(),
+                                List.of())))
+                .satisfies(refused ->
+                        assertThat(fieldsOf(refused)).containsExactly("title", "services", "environment", "plans"));
+        rewrite(
+                number,
+                new ChangeContent(
+                        was.title(),
+                        null,
+                        was.services(),
+                        was.environment(),
+                        ChangeFixture.windowIn(clock.instant(), Duration.ofHours(3)),
+                        was.plans(),
+                        was.questionnaire(),
+                        List.of(),
+                        List.of(new Artifact("oslo-config", "2.1", null))));
+        assertThat(changes.find(number).artifacts().get(0).version()).isEqualTo("2.1");
+    }
+
+    private void rewrite(String number, ChangeContent content) {
+        beans.getBean(TransactionTemplate.class)
+                .executeWithoutResult(
+                        status -> RITA.runs(() -> changes.rewrite(changes.withDetails(changes.lock(number)), content)));
+    }
+
+    private static List<String> fieldsOf(Throwable refused) {
+        return ((ProblemException) refused)
+                .problem().fields().stream().map(field -> field.field()).toList();
     }
 
     @Test
