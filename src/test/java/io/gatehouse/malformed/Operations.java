@@ -55,6 +55,7 @@ public final class Operations {
         people();
         secrets();
         breakGlass();
+        boards();
         example(
                 "GET /api/v1/tasks",
                 "theo",
@@ -329,6 +330,33 @@ public final class Operations {
                 {"outcome": "JUSTIFIED", "toMend": "Try again by itself"}""");
     }
 
+    private void boards() {
+        example("GET /api/v1/boards", "rita", "limit=1", "");
+        example("GET /api/v1/boards/{key}", "rita", "", "");
+        example(
+                "PUT /api/v1/boards/{key}",
+                "mona",
+                "",
+                """
+                {"name": "Change advisory board", "active": true, "minimumVotes": 2,
+                 "members": [{"seat": "chair", "person": "chris", "chair": true, "veto": false, "required": true},
+                   {"seat": "operations", "person": "oskar", "chair": false, "veto": true, "required": false}],
+                 "delegates": [{"seat": "chair", "person": "carla", "from": "2998-01-01T00:00:00Z",
+                   "until": "2998-02-01T00:00:00Z"}],
+                 "meetings": {"recurrence": "FREQ=WEEKLY;BYDAY=WE", "first": "2998-01-03T14:00",
+                   "timeZone": "Europe/Berlin", "durationMinutes": 60, "leadHours": 24},
+                 "agenda": {"minutesPerItem": 10, "states": ["AUTHORIZE"], "types": ["NORMAL"], "risks": ["HIGH"],
+                   "environments": ["staging"], "production": false, "tiers": [1, 2]}}""",
+                "If-None-Match: *");
+        example(
+                "PUT /api/v1/boards/{key}/absences/{person}",
+                "mona",
+                "",
+                """
+                {"absences": [{"from": "2998-01-01T00:00:00Z", "until": "2998-01-08T00:00:00Z"}]}""",
+                "If-Match: *");
+    }
+
     /** As a JSON text. */
     private static String shippedModel() {
         try (InputStream model = Operations.class.getResourceAsStream("/processes/rollout/Rollout.bpmn")) {
@@ -351,7 +379,11 @@ public final class Operations {
                 "{key}",
                 operation.contains("environments")
                         ? "staging"
-                        : operation.contains("templates") ? "restart-nova" : "nova",
+                        : operation.contains("templates")
+                                ? "restart-nova"
+                                : operation.contains("boards") ? "cab" : "nova",
+                "{person}",
+                "chris",
                 "{id}",
                 operation.contains("/people/") ? "walter" : "%d",
                 "{name}",

@@ -316,6 +316,37 @@ final class ComparedTables {
                             "decided_at",
                             "reason",
                             "model_version")),
+            RecordKind.keyed(
+                    "board-",
+                    ComparedTable.of(
+                            "board",
+                            "board_key",
+                            "version",
+                            "name",
+                            "active",
+                            "minimum_votes",
+                            "recurrence",
+                            "first_meeting",
+                            "time_zone",
+                            "duration_minutes",
+                            "lead_hours",
+                            "minutes_per_item"),
+                    "board_key",
+                    new Part(
+                            ComparedTable.of("board_member", "seat", "person", "chair", "veto", "required")
+                                    .without("board_key", OWNER),
+                            "board_key"),
+                    new Part(
+                            ComparedTable.of("board_delegate", "seat", "seat_rank", "person", "from_at", "until_at")
+                                    .without("board_key", OWNER),
+                            "board_key"),
+                    new Part(
+                            ComparedTable.of("board_absence", "person", "from_at", "until_at")
+                                    .without("board_key", OWNER),
+                            "board_key"),
+                    new Part(
+                            ComparedTable.of("board_filter", "kind", "wanted").without("board_key", OWNER),
+                            "board_key")),
             RecordKind.called(
                     "TPL-",
                     ComparedTable.of(

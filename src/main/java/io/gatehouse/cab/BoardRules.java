@@ -1,0 +1,130 @@
+package io.gatehouse.cab;
+
+import io.gatehouse.access.People;
+import io.gatehouse.api.InvalidField;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.catalog.Environments;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeType;
+import io.gatehouse.change.Risk;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** What makes sense as a board. */
+@Component
+class BoardRules {
+
+    private final People people;
+    private final Environments environments;
+
+    BoardRules(People people, Environments environments) {
+        this.people = people;
+        this.environments = environments;
+    }
+
+    /** @throws ProblemException invalid, naming everything that is wrong */
+    void check(BoardDescription wanted) {
+        List<InvalidField> wrong = new ArrayList<>();
+        members(wanted, wrong);
+        delegates(wanted, wrong);
+        wanted.filter().stream()
+                .filter(one -> !makesSense(one))
+                .forEach(one -> wrong.add(new InvalidField("agenda", "knows no " + one.kind() + " " + one.wanted())));
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+        if (wanted.schedule() != null
+                && Recurrence.of(wanted.schedule()).next(Instant.EPOCH).isEmpty()) {
+            throw ProblemException.invalid("meetings.recurrence", "must come true some day");
+        }
+    }
+
+    private void members(BoardDescription wanted, List<InvalidField> wrong) {
+        Set<String> seats = new HashSet<>();
+        Set<String> persons = new HashSet<>();
+        for (int i = 0; i < wanted.members().size(); i++) {
+            BoardMember member = wanted.members().get(i);
+            String field = "members[" + i + "].";
+            if (!seats.add(member.seat())) {
+                wrong.add(new InvalidField(field + "seat", "must be named once"));
+            }
+            if (!persons.add(member.person())) {
+                wrong.add(new InvalidField(field + "person", "must have one seat of the board, for one vote"));
+            } else if (!people.isActive(member.person())) {
+                wrong.add(new InvalidField(field + "person", "must be somebody who can sign in"));
+            }
+        }
+        if (wanted.members().stream().filter(BoardMember::chair).count() != 1) {
+            wrong.add(new InvalidField("members", "must have one chair"));
+        }
+        if (wanted.minimumVotes() > wanted.members().size()) {
+            wrong.add(new InvalidField("minimumVotes", "must not be more than there are members"));
+        }
+    }
+
+    private void delegates(BoardDescription wanted, List<InvalidField> wrong) {
+        Set<String> seats = wanted.members().stream().map(BoardMember::seat).collect(Collectors.toSet());
+        Set<String> persons = wanted.members().stream().map(BoardMember::person).collect(Collectors.toSet());
+        for (int i = 0; i < wanted.delegates().size(); i++) {
+            BoardDelegate delegate = wanted.delegates().get(i);
+            String field = "delegates[" + i + "].";
+            if (!seats.contains(delegate.seat())) {
+                wrong.add(new InvalidField(field + "seat", "must be a seat of the board"));
+            }
+            if (persons.contains(delegate.person())) {
+                wrong.add(new InvalidField(field + "person", "must not be a member, who has a vote already"));
+            } else if (!people.isActive(delegate.person())) {
+                wrong.add(new InvalidField(field + "person", "must be somebody who can sign in"));
+            }
+            if (delegate.from() != null
+                    && delegate.until() != null
+                    && !delegate.from().isBefore(delegate.until())) {
+                wrong.add(new InvalidField(field + "until", "must be after from"));
+            }
+        }
+    }
+
+    private boolean makesSense(BoardFilter one) {
+        return switch (one.kind()) {
+            case STATE -> isOneOf(ChangeState.values(), one.wanted());
+            case TYPE -> isOneOf(ChangeType.values(), one.wanted());
+            case RISK -> isOneOf(Risk.values(), one.wanted());
+            case ENVIRONMENT -> environments.exists(one.wanted());
+            case PRODUCTION -> one.wanted().matches("true|false");
+            case TIER -> one.wanted().matches("[1-4]");
+        };
+    }
+
+    private static boolean isOneOf(Enum<?>[] values, String name) {
+        return Arrays.stream(values).anyMatch(value -> value.name().equals(name));
+    }
+
+    /** @throws ProblemException invalid, naming what is wrong */
+    void checkAbsences(List<BoardAbsence> absences) {
+        Set<Instant> begins = new HashSet<>();
+        for (int i = 0; i < absences.size(); i++) {
+            BoardAbsence absence = absences.get(i);
+            if (!absence.from().isBefore(absence.until())) {
+                throw ProblemException.invalid("absences[" + i + "].until", "must be after from");
+            }
+            if (!begins.add(absence.from())) {
+                throw ProblemException.invalid("absences[" + i + "].from", "must be the beginning of one absence");
+            }
+        }
+    }
+
+    Set<BoardAbsence> absencesOfWhoStays(Board before, BoardDescription wanted) {
+        Set<String> persons = new HashSet<>();
+        wanted.members().forEach(member -> persons.add(member.person()));
+        wanted.delegates().forEach(delegate -> persons.add(delegate.person()));
+        return before.absences().stream()
+                .filter(absence -> persons.contains(absence.person()))
+                .collect(Collectors.toSet());
+    }
+}

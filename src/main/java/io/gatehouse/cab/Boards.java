@@ -1,0 +1,164 @@
+package io.gatehouse.cab;
+
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
+import io.gatehouse.access.Person;
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.api.Precondition;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** All boards. Each edit locks the board and is an entry in the audit trail. */
+@Service
+@Transactional
+public class Boards {
+
+    private static final String PUT = "PUT /api/v1/boards/{key}";
+    private static final String ABSENCES = "PUT /api/v1/boards/{key}/absences/{person}";
+
+    private final BoardRepository rows;
+    private final BoardRules rules;
+    private final Permissions permissions;
+    private final CurrentPerson currentPerson;
+    private final AuditTrail audit;
+
+    Boards(
+            BoardRepository rows,
+            BoardRules rules,
+            Permissions permissions,
+            CurrentPerson currentPerson,
+            AuditTrail audit) {
+        this.rows = rows;
+        this.rules = rules;
+        this.permissions = permissions;
+        this.currentPerson = currentPerson;
+        this.audit = audit;
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Board> find(String key) {
+        return rows.findById(key);
+    }
+
+    /** The board, or the problem {@code board-not-found}. */
+    @Transactional(readOnly = true)
+    public Board get(String key) {
+        return find(key)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "board-not-found", "No such board", "No board has this key; GET /api/v1/boards lists all."));
+    }
+
+    /** Finds a board and keeps everybody from changing it until the transaction ends, or the problem of {@link #get}. */
+    public Board lock(String key) {
+        rows.lock(key);
+        return get(key);
+    }
+
+    /** Boards in the order of their keys. */
+    @Transactional(readOnly = true)
+    public Page<Board> list(PageQuery page) {
+        List<Board> found = rows.findByKeyGreaterThanOrderByKey(page.after() == null ? "" : page.after()).stream()
+                .limit(page.fetchSize())
+                .toList();
+        return page.page(found, Board::key);
+    }
+
+    /** Those that decide about something. */
+    @Transactional(readOnly = true)
+    public List<Board> active() {
+        return rows.findByKeyGreaterThanOrderByKey("").stream()
+                .filter(Board::active)
+                .toList();
+    }
+
+    /** Creates or changes a board on behalf of the current person; its absences stay, but for those of who leaves it. */
+    public Board put(String key, BoardDescription wanted, Precondition precondition) {
+        permissions.require(PUT, currentPerson.find().orElse(null));
+        rows.lock(key);
+        Optional<Board> existing = find(key);
+        existing.ifPresentOrElse(board -> precondition.check(board.version()), precondition::checkAbsent);
+        rules.check(wanted);
+        return save(new Board(
+                key,
+                existing.map(Board::version).orElse(0L),
+                wanted.name(),
+                wanted.active(),
+                wanted.minimumVotes(),
+                wanted.schedule(),
+                wanted.minutesPerItem(),
+                Set.copyOf(wanted.members()),
+                Set.copyOf(wanted.delegates()),
+                existing.map(board -> rules.absencesOfWhoStays(board, wanted)).orElse(Set.of()),
+                wanted.filter()));
+    }
+
+    /**
+     * Says when somebody of a board is away, in place of what was said before. Everybody says it of themselves; of others
+     * says it who may write the board.
+     *
+     * @throws ProblemException 404 if they are not of this board
+     */
+    public Board putAbsences(String key, String person, List<BoardAbsence> absences, Precondition precondition) {
+        Person caller = Objects.requireNonNull(currentPerson.find().orElse(null));
+        if (!caller.id().equals(person)) {
+            permissions.require(PUT, caller);
+        } else {
+            permissions.requireAt(ABSENCES, caller, key);
+        }
+        Board board = lock(key);
+        if (!board.knows(person)) {
+            throw ProblemException.notFound(
+                    "not-on-the-board",
+                    "Not on the board",
+                    person + " is neither a member nor a delegate of " + key + ".");
+        }
+        precondition.check(board.version());
+        rules.checkAbsences(absences);
+        return save(board.withAbsencesOf(person, Set.copyOf(absences)));
+    }
+
+    /** Stores a board that keeps the rules, and writes that down. */
+    Board save(Board board) {
+        Board saved = rows.save(board);
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("version", saved.version());
+        facts.put("active", saved.active());
+        facts.put("minimumVotes", saved.minimumVotes());
+        facts.put(
+                "members",
+                saved.seats().stream()
+                        .map(one -> Map.of(
+                                "seat",
+                                one.seat(),
+                                "person",
+                                one.person(),
+                                "chair",
+                                one.chair(),
+                                "veto",
+                                one.veto(),
+                                "required",
+                                one.required()))
+                        .toList());
+        facts.put(
+                "delegates",
+                saved.standIns().stream()
+                        .map(one -> Map.of("seat", one.seat(), "person", one.person()))
+                        .toList());
+        facts.put("absences", saved.absences().size());
+        audit.recordState(
+                saved.version() == 1 ? "cab.BoardAdded" : "cab.BoardChanged",
+                "board-" + saved.key(),
+                facts,
+                saved.fingerprint());
+        return saved;
+    }
+}
