@@ -25,8 +25,7 @@ public final class BoardFixture {
     public static void people(IdentityService identities) {
         Set<String> wanted = Set.of("chris", "oskar", "carla", "sasha", "mona", "theo");
         InsideTheEngine.run(identities, () -> Stream.of(wanted.toArray(String[]::new))
-                .filter(person ->
-                        identities.createUserQuery().userId(person).count() == 0)
+                .filter(person -> identities.createUserQuery().userId(person).count() == 0)
                 .forEach(person -> identities.saveUser(identities.newUser(person))));
     }
 }

@@ -91,8 +91,8 @@ class BoardTests {
 
     @Test
     void aDelegateStandsInForAsLongAsTheyAreNamed() {
-        Board board = board(
-                Set.of(new BoardDelegate("chair", 0, "carla", NOW.plusSeconds(1), LATER)), Set.of(away("chris")));
+        Board board =
+                board(Set.of(new BoardDelegate("chair", 0, "carla", NOW.plusSeconds(1), LATER)), Set.of(away("chris")));
 
         assertThat(board.chairAt(NOW)).isEmpty();
         assertThat(board.chairAt(NOW.plusSeconds(1))).isPresent();

@@ -65,8 +65,8 @@ class BoardsTests {
         try (Connection connection = database.getConnection()) {
             return new Reconciliation(connection)
                     .records(List.of("board-" + key)).stream()
-                    .map(found -> found.kind().name())
-                    .toList();
+                            .map(found -> found.kind().name())
+                            .toList();
         }
     }
 
@@ -124,12 +124,13 @@ class BoardsTests {
         put(SignedIn.OSKAR, "/api/v1/boards/" + key + "/absences/oskar", "If-Match", "\"1\"", absent);
         put(SignedIn.CHRIS, "/api/v1/boards/" + key + "/absences/chris", "If-Match", "\"2\"", absent);
 
-        assertThat(put(
-                        SignedIn.MONA,
-                        "/api/v1/boards/" + key,
-                        "If-Match",
-                        "\"3\"",
-                        """
+        assertThat(
+                        put(
+                                SignedIn.MONA,
+                                "/api/v1/boards/" + key,
+                                "If-Match",
+                                "\"3\"",
+                                """
                         {"name": "Smaller", "active": true, "minimumVotes": 1, "members":
                           [{"seat": "chair", "person": "chris", "chair": true, "veto": false, "required": true}]}"""))
                 .hasStatus(200)

@@ -58,8 +58,7 @@ class RecurrenceTests {
                 "RRULE:FREQ=WEEKLY"
             })
     void refusesRulesThatEndOrSayTheTimeOfDay(String rule) {
-        assertThatThrownBy(() -> Recurrence.of(rule, "2026-12-02T14:00", "UTC"))
-                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> Recurrence.of(rule, "2026-12-02T14:00", "UTC")).isInstanceOf(ProblemException.class);
     }
 
     @ParameterizedTest

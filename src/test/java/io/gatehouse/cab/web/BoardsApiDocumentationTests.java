@@ -129,9 +129,10 @@ class BoardsApiDocumentationTests {
     @Test
     void updateBoard() {
         assertThat(creation()).hasStatus(201);
-        assertThat(put("chris", ADDRESS + "/payments-board", "If-Match", "\"1\"")
-                        .content(
-                                """
+        assertThat(
+                        put("chris", ADDRESS + "/payments-board", "If-Match", "\"1\"")
+                                .content(
+                                        """
                                 {"name": "Payments board", "active": true, "minimumVotes": 1,
                                  "members": [
                                    {"seat": "chair", "person": "chris", "chair": true, "veto": false, "required": true},
@@ -165,13 +166,14 @@ class BoardsApiDocumentationTests {
     @Test
     void putAbsences() {
         assertThat(creation()).hasStatus(201);
-        assertThat(mvc.put()
-                        .uri(ADDRESS + "/{key}/absences/{person}", "payments-board", "oskar")
-                        .with(httpBasic("oskar", "oskar-sample"))
-                        .header("If-Match", "\"1\"")
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .content(
-                                """
+        assertThat(
+                        mvc.put()
+                                .uri(ADDRESS + "/{key}/absences/{person}", "payments-board", "oskar")
+                                .with(httpBasic("oskar", "oskar-sample"))
+                                .header("If-Match", "\"1\"")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(
+                                        """
                                 {"absences": [{"from": "2027-02-01T00:00:00Z", "until": "2027-02-15T00:00:00Z"}]}"""))
                 .hasStatusOk()
                 .apply(operation(
