@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,31 @@ public class ChangeList {
                 .query((row, i) -> summary(row))
                 .list();
         return page.page(withServices(rows), ChangeSummary::id);
+    }
+
+    /** Those of a selection whose window opens first, whoever asks; 200 at most. */
+    @Transactional(readOnly = true)
+    public List<ChangeSummary> select(ChangeSelection selection) {
+        return withServices(jdbc.sql("select c.* from change_request c where " + selection.condition()
+                        + " order by c.window_starts_at, c.id limit 200")
+                .params(selection.values())
+                .query((row, i) -> summary(row))
+                .list());
+    }
+
+    /** Those of the numbers that exist, whoever asks, in any order. */
+    @Transactional(readOnly = true)
+    public List<ChangeSummary> named(Collection<String> numbers) {
+        List<Long> ids = numbers.stream()
+                .flatMapToLong(number -> ChangeNumber.idOf(number).stream())
+                .boxed()
+                .toList();
+        return ids.isEmpty()
+                ? List.of()
+                : withServices(jdbc.sql("select c.* from change_request c where c.id in (:ids)")
+                        .param("ids", ids)
+                        .query((row, i) -> summary(row))
+                        .list());
     }
 
     private static void filterBy(
