@@ -1,9 +1,11 @@
 package io.gatehouse.access;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +24,14 @@ public class People {
     /** Whether there is such a person and they may sign in. */
     public boolean isActive(String id) {
         return identities.createUserQuery().userId(id).count() > 0 && !states.isDisabled(id);
+    }
+
+    /** Where somebody who may sign in gets mail, if that is known. Asks whoever keeps people, so never in a transaction. */
+    public Optional<String> addressOf(String id) {
+        return Optional.ofNullable(identities.createUserQuery().userId(id).singleResult())
+                .filter(user -> !states.isDisabled(id))
+                .map(User::getEmail)
+                .filter(address -> !address.isBlank());
     }
 
     public Set<String> groupsOf(String id) {

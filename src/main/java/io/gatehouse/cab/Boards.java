@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,18 +31,21 @@ public class Boards {
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
 
     Boards(
             BoardRepository rows,
             BoardRules rules,
             Permissions permissions,
             CurrentPerson currentPerson,
-            AuditTrail audit) {
+            AuditTrail audit,
+            ApplicationEventPublisher events) {
         this.rows = rows;
         this.rules = rules;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.audit = audit;
+        this.events = events;
     }
 
     @Transactional(readOnly = true)
@@ -108,13 +112,14 @@ public class Boards {
      * @throws ProblemException 404 if they are not of this board
      */
     public Board putAbsences(String key, String person, List<BoardAbsence> absences, Precondition precondition) {
-        Person caller = Objects.requireNonNull(currentPerson.find().orElse(null));
-        if (!caller.id().equals(person)) {
+        Person caller = currentPerson.find().orElse(null);
+        permissions.require(ABSENCES, caller);
+        Board board = lock(key);
+        if (!Objects.requireNonNull(caller).id().equals(person)) {
             permissions.require(PUT, caller);
         } else {
             permissions.requireAt(ABSENCES, caller, key);
         }
-        Board board = lock(key);
         if (!board.knows(person)) {
             throw ProblemException.notFound(
                     "not-on-the-board",
@@ -159,6 +164,7 @@ public class Boards {
                 "board-" + saved.key(),
                 facts,
                 saved.fingerprint());
+        events.publishEvent(new BoardSaved(saved.key()));
         return saved;
     }
 }

@@ -355,6 +355,32 @@ public final class Operations {
                 """
                 {"absences": [{"from": "2998-01-01T00:00:00Z", "until": "2998-01-08T00:00:00Z"}]}""",
                 "If-Match: *");
+        example("GET /api/v1/boards/{key}/meetings", "rita", "limit=1", "");
+        example("GET /api/v1/meetings/{number}", "rita", "", "");
+        example("GET /api/v1/meetings/{number}/minutes", "rita", "", "");
+        example(
+                "PUT /api/v1/meetings/{number}/agenda",
+                "mona",
+                "",
+                """
+                {"items": [{"change": "CHG-000001", "minutes": 5}]}""",
+                "If-Match: *");
+        example(
+                "POST /api/v1/meetings/{number}/deferrals",
+                "mona",
+                "",
+                """
+                {"change": "CHG-000001", "reason": "Its requester is away"}""");
+        example(
+                "PUT /api/v1/meetings/{number}/attendance",
+                "mona",
+                "",
+                """
+                {"present": ["chris", "oskar"]}""",
+                "If-Match: *");
+        example("POST /api/v1/meetings/{number}/opening", "chris", "", "");
+        example("POST /api/v1/meetings/{number}/closing", "chris", "", "{\"remarks\": \"Well done\"}");
+        example("POST /api/v1/meetings/{number}/cancellation", "mona", "", REASON);
     }
 
     /** As a JSON text. */
@@ -375,7 +401,9 @@ public final class Operations {
                 "{number}",
                 operation.contains("rollouts/")
                         ? "ROL-000001"
-                        : operation.contains("break-glass/") ? "BRG-000001" : "CHG-0000%02d",
+                        : operation.contains("break-glass/")
+                                ? "BRG-000001"
+                                : operation.contains("meetings/") ? "MTG-000001" : "CHG-0000%02d",
                 "{key}",
                 operation.contains("environments")
                         ? "staging"

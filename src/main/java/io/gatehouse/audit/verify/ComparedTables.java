@@ -376,6 +376,45 @@ final class ComparedTables {
                             "version"),
                     new Part(ComparedTable.of("template_author", "person").without("version_id", OWNER), "version_id")),
             RecordKind.numbered("use-", ComparedTable.of("template_use", "id", "version_id")),
+                    "MTG-",
+                    ComparedTable.of(
+                            "cab_meeting",
+                            "id",
+                            "board_key",
+                            "starts_at",
+                            "ends_at",
+                            "state",
+                            "announced_at",
+                            "opened_by",
+                            "opened_at",
+                            "closed_by",
+                            "closed_at",
+                            "remarks",
+                            "canceled_by",
+                            "canceled_because",
+                            "minutes",
+                            "minutes_sha256",
+                            "version"),
+                    new Part(
+                            ComparedTable.of(
+                                            "cab_item",
+                                            "change_number",
+                                            "kind",
+                                            "origin",
+                                            "place",
+                                            "minutes",
+                                            "state",
+                                            "added_by",
+                                            "because",
+                                            "change_starts_at",
+                                            "change_risk",
+                                            "outcome")
+                                    .without("meeting_id", OWNER),
+                            "meeting_id"),
+                    new Part(
+                            ComparedTable.of("cab_attendance", "person", "seat", "noted_by", "noted_at")
+                                    .without("meeting_id", OWNER),
+                            "meeting_id")),
             RecordKind.called(
                     "BRG-",
                     ComparedTable.of(
@@ -432,6 +471,7 @@ final class ComparedTables {
             Map.entry("policy_decision", "why a table answered as it did; the answers are in the change and its seats"),
             Map.entry("rollout_stop", "who wants a tool to stop, which is an entry; what came of it is in the steps"),
             Map.entry("rollout_log", "what tools printed, which decides nothing and is forgotten after a year"),
+            Map.entry("cab_mail", "what is mailed to whom, which decides nothing; the minutes are in the meeting"),
             Map.entry("callback_inbox", "deliveries of tools; what they led to is in the steps"));
 
     private ComparedTables() {}

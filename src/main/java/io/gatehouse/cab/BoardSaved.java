@@ -1,0 +1,4 @@
+package io.gatehouse.cab;
+
+/** A board was added or changed, in the running transaction. */
+record BoardSaved(String key) {}

@@ -1,0 +1,28 @@
+package io.gatehouse.cab;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a board has said about a change, in the meeting or before. */
+interface ItemDecisions {
+
+    /**
+     * What was said about one change.
+     *
+     * @param outcome what it came to; absent while the board still votes
+     * @param conditions what has to be met
+     */
+    record ItemDecision(
+            @Nullable String outcome,
+            @Nullable String reason,
+            boolean quorumReached,
+            List<SeatVote> votes,
+            List<String> conditions) {}
+
+    /** The vote of a seat. */
+    record SeatVote(String seat, String person, String vote, String reason) {}
+
+    /** Empty if the board is not asked about it. */
+    Optional<ItemDecision> of(String board, String change);
+}

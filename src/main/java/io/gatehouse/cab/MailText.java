@@ -1,0 +1,76 @@
+package io.gatehouse.cab;
+
+import io.gatehouse.cab.MailRows.Kind;
+import io.gatehouse.change.ChangeList;
+import io.gatehouse.change.ChangeSummary;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What mails about meetings say, written when they are sent. */
+@Component
+class MailText {
+
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm VV", Locale.ENGLISH);
+
+    private final Meetings meetings;
+    private final Boards boards;
+    private final Minutes minutes;
+    private final ChangeList changes;
+
+    MailText(Meetings meetings, Boards boards, Minutes minutes, ChangeList changes) {
+        this.meetings = meetings;
+        this.boards = boards;
+        this.minutes = minutes;
+        this.changes = changes;
+    }
+
+    /** In one line, whatever somebody called the board. */
+    String subject(String number, Kind kind) {
+        Board board = boards.get(meetings.find(number).board());
+        return (kind == Kind.AGENDA ? "Agenda of " : "Minutes of ")
+                + number
+                + ", "
+                + board.name().replaceAll("\\p{C}", " ");
+    }
+
+    String body(String number, Kind kind) {
+        return kind == Kind.MINUTES ? minutes.textOf(number) : agenda(meetings.find(number));
+    }
+
+    private String agenda(Meeting meeting) {
+        Board board = boards.get(meeting.board());
+        ZoneId zone = board.schedule() == null
+                ? ZoneId.of("UTC")
+                : ZoneId.of(board.schedule().timeZone());
+        Map<String, ChangeSummary> known = new HashMap<>();
+        changes.named(meeting.items().stream().map(AgendaItem::change).toList())
+                .forEach(change -> known.put(change.number(), change));
+        StringBuilder text = new StringBuilder(board.name())
+                .append("\n")
+                .append(WHEN.format(meeting.startsAt().atZone(zone)));
+        text.append("\n\n");
+        for (AgendaItem item : meeting.items()) {
+            ChangeSummary change = known.get(item.change());
+            text.append("- ").append(item.change());
+            if (change != null) {
+                text.append(": ").append(change.title().replaceAll("\\p{C}", " "));
+            }
+            text.append(item.risk() == null ? "" : ", risk " + item.risk());
+            text.append(item.changeStartsAt() == null ? "" : ", to start " + item.changeStartsAt());
+            text.append(", ").append(item.minutes()).append(" min");
+            text.append(item.kind() == AgendaItem.Kind.REPORT ? ", emergency change, to be told of\n" : "\n");
+        }
+        if (meeting.items().isEmpty()) {
+            text.append("Nothing is on the agenda so far.\n");
+        }
+        return text.append("\nThe agenda is refreshed until the meeting is opened: GET /api/v1/meetings/")
+                .append(meeting.number())
+                .append('\n')
+                .toString();
+    }
+}

@@ -1,0 +1,160 @@
+package io.gatehouse.cab;
+
+import static io.gatehouse.testing.SignedIn.CHRIS;
+import static io.gatehouse.testing.SignedIn.MONA;
+import static io.gatehouse.testing.SignedIn.RITA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.gatehouse.api.Precondition;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.testing.OnH2;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@OnH2
+class AgendasTests extends MeetingTest {
+
+    private static final Precondition ANY = Precondition.parse("*", null);
+
+    private void arrange(String number, String... changes) {
+        List<Agendas.Line> lines = Arrays.stream(changes)
+                .map(change -> new Agendas.Line(change, null))
+                .toList();
+        MONA.runs(() -> driver.agendas.arrange(number, lines, ANY));
+    }
+
+    private void setRisk(String change, String risk) {
+        driver.jdbc.update(
+                "update change_request set risk = ? where id = ?", risk, Long.parseLong(change.substring(4)));
+    }
+
+    @Test
+    void listsWhatTheFilterSaysByDateAndRisk() throws Exception {
+        String number = driver.planned();
+        String later = driver.change(12);
+        String sooner = driver.change(10);
+        String riskier = driver.change(10);
+        String outOfTier = driver.change("keystone", 10);
+        setRisk(sooner, "LOW");
+        setRisk(riskier, "HIGH");
+
+        driver.agendas.refresh(number);
+
+        assertThat(driver.changesOn(number))
+                .containsExactly(riskier, sooner, later)
+                .doesNotContain(outOfTier);
+        assertThat(driver.meetings.find(number).items())
+                .extracting(AgendaItem::minutes)
+                .containsOnly(10);
+        assertThat(differences(number)).isEmpty();
+    }
+
+    @Test
+    void isRefreshedUntilItBeginsAndWritesOnlyWhatIsNew() {
+        String number = driver.planned();
+        String change = driver.change(10);
+        driver.agendas.refresh(number);
+        driver.agendas.refresh(number);
+        assertThat(driver.trail(number)).containsExactly("cab.MeetingPlanned", "cab.AgendaRefreshed");
+
+        driver.jdbc.update(
+                "update change_request set state = 'CANCELED' where id = ?", Long.parseLong(change.substring(4)));
+        driver.agendas.refresh(number);
+        assertThat(driver.changesOn(number)).isEmpty();
+        driver.jdbc.update("update change_request set state = 'NEW' where id = ?", Long.parseLong(change.substring(4)));
+
+        driver.run(number);
+        driver.run(number);
+        driver.open(CHRIS, number);
+        driver.change(11);
+        driver.agendas.refresh(number);
+        assertThat(driver.changesOn(number)).containsExactly(change);
+    }
+
+    @Test
+    void staysAsPeoplePutIt() throws Exception {
+        String number = driver.planned();
+        String first = driver.change(10);
+        String second = driver.change(11);
+        String third = driver.change(12);
+        String byHand = driver.change("keystone", 5);
+        driver.agendas.refresh(number);
+
+        arrange(number, third, byHand, first);
+        String fourth = driver.change(9);
+        driver.agendas.refresh(number);
+
+        assertThat(driver.changesOn(number))
+                .containsExactly(third, byHand, first, fourth)
+                .doesNotContain(second);
+        assertThat(driver.meetings.find(number).items())
+                .extracting(AgendaItem::origin, AgendaItem::addedBy)
+                .contains(tuple(AgendaItem.Origin.PERSON, "mona"));
+        assertThat(differences(number)).isEmpty();
+
+        arrange(number, second);
+        assertThat(driver.changesOn(number)).containsExactly(second);
+    }
+
+    @Test
+    void putsOffToTheNextMeetingWhichLooksAtThatFirst() throws Exception {
+        String number = driver.planned();
+        String sooner = driver.change(10);
+        String later = driver.change(12);
+        driver.agendas.refresh(number);
+
+        CHRIS.runs(() -> driver.agendas.defer(number, later, "Its requester is away"));
+
+        String next = driver.meetings
+                .nextAfter(driver.key, driver.meetings.find(number).startsAt())
+                .orElseThrow();
+        driver.agendas.refresh(next);
+        assertThat(next).isNotEqualTo(number);
+        assertThat(driver.changesOn(next)).containsExactly(later, sooner);
+        assertThat(driver.meetings.find(number).items())
+                .extracting(AgendaItem::change, AgendaItem::state, AgendaItem::because)
+                .containsExactlyInAnyOrder(
+                        tuple(sooner, AgendaItem.State.LISTED, null),
+                        tuple(later, AgendaItem.State.DEFERRED, "Its requester is away"));
+        assertThatThrownBy(() -> CHRIS.runs(() -> driver.agendas.defer(number, later, "Again")))
+                .isInstanceOf(ProblemException.class);
+        assertThat(differences(number)).isEmpty();
+        assertThat(differences(next)).isEmpty();
+    }
+
+    @Test
+    void putsOffWhatTheMeetingDidNotDecide() throws Exception {
+        String number = driver.ready();
+        String open = driver.change(10);
+        String settled = driver.change(11);
+        driver.open(CHRIS, number);
+        driver.jdbc.update(
+                "update change_request set state = 'CANCELED' where id = ?", Long.parseLong(settled.substring(4)));
+
+        driver.close(CHRIS, number);
+
+        String next = driver.meetings.next(driver.key).orElseThrow();
+        assertThat(driver.meetings.find(number).items())
+                .extracting(AgendaItem::change, AgendaItem::state)
+                .containsExactly(tuple(open, AgendaItem.State.DEFERRED), tuple(settled, AgendaItem.State.SETTLED));
+        assertThat(driver.changesOn(next)).containsExactly(open);
+        assertThat(differences(next)).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNoChangeOrNamedTwice() {
+        String number = driver.planned();
+        String change = driver.change(10);
+
+        assertThatThrownBy(() -> arrange(number, change, change)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> arrange(number, "CHG-999999999")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() ->
+                        MONA.runs(() -> driver.agendas.arrange(number, List.of(), Precondition.parse("\"77\"", null))))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> RITA.runs(() -> driver.agendas.arrange(number, List.of(), ANY)))
+                .isInstanceOf(ProblemException.class);
+    }
+}
