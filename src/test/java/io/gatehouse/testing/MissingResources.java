@@ -1,10 +1,12 @@
 package io.gatehouse.testing;
 
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.opentest4j.TestAbortedException;
@@ -14,7 +16,14 @@ final class MissingResources implements ExtensionContext.Store.CloseableResource
 
     private static final Namespace NAMESPACE = Namespace.create(MissingResources.class);
 
+    private final boolean inCi;
+    private final PrintStream output;
     private final Map<String, SortedSet<String>> classesByReason = new TreeMap<>();
+
+    MissingResources(@Nullable String ci, PrintStream output) {
+        this.inCi = Boolean.parseBoolean(ci);
+        this.output = output;
+    }
 
     /**
      * Gets a resource or ends the test: as aborted on a person's machine, as failed in CI.
@@ -22,19 +31,28 @@ final class MissingResources implements ExtensionContext.Store.CloseableResource
      * @param <T> type of the resource
      */
     static <T> T require(ExtensionContext context, Supplier<T> resource) {
-        try {
-            return resource.get();
-        } catch (ResourceUnavailableException e) {
-            if (Boolean.parseBoolean(System.getenv("CI"))) {
-                throw e;
-            }
-            ofRun(context).add(e.getMessage(), context.getRequiredTestClass().getName());
-            throw new TestAbortedException(e.getMessage(), e);
-        }
+        return ofRun(context).require(context.getRequiredTestClass().getName(), resource);
     }
 
     private static MissingResources ofRun(ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(MissingResources.class);
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        MissingResources.class,
+                        key -> new MissingResources(System.getenv("CI"), System.out),
+                        MissingResources.class);
+    }
+
+    <T> T require(String testClass, Supplier<T> resource) {
+        try {
+            return resource.get();
+        } catch (ResourceUnavailableException e) {
+            if (inCi) {
+                throw e;
+            }
+            add(e.getMessage(), testClass);
+            throw new TestAbortedException(e.getMessage(), e);
+        }
     }
 
     private synchronized void add(String reason, String testClass) {
@@ -44,6 +62,6 @@ final class MissingResources implements ExtensionContext.Store.CloseableResource
     @Override
     public synchronized void close() {
         classesByReason.forEach((reason, classes) ->
-                System.out.println("NOT TESTED: " + reason + " Left out: " + String.join(", ", classes)));
+                output.println("NOT TESTED: " + reason + " Left out: " + String.join(", ", classes)));
     }
 }
