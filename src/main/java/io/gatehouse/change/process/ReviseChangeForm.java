@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +45,12 @@ class ReviseChangeForm implements TaskForm {
         fields.put("returnedBecause", because == null ? "revised" : FormText.literal(because));
         fields.put("windowStartsAt", change.window().startsAt().toString());
         fields.put("windowEndsAt", change.window().endsAt().toString());
+        // What stands in these fields becomes the plan, so "none" must not: there it would be one.
+        Plans plans = change.plans();
+        fields.put("implementationPlan", Objects.requireNonNullElse(plans.implementation(), ""));
+        fields.put("testPlan", Objects.requireNonNullElse(plans.test(), ""));
+        fields.put("backoutPlan", Objects.requireNonNullElse(plans.backout(), ""));
+        fields.put("communicationPlan", Objects.requireNonNullElse(plans.communication(), ""));
         return fields;
     }
 
