@@ -148,6 +148,13 @@ class NormalChangeProcessTests {
         assertThat(kept.get(0).inputs()).containsEntry("tier", 2).containsEntry("production", true);
         assertThat(kept.get(1).ruleIds()).containsExactly("Approvers_Moderate");
         assertThat(kept.get(1).version()).isPositive();
+        assertThat(kept.get(0).outputs())
+                .containsExactly(
+                        Map.of("risk", "LOW", "reason", "baseline of every change"),
+                        Map.of("risk", "MODERATE", "reason", "a tier 2 service in production is changed"));
+        assertThat(kept.get(1).outputs()).singleElement().satisfies(chosen -> assertThat(chosen)
+                .containsEntry("approval", "SEATS")
+                .containsEntry("seats", "change-manager,ops-lead"));
     }
 
     @Test
