@@ -165,10 +165,8 @@ final class TableRule {
     private static boolean isSensible(String column, String answer, Map<String, String> given) {
         return switch (column) {
             case "seats" -> "\"AUTO\"".equals(given.get("approval")) || areSeats(answer);
-            case "moreSeats" ->
-                answer.isEmpty()
-                        || areSeats(answer)
-                                && Collections.disjoint(split(answer), split(given.getOrDefault("seats", "")));
+            case "moreSeats" -> answer.isEmpty()
+                    || areSeats(answer) && Collections.disjoint(split(answer), split(given.getOrDefault("seats", "")));
             case "timeBox" -> isTime(answer, LONGEST_TIME_BOX);
             case "approveWithin" -> answer.isEmpty() || isTime(answer, LONGEST_LIMIT);
             default -> true;

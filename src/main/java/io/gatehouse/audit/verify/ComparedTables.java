@@ -376,6 +376,7 @@ final class ComparedTables {
                             "version"),
                     new Part(ComparedTable.of("template_author", "person").without("version_id", OWNER), "version_id")),
             RecordKind.numbered("use-", ComparedTable.of("template_use", "id", "version_id")),
+            RecordKind.called(
                     "MTG-",
                     ComparedTable.of(
                             "cab_meeting",
@@ -458,8 +459,7 @@ final class ComparedTables {
             Map.entry(
                     "audit_checkpoint",
                     "whose turn it is to write a checkpoint; what counts is outside of the database"),
-            Map.entry(
-                    "audit_person", "whom the trail means; who is somebody else there is not as their own rows say"),
+            Map.entry("audit_person", "whom the trail means; who is somebody else there is not as their own rows say"),
             Map.entry("audit_difference", "what comparisons found; what is deleted there is found again"),
             Map.entry("gatehouse_schema_history", "which migrations have run"),
             Map.entry("people_register", "one row without content, there to be locked"),
