@@ -2,11 +2,13 @@ package io.gatehouse.rollout;
 
 import io.gatehouse.change.Objection;
 import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -158,13 +160,40 @@ class AnswerRecorder {
         if (command.state() == CommandState.ACCEPTED || command.maybeSent()) {
             return ambiguous(command, connector, answer);
         }
-        boolean over = rollouts.lock(command.rollout()).isAborted() || commands.isToBeStopped(command);
-        if (over || command.tries() >= properties.maxTries()) {
+        if (isNoLongerWanted(command) || isGivenUp(command, answer)) {
             return fail(command, answer, false);
         }
-        boolean ours = commands.move(command, CommandState.NEW, properties.pauseAfter(command.tries()));
+        boolean ours = tryLater(command, CommandState.NEW, pause(command), answer);
         if (ours) {
             ledger.holdBackIfPaused(rollouts.lock(command.rollout()));
+        }
+        return ours;
+    }
+
+    private boolean isNoLongerWanted(Command command) {
+        Rollout rollout = rollouts.lock(command.rollout());
+        boolean turnedBack = rollout.isAborted() || rollout.rollbackRequested();
+        return turnedBack && command.kind() == CommandKind.RUN || commands.isToBeStopped(command);
+    }
+
+    /** Both, so that neither a long outage of the tool nor one of ours is taken for the end. */
+    private boolean isGivenUp(Command command, ConnectorAnswer answer) {
+        Waiting waiting = command.waiting();
+        // What keeps us from calling a tool does not pass as an outage does.
+        Duration patience = answer.outcome() == Outcome.REFUSED ? Duration.ZERO : properties.patience();
+        Instant since = waiting == null ? clock.instant() : waiting.since();
+        return command.tries() >= properties.maxTries() && !clock.instant().isBefore(since.plus(patience));
+    }
+
+    /** The pause after one more try in vain. */
+    private Duration pause(Command command) {
+        return properties.pauseAfter(Waiting.triesOf(command.waiting()) + 1);
+    }
+
+    private boolean tryLater(Command command, CommandState state, Duration pause, ConnectorAnswer answer) {
+        boolean ours = commands.move(command, state, pause);
+        if (ours) {
+            commands.waits(command, Waiting.again(command.waiting(), answer.detail(), clock.instant(), pause));
         }
         return ours;
     }
@@ -197,17 +226,15 @@ class AnswerRecorder {
         if (command.state() == CommandState.ACCEPTED) {
             return stillRunning(command, connector, answer);
         }
-        if (connector == null
-                || connector.afterCrash() == AfterCrash.NEITHER
-                || command.tries() >= properties.maxTries()) {
+        if (connector == null || connector.afterCrash() == AfterCrash.NEITHER || isGivenUp(command, answer)) {
             return unknown(command, answer);
         }
-        return commands.move(command, CommandState.SENDING, pauseBeforeAsking(command, connector));
+        return tryLater(command, CommandState.SENDING, pauseBeforeAsking(command, connector), answer);
     }
 
     /** After a crash the lease has given the tool this time. */
     private Duration pauseBeforeAsking(Command command, Connector connector) {
-        Duration pause = properties.pauseAfter(command.tries());
+        Duration pause = pause(command);
         boolean tooEarly = connector.afterCrash() == AfterCrash.QUERYABLE && pause.compareTo(properties.settle()) < 0;
         return tooEarly ? properties.settle() : pause;
     }
@@ -225,6 +252,19 @@ class AnswerRecorder {
             String why = answer.outcome() == Outcome.ACCEPTED ? "The tool was still running it" : answer.detail();
             return unknown(command, ConnectorAnswer.ambiguous("No result in time. " + why));
         }
-        return commands.move(command, CommandState.ACCEPTED, connector.askEvery());
+        if (answer.outcome() != Outcome.ACCEPTED) {
+            return tryLater(command, CommandState.ACCEPTED, pauseBetweenQuestions(command, connector), answer);
+        }
+        boolean ours = commands.move(command, CommandState.ACCEPTED, connector.askEvery());
+        if (ours && command.waiting() != null) {
+            commands.waits(command, null);
+        }
+        return ours;
+    }
+
+    /** Grows once it has become longer than the pause that is made anyway. */
+    private Duration pauseBetweenQuestions(Command command, Connector connector) {
+        Duration pause = pause(command);
+        return pause.compareTo(connector.askEvery()) < 0 ? connector.askEvery() : pause;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference what the tool calls it, once accepted
  * @param link where people see it in the tool, if it told
  * @param giveUpAt when waiting for an accepted command's result ends
+ * @param waiting what it waits for, since its tool was last reached
  */
 record Command(
         long id,
@@ -29,7 +30,8 @@ record Command(
         boolean maybeSent,
         @Nullable String reference,
         @Nullable String link,
-        @Nullable Instant giveUpAt) {
+        @Nullable Instant giveUpAt,
+        @Nullable Waiting waiting) {
 
     /** Whether a person does it instead of a tool. */
     boolean isByHand() {

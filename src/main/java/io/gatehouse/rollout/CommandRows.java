@@ -188,7 +188,8 @@ class CommandRows {
                                 """
                         update rollout_command
                         set state = 'ACCEPTED', fence = fence + 1, lease_owner = null, due_at = %s, reference = :reference,
-                            link = :link, give_up_at = :giveUpAt, tries = 0
+                            link = :link, give_up_at = :giveUpAt, tries = 0, waits_since = null, waits_tries = null,
+                            waits_because = null, waits_until = null
                         where id = :id and fence = :fence and state = 'SENDING'"""
                                         .formatted(FROM_NOW))
                         .param("micros", micros(askIn))
@@ -208,6 +209,35 @@ class CommandRows {
                 .param("link", link)
                 .param("id", command.id())
                 .update();
+    }
+
+    /** Keeps what it waits for; nothing once its tool was reached. */
+    void waits(Command command, @Nullable Waiting waiting) {
+        jdbc.sql(
+                        """
+                update rollout_command
+                set waits_since = :since, waits_tries = :tries, waits_because = :because, waits_until = :until
+                where id = :id""")
+                .param("since", waiting == null ? null : UtcColumn.of(waiting.since()))
+                .param("tries", waiting == null ? null : waiting.tries())
+                .param("because", waiting == null ? null : waiting.because())
+                .param("until", waiting == null ? null : UtcColumn.of(waiting.until()))
+                .param("id", command.id())
+                .update();
+    }
+
+    /** What the steps of a rollout wait for whose tools cannot be reached, by the number of the step. */
+    Map<Integer, Waiting> waiting(long rollout) {
+        Map<Integer, Waiting> waiting = new HashMap<>();
+        jdbc.sql(
+                        """
+                select * from rollout_command
+                where rollout_id = :rollout and state in ('NEW', 'SENDING', 'ACCEPTED') and waits_since is not null""")
+                .param("rollout", rollout)
+                .query(row -> {
+                    waiting.put(row.getInt("seq"), waiting(row));
+                });
+        return waiting;
     }
 
     /** Where people see the steps of a rollout in their tools, by the number of the step; of each the last attempt. */
@@ -352,6 +382,18 @@ class CommandRows {
                 row.getBoolean("maybe_sent"),
                 row.getString("reference"),
                 row.getString("link"),
-                UtcColumn.readIfPresent(row, "give_up_at"));
+                UtcColumn.readIfPresent(row, "give_up_at"),
+                waiting(row));
+    }
+
+    private static @Nullable Waiting waiting(ResultSet row) throws SQLException {
+        Instant since = UtcColumn.readIfPresent(row, "waits_since");
+        return since == null
+                ? null
+                : new Waiting(
+                        since,
+                        row.getInt("waits_tries"),
+                        row.getString("waits_because"),
+                        UtcColumn.read(row, "waits_until"));
     }
 }

@@ -25,7 +25,8 @@ record Lease(Command command, CommandState before) {
                         found.maybeSent() || found.state() == CommandState.SENDING,
                         found.reference(),
                         found.link(),
-                        found.giveUpAt()),
+                        found.giveUpAt(),
+                        found.waiting()),
                 found.state());
     }
 }

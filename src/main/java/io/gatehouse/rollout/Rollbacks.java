@@ -47,7 +47,7 @@ public class Rollbacks {
 
     /**
      * Undoes everything. A step that is running finishes first, a check that is repeated or waited for is given up at its
-     * next look, a step that a pause holds back is not run. Asking again changes nothing.
+     * next look, a step that a pause holds back or whose tool cannot be reached is not run. Asking again changes nothing.
      *
      * @throws ProblemException forbidden to anybody but the requester of the change and those who run production;
      *     conflict once the rollout has ended
@@ -102,12 +102,17 @@ public class Rollbacks {
         rows.requestRollback(rollout.id(), by, because);
         rows.resume(rollout.id());
         audit.rollbackRequested(rows.lock(rollout.id()));
-        commands.runs(rollout.id(), CommandState.HELD).forEach(this::giveUp);
+        commands.runs(rollout.id(), CommandState.HELD).forEach(held -> giveUp(held, "Held back by a pause"));
+        commands.runs(rollout.id(), CommandState.NEW).forEach(unsent -> {
+            if (unsent.waiting() != null) {
+                giveUp(unsent, unsent.waiting().because());
+            }
+        });
     }
 
-    private void giveUp(Command held) {
-        if (commands.move(held, CommandState.FAILED, Duration.ZERO)) {
-            settlement.failed(held, "Held back by a pause, then everything was to be undone", false);
+    private void giveUp(Command command, String why) {
+        if (commands.move(command, CommandState.FAILED, Duration.ZERO)) {
+            settlement.failed(command, why + ", then everything was to be undone", false);
         }
     }
 

@@ -15,8 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll the longest pause between two looks while there is something to do
  * @param idlePoll the longest pause until a node that has nothing to do sees what another node left; it knows when what
  *     waits already will be due
- * @param maxTries how often a command is sent or asked for before a person is asked
- * @param retryPause the pause before the second try; it doubles each time
+ * @param maxTries how often at least a command is sent or asked for before a person is asked
+ * @param patience how long at least a tool is tried that cannot be reached or gives no clear answer
+ * @param retryPause the pause before the second try; it doubles each time, up to 32 times as long
  * @param settle how long a tool that can be asked may still be at work on an order whose answer was lost; until then it
  *     could say that it has never seen what it is about to do
  * @param quarantine a name for the restore after which this node is started, at most 60 letters, digits, dots and
@@ -33,6 +34,7 @@ public record RolloutProperties(
         @DefaultValue("500ms") Duration poll,
         @DefaultValue("4s") Duration idlePoll,
         @DefaultValue("5") int maxTries,
+        @DefaultValue("15m") Duration patience,
         @DefaultValue("2s") Duration retryPause,
         @DefaultValue("60s") Duration settle,
         @Nullable String quarantine,

@@ -206,6 +206,12 @@ public class Rollouts {
         return commands.links(rows.find(number).id());
     }
 
+    /** What the steps wait for whose tools cannot be reached or give no clear answer, by the number of the step. */
+    @Transactional(readOnly = true)
+    public Map<Integer, Waiting> waiting(String number) {
+        return commands.waiting(rows.find(number).id());
+    }
+
     /** What people said about work by hand, by the number of the step; of each the oldest first. */
     @Transactional(readOnly = true)
     public Map<Integer, List<WorkReport>> reports(String number) {

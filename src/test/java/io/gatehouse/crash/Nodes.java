@@ -18,6 +18,7 @@ final class Nodes implements AutoCloseable {
     static final List<String> QUICK_RECOVERY = List.of(
             "--gatehouse.rollout.lease=9s",
             "--gatehouse.rollout.retry-pause=500ms",
+            "--gatehouse.rollout.patience=0s",
             "--camunda.bpm.job-execution.lock-time-in-millis=8000",
             "--camunda.bpm.job-execution.max-wait=1000");
 

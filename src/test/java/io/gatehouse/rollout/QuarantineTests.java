@@ -239,6 +239,7 @@ class QuarantineTests {
                 5,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
                 quarantine,
                 Duration.ofDays(1),
                 Duration.ofDays(1));

@@ -48,6 +48,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "camunda.bpm.job-execution.enabled=false",
             "gatehouse.rollout.dispatch=false",
             "gatehouse.rollout.retry-pause=0s",
+            "gatehouse.rollout.patience=0s",
             "gatehouse.outbound.networks=127.0.0.0/8",
             "gatehouse.connectors.buildbot.webhook.secret=" + BuildbotServer.SECRET,
             "gatehouse.connectors.buildbot.webhook.after-crash=DEDUPLICATES",

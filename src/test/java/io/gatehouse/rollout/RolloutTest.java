@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
             "camunda.bpm.job-execution.enabled=false",
             "gatehouse.rollout.dispatch=false",
             "gatehouse.rollout.retry-pause=0s",
+            "gatehouse.rollout.patience=0s",
             "gatehouse.rollout.settle=0s",
             "gatehouse.api.rate.burst=1000000"
         })

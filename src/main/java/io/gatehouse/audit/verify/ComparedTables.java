@@ -148,7 +148,11 @@ final class ComparedTables {
             .without("maybe_sent", "noted by the lease, before anything is decided")
             .without("reference", "what the tool calls it; only asks for a result")
             .without("link", "where people see it in the tool; decides nothing")
-            .without("give_up_at", "when a person is asked instead");
+            .without("give_up_at", "when a person is asked instead")
+            .without("waits_since", "since when its tool gives no clear answer, noted at each try in vain")
+            .without("waits_tries", "counts tries in vain")
+            .without("waits_because", "what was in the way the last time; the end is compared with the step")
+            .without("waits_until", "when a node looks at it again");
 
     static final ComparedTable ROLLOUT_REPORT = ComparedTable.of(
                     "rollout_report", "result", "ticked", "note", "reported_by", "reported_at")

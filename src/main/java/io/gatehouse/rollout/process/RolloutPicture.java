@@ -5,10 +5,12 @@ import io.gatehouse.rollout.Rollout;
 import io.gatehouse.rollout.Rollouts;
 import io.gatehouse.rollout.Step;
 import io.gatehouse.rollout.StepState;
+import io.gatehouse.rollout.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What every form about a rollout shows above its questions. */
@@ -28,7 +30,10 @@ class RolloutPicture {
         fields.put("number", number);
         fields.put("change", rollout.change());
         fields.put("environment", FormText.literal(rollout.environment()));
-        fields.put("steps", steps.stream().map(RolloutPicture::line).collect(Collectors.joining("\n")));
+        Map<Integer, Waiting> waiting = rollouts.waiting(number);
+        fields.put(
+                "steps",
+                steps.stream().map(step -> line(step, waiting.get(step.seq()))).collect(Collectors.joining("\n")));
         return fields;
     }
 
@@ -45,7 +50,8 @@ class RolloutPicture {
         return fields;
     }
 
-    private static String line(Step step) {
-        return step.seq() + ". " + step.name() + " (" + step.target() + "): " + step.state();
+    private static String line(Step step, @Nullable Waiting waiting) {
+        String line = step.seq() + ". " + step.name() + " (" + step.target() + "): " + step.state();
+        return waiting == null ? line : line + ". " + waiting.sentence();
     }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.rollout.Rollouts;
 import io.gatehouse.rollout.Step;
 import io.gatehouse.rollout.StopOrder;
 import io.gatehouse.rollout.Stops;
+import io.gatehouse.rollout.Waiting;
 import io.gatehouse.rollout.WorkReport;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,14 @@ class RepresentedRollouts {
 
     /** @param number of the rollout */
     Page<StepRepresentation> of(List<Step> steps, String number) {
+        Map<Integer, Waiting> waiting = rollouts.waiting(number);
         Map<Integer, String> links = rollouts.links(number);
         Map<Integer, List<WorkReport>> reports = rollouts.reports(number);
         Map<Integer, StopOrder> asked = stops.list(number);
         return new Page<>(steps, null)
                 .map(step -> StepRepresentation.of(
                         step,
+                        waiting.get(step.seq()),
                         links.get(step.seq()),
                         asked.get(step.seq()),
                         reports.getOrDefault(step.seq(), List.of())));

@@ -7,6 +7,7 @@ import io.gatehouse.rollout.StepState;
 import io.gatehouse.rollout.StopOrder;
 import io.gatehouse.rollout.StopState;
 import io.gatehouse.rollout.Undo;
+import io.gatehouse.rollout.Waiting;
 import io.gatehouse.rollout.WorkReport;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step that began, as the API shows it.
  *
+ * @param waiting while its tool cannot be reached or gives no clear answer
  * @param reports what people said who did it, or undid it, by hand
  */
 record StepRepresentation(
@@ -35,6 +37,7 @@ record StepRepresentation(
         @Nullable String expectedDuration,
         StepState state,
         String detail,
+        @Nullable Waiting waiting,
         List<WorkReport> reports,
         @Nullable String link,
         @Nullable Stop stop,
@@ -49,7 +52,12 @@ record StepRepresentation(
         }
     }
 
-    static StepRepresentation of(Step step, @Nullable String link, @Nullable StopOrder stop, List<WorkReport> reports) {
+    static StepRepresentation of(
+            Step step,
+            @Nullable Waiting waiting,
+            @Nullable String link,
+            @Nullable StopOrder stop,
+            List<WorkReport> reports) {
         return new StepRepresentation(
                 step.seq(),
                 step.stage(),
@@ -65,6 +73,7 @@ record StepRepresentation(
                 Objects.toString(step.expectedDuration(), null),
                 step.state(),
                 step.detail(),
+                waiting,
                 reports,
                 link,
                 stop == null ? null : Stop.of(stop),

@@ -236,6 +236,13 @@ class RolloutsApiDocumentationTests {
                                 "`RUNNING`, `HELD` by a pause, `DONE`, `FAILED`, `NOT_RUN`, `UNKNOWN`, `UNDOING`, `UNDONE`, "
                                         + "`UNDO_FAILED`, `UNDO_SKIPPED` or `NOT_UNDOABLE`"),
                 fieldWithPath("detail").description("What the tool or a person said last"),
+                optional("waiting.since", "Since when its tool cannot be reached or gives no clear answer"),
+                fieldWithPath("waiting.tries")
+                        .description("How often it was tried since then")
+                        .optional()
+                        .type("Number"),
+                optional("waiting.because", "What was in the way the last time"),
+                optional("waiting.until", "When it is tried again"),
                 fieldWithPath("reports").description("What people said about work by hand, oldest first"),
                 optional("reports[].kind", "`RUN` or `UNDO`"),
                 fieldWithPath("reports[].attempt")
