@@ -190,7 +190,8 @@ class AnswerRecorder {
         return properties.pauseAfter(Waiting.triesOf(command.waiting()) + 1);
     }
 
-    private boolean tryLater(Command command, CommandState state, Duration pause, ConnectorAnswer answer) {
+    private boolean tryLater(Command command, CommandState state, Duration atLeast, ConnectorAnswer answer) {
+        Duration pause = answer.pause(atLeast);
         boolean ours = commands.move(command, state, pause);
         if (ours) {
             commands.waits(command, Waiting.again(command.waiting(), answer.detail(), clock.instant(), pause));
@@ -214,7 +215,7 @@ class AnswerRecorder {
         boolean ours = commands.accept(
                 command,
                 answer,
-                connector.canBeAsked() ? connector.askEvery() : connector.giveUpAfter(),
+                connector.canBeAsked() ? answer.pause(connector.askEvery()) : connector.giveUpAfter(),
                 clock.instant().plus(connector.giveUpAfter()));
         if (ours && command.isByHand()) {
             process.workBegun(command.rollout());
@@ -255,7 +256,7 @@ class AnswerRecorder {
         if (answer.outcome() != Outcome.ACCEPTED) {
             return tryLater(command, CommandState.ACCEPTED, pauseBetweenQuestions(command, connector), answer);
         }
-        boolean ours = commands.move(command, CommandState.ACCEPTED, connector.askEvery());
+        boolean ours = commands.move(command, CommandState.ACCEPTED, answer.pause(connector.askEvery()));
         if (ours && command.waiting() != null) {
             commands.waits(command, null);
         }

@@ -97,7 +97,7 @@ class StopDispatcher {
                 if (order.tries() + 1 >= properties.maxTries()) {
                     end(order, command, StopState.NOT_TOLD, answer.detail());
                 } else {
-                    stops.again(order, properties.pauseAfter(order.tries() + 1), answer.detail());
+                    stops.again(order, answer.pause(properties.pauseAfter(order.tries() + 1)), answer.detail());
                 }
             }
         }

@@ -157,6 +157,22 @@ class WaitingTests {
     }
 
     @Test
+    void waitAsLongAsTheToolWants() {
+        String number = driver.start(plan(step(Stage.DEPLOY_APPLICATION, "Web", "asked")));
+
+        answer(number, DOWN.after(Duration.ofMinutes(10)));
+        assertThat(dueIn(number)).isBetween(Duration.ofSeconds(590), Duration.ofSeconds(600));
+
+        answer(number, ConnectorAnswer.accepted("17").after(Duration.ofMinutes(1)));
+        assertThat(dueIn(number)).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
+        assertThat(waiting(number)).isNull();
+
+        answer(number, DOWN.after(Duration.ofMinutes(20)));
+        assertThat(dueIn(number)).isBetween(Duration.ofSeconds(1190), Duration.ofSeconds(1200));
+        assertThat(waiting(number).until()).isAfter(clock.instant().plus(Duration.ofMinutes(19)));
+    }
+
+    @Test
     void areNotGivenUpBeforeOurPatienceIsOver() {
         String number = driver.start(deploySteps(1));
         for (int tries = 0; tries < 10; tries++) {

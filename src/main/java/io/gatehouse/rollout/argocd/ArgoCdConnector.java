@@ -137,8 +137,7 @@ class ArgoCdConnector extends StoppableTool {
         if (said.contains(IN_PROGRESS)) {
             return BUSY;
         }
-        ConnectorAnswer answer = reply.notTaken();
-        return new ConnectorAnswer(answer.outcome(), answer.detail() + (said.isEmpty() ? "" : ": " + said), null, null);
+        return reply.notTaken().adding(said.isEmpty() ? "" : ": " + said);
     }
 
     private static String said(ToolReply reply) {

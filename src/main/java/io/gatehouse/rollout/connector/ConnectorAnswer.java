@@ -1,5 +1,6 @@
 package io.gatehouse.rollout.connector;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param detail a sentence for people, at most {@value #MAX_DETAIL} characters
  * @param reference what the tool calls an accepted command, if it told; the last one is asked for
  * @param link where people see it in the tool, if there is such a place
+ * @param retryAfter how long the tool wants to be left alone, if it said so
  */
-public record ConnectorAnswer(Outcome outcome, String detail, @Nullable String reference, @Nullable String link) {
+public record ConnectorAnswer(
+        Outcome outcome, String detail, @Nullable String reference, @Nullable String link, Duration retryAfter) {
 
     public static final int MAX_DETAIL = 1000;
 
@@ -39,6 +42,10 @@ public record ConnectorAnswer(Outcome outcome, String detail, @Nullable String r
         detail = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
         // A part of one would name something else; without one the key of the command is asked for.
         reference = reference == null || reference.length() <= MAX_REFERENCE ? reference : null;
+    }
+
+    public ConnectorAnswer(Outcome outcome, String detail, @Nullable String reference, @Nullable String link) {
+        this(outcome, detail, reference, link, Duration.ZERO);
     }
 
     public static ConnectorAnswer succeeded(String detail) {
@@ -76,7 +83,22 @@ public record ConnectorAnswer(Outcome outcome, String detail, @Nullable String r
 
     /** What the answer to a question means if no order was sent yet: nothing began, so nothing is in doubt. */
     public ConnectorAnswer beforeTheOrder() {
-        return outcome == Outcome.REFUSED ? this : notReached(detail);
+        return outcome == Outcome.REFUSED ? this : notReached(detail).after(retryAfter);
+    }
+
+    /** The same from a tool that wants to be left alone for so long. */
+    public ConnectorAnswer after(Duration wait) {
+        return new ConnectorAnswer(outcome, detail, reference, link, wait);
+    }
+
+    /** The same with something added to its sentence. */
+    public ConnectorAnswer adding(String more) {
+        return new ConnectorAnswer(outcome, detail + more, reference, link, retryAfter);
+    }
+
+    /** The pause until it is tried again: ours, or as long as the tool wants. */
+    public Duration pause(Duration ours) {
+        return retryAfter.compareTo(ours) > 0 ? retryAfter : ours;
     }
 
     /** The same, with the place where people see it in the tool; what is no address of a page is left out. */
@@ -84,6 +106,6 @@ public record ConnectorAnswer(Outcome outcome, String detail, @Nullable String r
         boolean page = place != null
                 && place.length() <= MAX_LINK
                 && PAGE.matcher(place).matches();
-        return new ConnectorAnswer(outcome, detail, reference, page ? place : null);
+        return new ConnectorAnswer(outcome, detail, reference, page ? place : null, retryAfter);
     }
 }

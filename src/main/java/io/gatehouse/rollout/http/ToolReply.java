@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +46,25 @@ public record ToolReply(int status, Map<String, String> headers, String text) {
         }
     }
 
+    /** How long the tool wants to be left alone; zero if it does not say. */
+    public Duration retryAfter() {
+        return RetryAfter.in(headers);
+    }
+
+    /** How long it is until then by the tool's own clock; zero if it does not tell the time. */
+    public Duration until(Instant moment) {
+        return RetryAfter.until(moment, headers);
+    }
+
     /**
      * What it means for an order that the tool did not take: a 4xx comes before anything is done, and some of them ask
      * to be sent again; a 5xx leaves in doubt what was done.
      */
     public ConnectorAnswer notTaken() {
+        return meaning().after(retryAfter());
+    }
+
+    private ConnectorAnswer meaning() {
         String said = "The tool answered " + status;
         return switch (status / 100) {
                 // Some tools send whoever has ordered on to a page about it.
@@ -66,6 +82,7 @@ public record ToolReply(int status, Map<String, String> headers, String text) {
 
     /** What it means for a question that the tool did not answer. */
     public ConnectorAnswer unanswered() {
-        return ConnectorAnswer.ambiguous("The tool answered " + status + " when asked");
+        return ConnectorAnswer.ambiguous("The tool answered " + status + " when asked")
+                .after(retryAfter());
     }
 }

@@ -81,8 +81,7 @@ record PrometheusApi(ToolApi api) {
                 return ConnectorAnswer.failed("Prometheus cannot carry out the query: " + errorIn(reply));
             }
             if (!reply.isSuccess()) {
-                ConnectorAnswer answer = reply.notTaken();
-                return new ConnectorAnswer(answer.outcome(), answer.detail() + ": " + errorIn(reply), null, null);
+                return reply.notTaken().adding(": " + errorIn(reply));
             }
             JsonNode json = reply.json();
             if (!json.path("status").asText().equals("success")) {

@@ -8,6 +8,7 @@ import io.gatehouse.rollout.connector.DeclaredParameters;
 import io.gatehouse.rollout.connector.Stopping;
 import io.gatehouse.rollout.connector.WebhookSecret;
 import io.gatehouse.rollout.http.ToolAddresses;
+import io.gatehouse.rollout.http.RetryAfter;
 import io.gatehouse.rollout.http.ToolClient;
 import io.gatehouse.rollout.webhook.ToolMessages.Report;
 import io.gatehouse.secret.SecretMask;
@@ -161,7 +162,8 @@ class WebhookConnector implements Connector {
         try {
             ToolSecrets.Opened opened = secrets.open();
             sign(request, id, body, opened);
-            return reading.of(client.exchange(request), opened.mask());
+            ToolClient.Answer answer = client.exchange(request);
+            return reading.of(answer, opened.mask()).after(RetryAfter.in(answer.headers()));
         } catch (ToolSecrets.NotUsable unusable) {
             return ConnectorAnswer.notReached("The tool was not called: " + unusable.getMessage());
         } catch (ToolClient.NotReached nothingSent) {

@@ -283,6 +283,22 @@ class GithubConnectorTests implements StoppableToolContract {
         assertThat(connector.call(call).outcome()).isEqualTo(Outcome.REFUSED);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "403, Retry-After, 60, PT1M",
+        "429, Retry-After, 60, PT1M",
+        "429, X-RateLimit-Reset, 0, PT0S",
+        "403, X-RateLimit-Reset, 99999999999, PT1H"
+    })
+    void whatComesTooOftenComesAgainOnceGithubWantsIt(int status, String header, String value, Duration wait) {
+        github.beforeTheOrder =
+                Told.of(status, "{}").with("X-RateLimit-Remaining", "0").with(header, value);
+
+        assertThat(connector.call(call))
+                .returns(Outcome.NOT_REACHED, ConnectorAnswer::outcome)
+                .returns(wait, ConnectorAnswer::retryAfter);
+    }
+
     @Test
     void anInputThatTheWorkflowDoesNotDeclareIsRefusedWithTheReason() {
         github.declared.remove("gatehouse_key");

@@ -201,4 +201,44 @@ class ToolApiTests {
     void anOrderThatWasNotTakenSaysWhatIsKnown(int status, Outcome outcome) {
         assertThat(new ToolReply(status, Map.of(), "").notTaken().outcome()).isEqualTo(outcome);
     }
+
+    /** The dates are those of RFC 9110. */
+    @ParameterizedTest
+    @CsvSource({
+        "429, 120, PT2M",
+        "503, 120, PT2M",
+        "429, 'Sun, 06 Nov 1994 08:54:37 GMT', PT5M",
+        "429, 'Sun, 06 Nov 1994 08:49:36 GMT', PT0S",
+        "429, 'Mon, 07 Nov 1994 08:49:37 GMT', PT1H",
+        "429, 999999999, PT1H",
+        "429, 99999999999, PT0S",
+        "429, -1, PT0S",
+        "429, soon, PT0S",
+        "429, '', PT0S"
+    })
+    void aToolIsLeftAloneForAsLongAsItSays(int status, String said, Duration wait) {
+        Map<String, String> headers = Map.of("date", "Sun, 06 Nov 1994 08:49:37 GMT", "retry-after", said);
+        ToolReply reply = new ToolReply(status, headers, "");
+
+        assertThat(reply.notTaken().retryAfter()).isEqualTo(wait);
+        assertThat(reply.unanswered().retryAfter()).isEqualTo(wait);
+        assertThat(reply.notTaken().beforeTheOrder().retryAfter()).isEqualTo(wait);
+    }
+
+    @Test
+    void aDateWithoutADateToCompareItWithIsNoWish() {
+        Map<String, String> headers = Map.of("retry-after", "Sun, 06 Nov 1994 08:54:37 GMT");
+
+        assertThat(new ToolReply(429, headers, "").notTaken().retryAfter()).isZero();
+    }
+
+    @Test
+    void whatTheToolSaysOfItArrives() {
+        tool.trouble.add(ToolDouble.Told.of(429, "").with("Retry-After", "90"));
+
+        ConnectorAnswer answer = api.exchange(new HttpGet(api.address("a")), ToolReply::notTaken);
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(answer.retryAfter()).isEqualTo(Duration.ofSeconds(90));
+    }
 }

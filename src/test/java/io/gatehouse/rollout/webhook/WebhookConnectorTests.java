@@ -190,6 +190,17 @@ class WebhookConnectorTests implements ConnectorContract {
     }
 
     @Test
+    void hearsForHowLongTheToolWantsToBeLeftAlone() {
+        hook.beforeTheOrder = Told.of(429, "").with("Retry-After", "90");
+        assertThat(call())
+                .returns(Outcome.NOT_REACHED, ConnectorAnswer::outcome)
+                .returns(Duration.ofSeconds(90), ConnectorAnswer::retryAfter);
+
+        hook.toQuestions = Told.of(503, "").with("Retry-After", "60");
+        assertThat(ask(null)).returns(Duration.ofMinutes(1), ConnectorAnswer::retryAfter);
+    }
+
+    @Test
     void doesNotWaitForeverForAnAnswer() {
         hook.silent = true;
 
