@@ -96,7 +96,7 @@ public class ToolClient {
                 new CompletableFuture<Void>().completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> stop = deadline.thenRun(request::cancel);
         try {
-            return client.execute(request, this::read);
+            return client.execute(request, response -> read(request, response));
         } catch (ConnectException
                 | ConnectTimeoutException
                 | UnknownHostException
@@ -112,7 +112,7 @@ public class ToolClient {
         }
     }
 
-    private Answer read(ClassicHttpResponse response) throws IOException {
+    private Answer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (Header header : response.getHeaders()) {
             headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
@@ -121,6 +121,11 @@ public class ToolClient {
             return new Answer(response.getCode(), headers, new byte[0]);
         }
         byte[] body = response.getEntity().getContent().readNBytes(limit + 1);
+        if (body.length > limit) {
+            // The client would read whatever is still to come before it lets go of the connection.
+            request.cancel();
+            response.setEntity(null);
+        }
         return new Answer(response.getCode(), headers, body);
     }
 }

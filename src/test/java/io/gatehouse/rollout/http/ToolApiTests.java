@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.net.httpserver.HttpServer;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.secret.SecretText;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -142,6 +151,97 @@ class ToolApiTests {
         assertThat(api.log(new HttpGet(api.address("a"))))
                 .hasSizeBetween(60_000, 70_000)
                 .startsWith("xxx");
+    }
+
+    @Test
+    void ofAnAnswerWithoutEndNoMoreIsReadThanIsKept() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        CountDownLatch hungUp = new CountDownLatch(1);
+        try (Babbler endless = new Babbler((out, open) -> {
+            try (OutputStream body = out) {
+                while (open.getCount() > 0) {
+                    body.write("x".repeat(1000).getBytes(StandardCharsets.US_ASCII));
+                    sent.addAndGet(1000);
+                }
+            } finally {
+                hungUp.countDown();
+            }
+        })) {
+            ToolApi babbling = ToolDouble.apiOf(endless.url(), Credential.none());
+
+            assertThat(babbling.log(new HttpGet(babbling.address("log"))))
+                    .hasSizeBetween(60_000, 70_000)
+                    .startsWith("xxx");
+            assertThat(babbling.exchange(
+                                    new HttpGet(babbling.address("a")), reply -> ConnectorAnswer.succeeded("all of it"))
+                            .outcome())
+                    .isEqualTo(Outcome.AMBIGUOUS);
+
+            assertThat(hungUp.await(2, TimeUnit.SECONDS)).isTrue();
+            // What the connection holds on its way is a few megabytes.
+            assertThat(sent).hasValueLessThan(50_000_000);
+        }
+    }
+
+    @Test
+    void anAnswerThatDripsIsCutOff() throws Exception {
+        try (Babbler drip = new Babbler((body, open) -> {
+            do {
+                body.write('x');
+                body.flush();
+            } while (!open.await(100, TimeUnit.MILLISECONDS));
+        })) {
+            ToolClient client = new ToolClient(
+                    new HttpLimits(Duration.ofMillis(300), Duration.ofMillis(300), DataSize.ofKilobytes(1)),
+                    new ToolAddresses(
+                            new OutboundProperties(List.of(), List.of("127.0.0.0/8")),
+                            SystemDefaultDnsResolver.INSTANCE));
+            HttpGet question = new HttpGet(drip.url());
+
+            assertThatIOException()
+                    .isThrownBy(() -> client.exchange(question))
+                    .isNotInstanceOf(ToolClient.NotReached.class);
+            assertThat(question.isCancelled()).isTrue();
+        }
+    }
+
+    /** Answers without saying how much will come. */
+    private static final class Babbler implements AutoCloseable {
+
+        interface Talk {
+            void to(OutputStream body, CountDownLatch open) throws IOException, InterruptedException;
+        }
+
+        private final CountDownLatch open = new CountDownLatch(1);
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final HttpServer server;
+
+        Babbler(Talk talk) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(200, 0);
+                try {
+                    talk.to(exchange.getResponseBody(), open);
+                } catch (InterruptedException closed) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    exchange.close();
+                }
+            });
+            server.start();
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            open.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
     }
 
     @Test
