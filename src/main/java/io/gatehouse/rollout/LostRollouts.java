@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +25,7 @@ class LostRollouts {
     private final StepRows steps;
     private final CommandRows commands;
     private final TargetRows targets;
+    private final LostCommands lostCommands;
     private final Ledger ledger;
     private final RolloutAudit audit;
     private final RunningProcesses processes;
@@ -34,6 +36,7 @@ class LostRollouts {
             StepRows steps,
             CommandRows commands,
             TargetRows targets,
+            LostCommands lostCommands,
             Ledger ledger,
             RolloutAudit audit,
             RunningProcesses processes,
@@ -42,6 +45,7 @@ class LostRollouts {
         this.steps = steps;
         this.commands = commands;
         this.targets = targets;
+        this.lostCommands = lostCommands;
         this.ledger = ledger;
         this.audit = audit;
         this.processes = processes;
@@ -50,9 +54,13 @@ class LostRollouts {
 
     @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT1M")
     void find() {
-        List<String> live = rollouts.live().stream().map(RolloutNumber::of).toList();
-        processes.without(live).forEach(number -> contention.survive(() -> abandon(number)));
-        targets.abandonedHolders().forEach(id -> contention.survive(() -> settle(id)));
+        List<Long> live = rollouts.live();
+        processes
+                .without(live.stream().map(RolloutNumber::of).toList())
+                .forEach(number -> contention.survive(() -> abandon(number)));
+        List<Long> abandoned = targets.abandonedHolders();
+        lostCommands.find(Stream.concat(live.stream(), abandoned.stream()).toList());
+        abandoned.forEach(id -> contention.survive(() -> settle(id)));
     }
 
     /** Looks again under the lock, under which a process ends along with its rollout. */

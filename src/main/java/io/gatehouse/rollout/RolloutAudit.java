@@ -162,6 +162,10 @@ class RolloutAudit {
                         "state", state.name()));
     }
 
+    void commandLost(Step step) {
+        trail.record("rollout.CommandLost", RolloutNumber.of(step.rollout()), Map.of("seq", step.seq()));
+    }
+
     void stopped(Command command, Objection objection) {
         trail.record(
                 "rollout.CommandStopped",

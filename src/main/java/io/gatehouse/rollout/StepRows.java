@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,15 @@ import org.springframework.stereotype.Repository;
 /** The ledger: the steps of rollouts in the order in which they began. */
 @Repository
 class StepRows {
+
+    /** Of a step {@code s}: it is under way, and no command for that is. */
+    private static final String WITHOUT_COMMAND =
+            """
+            s.state in ('RUNNING', 'HELD', 'UNDOING')
+            and not exists (select 1 from rollout_command c
+                where c.rollout_id = s.rollout_id and c.seq = s.seq
+                and c.kind = case s.state when 'UNDOING' then 'UNDO' else 'RUN' end
+                and c.state in ('NEW', 'HELD', 'SENDING', 'ACCEPTED'))""";
 
     private final JdbcClient jdbc;
     private final Json json;
@@ -96,6 +106,26 @@ class StepRows {
     /** In the order in which they began. */
     List<Step> list(long rollout) {
         return jdbc.sql("select * from rollout_step where rollout_id = :rollout order by seq")
+                .param("rollout", rollout)
+                .query((row, i) -> map(row))
+                .list();
+    }
+
+    /** Those of these rollouts that have a step under way for which no command is. */
+    List<Long> rolloutsWithoutCommand(Collection<Long> among) {
+        return among.isEmpty()
+                ? List.of()
+                : jdbc.sql("select distinct s.rollout_id from rollout_step s where s.rollout_id in (:among) and "
+                                + WITHOUT_COMMAND)
+                        .param("among", among)
+                        .query(Long.class)
+                        .list();
+    }
+
+    /** Such steps of a rollout, in the order in which they began. */
+    List<Step> withoutCommand(long rollout) {
+        return jdbc.sql("select s.* from rollout_step s where s.rollout_id = :rollout and " + WITHOUT_COMMAND
+                        + " order by s.seq")
                 .param("rollout", rollout)
                 .query((row, i) -> map(row))
                 .list();

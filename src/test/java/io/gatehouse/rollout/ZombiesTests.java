@@ -1,12 +1,17 @@
 package io.gatehouse.rollout;
 
 import static io.gatehouse.rollout.RolloutDriver.deploySteps;
+import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.rollout.connector.CommandKind;
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +34,15 @@ class ZombiesTests {
 
     @Autowired
     private RolloutDriver driver;
+
+    @Autowired
+    private ScriptedTools tools;
+
+    @Autowired
+    private Rollouts rollouts;
+
+    @Autowired
+    private Resolutions resolutions;
 
     @Autowired
     private RuntimeService runtime;
@@ -58,6 +72,54 @@ class ZombiesTests {
 
         assertThat(deleted).isOne();
         assertThat(stranded()).isEqualTo(before + 1);
+    }
+
+    /** All of it taken back at its end, too: the trail knows the command, and comparisons would find what is missing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from rollout_command where rollout_id = ?",
+                "update rollout_command set state = 'DONE' where rollout_id = ?"
+            })
+    @Transactional
+    void areStepsWhoseCommandIsGoneOrHasEndedWithoutThem(String edit) {
+        String number = driver.start(deploySteps(2));
+
+        assertThat(jdbc.update(edit, RolloutNumber.idOf(number))).isOne();
+        lookForLost();
+
+        assertThat(rollouts.steps(number)).singleElement().returns(StepState.UNKNOWN, Step::state);
+        assertThat(asked(number)).containsExactly("Activity_ResolveUnknownStep");
+        lookForLost();
+        assertThat(asked(number)).hasSize(1);
+
+        ROLF.runs(() -> resolutions.resolve(number, 1, ResolutionAction.DONE_BY_HAND, "I looked"));
+        assertThat(rollouts.steps(number).get(0).state()).isEqualTo(StepState.DONE);
+        assertThat(asked(number)).isEmpty();
+    }
+
+    @Test
+    @Transactional
+    void areUndosWhoseCommandIsGone() {
+        String number = driver.start(deploySteps(1));
+        tools.answer(number, 1, CommandKind.RUN, ConnectorAnswer.failed("Exit code 2"));
+        tools.answer(number, 1, CommandKind.UNDO, ConnectorAnswer.accepted(null));
+        driver.settle(number);
+        assertThat(rollouts.steps(number)).singleElement().returns(StepState.UNDOING, Step::state);
+
+        jdbc.update("delete from rollout_command where rollout_id = ? and kind = 'UNDO'", RolloutNumber.idOf(number));
+        lookForLost();
+
+        assertThat(rollouts.steps(number)).singleElement().returns(StepState.UNDO_FAILED, Step::state);
+        assertThat(asked(number)).containsExactly("Activity_ResolveFailedUndo");
+    }
+
+    private void lookForLost() {
+        task("LostRollouts.find").getTask().getRunnable().run();
+    }
+
+    private List<String> asked(String number) {
+        return driver.openTasks(number).stream().map(Task::getTaskDefinitionKey).toList();
     }
 
     @Test
