@@ -22,6 +22,7 @@ from io import BytesIO
 
 from buildbot.data import resultspec
 from buildbot.process.results import SUCCESS, WARNINGS, Results
+from buildbot.reporters.utils import getURLForBuild
 from buildbot.util import service
 from twisted.internet import defer, endpoints, task
 from twisted.python import log
@@ -99,23 +100,35 @@ class Gatehouse(service.BuildbotService):
         """Has the builds of an order end; those that have not begun never will. The set of builds, or None."""
         found = yield self.find(key)
         if found is not None and not found['complete']:
-            requests = yield self.master.data.get(
-                ('buildrequests',), filters=[resultspec.Filter('buildsetid', 'eq', [found['bsid']])])
-            for request in requests:
+            for request in (yield self._requests(found)):
                 yield self.master.data.control(
                     'cancel', {'reason': 'Stopped by Gatehouse'}, ('buildrequests', str(request['buildrequestid'])))
         return found
 
-    @staticmethod
-    def report(key, buildset):
+    @defer.inlineCallbacks
+    def report(self, key, buildset):
+        link = yield self._link(buildset)
         if not buildset['complete']:
-            return {'key': key, 'state': 'RUNNING'}
+            return {'key': key, 'state': 'RUNNING', 'link': link}
         done = buildset['results'] in (SUCCESS, WARNINGS)
         return {
             'key': key,
             'state': 'SUCCEEDED' if done else 'FAILED',
             'detail': f"Buildbot ended set {buildset['bsid']} as {Results[buildset['results']]}",
+            'link': link,
         }
+
+    @defer.inlineCallbacks
+    def _link(self, buildset):
+        """The page of its build, the last one if there had to be several; None before it has begun."""
+        builds = []
+        for request in (yield self._requests(buildset)):
+            builds += yield self.master.data.get(('buildrequests', request['buildrequestid'], 'builds'))
+        return getURLForBuild(self.master, builds[-1]['builderid'], builds[-1]['number']) if builds else None
+
+    def _requests(self, buildset):
+        return self.master.data.get(
+            ('buildrequests',), filters=[resultspec.Filter('buildsetid', 'eq', [buildset['bsid']])])
 
     def _external(self, key):
         return f'{self.name}:{key}'
@@ -124,11 +137,13 @@ class Gatehouse(service.BuildbotService):
         external = buildset['external_idstring'] or ''
         if self.callback is not None and external.startswith(self._external('')):
             key = external[len(self._external('')):]
-            self._call_back(key, json.dumps(self.report(key, buildset)).encode()).addErrback(log.err)
+            self._call_back(key, buildset).addErrback(log.err)
 
     @defer.inlineCallbacks
-    def _call_back(self, key, body):
+    def _call_back(self, key, buildset):
         """Until Gatehouse has it. What a restart of the master cuts off is found out when Gatehouse asks."""
+        report = yield self.report(key, buildset)
+        body = json.dumps(report).encode()
         for pause in PAUSES:
             status = yield self._post(f'{key}-ended', body)
             if status == 202:
@@ -197,11 +212,14 @@ class Orders(resource.Resource):
         return b''
 
     def _answer(self, request, key, looking, status):
-        def told(buildset):
-            request.setResponseCode(404 if buildset is None else status)
+        def report(buildset):
+            return None if buildset is None else self.gatehouse.report(key, buildset)
+
+        def told(report):
+            request.setResponseCode(404 if report is None else status)
             request.setHeader('Content-Type', 'application/json')
-            if buildset is not None:
-                request.write(json.dumps(self.gatehouse.report(key, buildset)).encode())
+            if report is not None:
+                request.write(json.dumps(report).encode())
             request.finish()
 
         def failed(why):
@@ -209,5 +227,5 @@ class Orders(resource.Resource):
             request.setResponseCode(500)
             request.finish()
 
-        looking.addCallbacks(told, failed)
+        looking.addCallback(report).addCallbacks(told, failed)
         return server.NOT_DONE_YET

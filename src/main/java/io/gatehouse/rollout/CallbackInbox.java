@@ -80,6 +80,9 @@ class CallbackInbox {
     }
 
     private boolean apply(Callback callback, CallbackReport report, Command command) {
+        if (report.link() != null && !report.link().equals(command.link())) {
+            commands.note(command, command.reference(), report.link());
+        }
         if (report.stateOrFail() == CallbackReport.State.RUNNING) {
             return inbox.end(callback, CallbackState.APPLIED, "Still running");
         }

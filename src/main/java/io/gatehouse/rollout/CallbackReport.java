@@ -14,12 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key of the command it is about
  * @param log what it printed, kept in the step's log
+ * @param link where people see it in the tool; what is no address of a page is left out
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record CallbackReport(@Nullable String key, @Nullable State state, @Nullable String detail, @Nullable String log) {
+record CallbackReport(
+        @Nullable String key,
+        @Nullable State state,
+        @Nullable String detail,
+        @Nullable String log,
+        @Nullable String link) {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST_KEY = 80;
+
+    CallbackReport {
+        link = ConnectorAnswer.page(link);
+    }
 
     /** How far the tool is. */
     enum State {

@@ -113,6 +113,7 @@ class RealBuildbotTests {
         awaitState(number, StepState.DONE);
 
         assertThat(stepOf(number).detail()).matches("Buildbot ended set \\d+ as success");
+        assertThat(rollouts.links(number).get(1)).matches("http://.*#/?builders/\\d+/builds/\\d+");
         assertThat(built(version)).isOne();
     }
 

@@ -9,6 +9,8 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ class RolloutApiTests {
 
     @Autowired
     private ScriptedTools tools;
+
+    @Autowired
+    private Rollouts rollouts;
 
     @Autowired
     private MockMvcTester mvc;
@@ -339,6 +344,35 @@ class RolloutApiTests {
         return """
                 {"process": "Rollout", "soak": "PT1H", "checklist": ["It answers"], "steps": [%s]}"""
                 .formatted(step);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, https://ci.example.com/17, https://ci.example.com/17",
+        "SUCCEEDED, https://ci.example.com/17, https://ci.example.com/17",
+        "RUNNING, javascript:alert(1),"
+    })
+    void linksToThePageThatACallbackNames(String state, String told, @Nullable String link) {
+        String number = driver.start(RolloutDriver.deploySteps(1));
+        tools.answer(number, 1, CommandKind.RUN, ConnectorAnswer.accepted(null));
+        driver.settle(number);
+        String id = "msg_" + UUID.randomUUID();
+        Instant now = Instant.now();
+        byte[] body = "{\"key\": \"%s\", \"state\": \"%s\", \"link\": \"%s\"}"
+                .formatted(tools.callsOf(number).get(0).key(), state, told)
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(mvc.post()
+                        .uri("/api/v1/callbacks/tool")
+                        .header("webhook-id", id)
+                        .header("webhook-timestamp", now.getEpochSecond())
+                        .header("webhook-signature", ScriptedTools.SECRET.sign(id, now, body))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
+                .hasStatus(202);
+        driver.settle(number);
+
+        assertThat(rollouts.links(number).get(1)).isEqualTo(link);
     }
 
     private MvcTestResult get(String address) {

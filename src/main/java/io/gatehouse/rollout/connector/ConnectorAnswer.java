@@ -103,9 +103,14 @@ public record ConnectorAnswer(
 
     /** The same, with the place where people see it in the tool; what is no address of a page is left out. */
     public ConnectorAnswer at(@Nullable String place) {
+        return new ConnectorAnswer(outcome, detail, reference, page(place), retryAfter);
+    }
+
+    /** The address of a page, as {@code https} or {@code http} and short enough to be kept; nothing if it is none. */
+    public static @Nullable String page(@Nullable String place) {
         boolean page = place != null
                 && place.length() <= MAX_LINK
                 && PAGE.matcher(place).matches();
-        return new ConnectorAnswer(outcome, detail, reference, page ? place : null, retryAfter);
+        return page ? place : null;
     }
 }

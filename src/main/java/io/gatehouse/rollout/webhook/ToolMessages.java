@@ -35,7 +35,12 @@ final class ToolMessages {
 
     /** Everything may be missing: many tools answer with no body, or one of their own. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Report(@Nullable State state, @Nullable String detail, @Nullable String log, @Nullable String reference) {
+    record Report(
+            @Nullable State state,
+            @Nullable String detail,
+            @Nullable String log,
+            @Nullable String reference,
+            @Nullable String link) {
 
         String detailOr(String other) {
             return detail == null || detail.isBlank() ? other : detail;
@@ -43,7 +48,8 @@ final class ToolMessages {
 
         /** A tool may tell what it was called with. */
         Report without(SecretMask mask) {
-            return new Report(state, hidden(mask, detail), hidden(mask, log), hidden(mask, reference));
+            return new Report(
+                    state, hidden(mask, detail), hidden(mask, log), hidden(mask, reference), hidden(mask, link));
         }
 
         private static @Nullable String hidden(SecretMask mask, @Nullable String text) {
@@ -71,7 +77,7 @@ final class ToolMessages {
     /** @throws IOException if there is a body and it is not a report */
     static Report report(byte[] body) throws IOException {
         if (new String(body, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
-            return new Report(null, null, null, null);
+            return new Report(null, null, null, null, null);
         }
         Report report = JSON.readValue(body, Report.class);
         if (report == null) {

@@ -7,8 +7,8 @@ import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.DeclaredParameters;
 import io.gatehouse.rollout.connector.Stopping;
 import io.gatehouse.rollout.connector.WebhookSecret;
-import io.gatehouse.rollout.http.ToolAddresses;
 import io.gatehouse.rollout.http.RetryAfter;
+import io.gatehouse.rollout.http.ToolAddresses;
 import io.gatehouse.rollout.http.ToolClient;
 import io.gatehouse.rollout.webhook.ToolMessages.Report;
 import io.gatehouse.secret.SecretMask;
@@ -228,10 +228,12 @@ class WebhookConnector implements Connector {
         if (state == null) {
             return ConnectorAnswer.ambiguous("The tool did not say how far it is");
         }
-        return switch (state) {
-            case SUCCEEDED -> ConnectorAnswer.succeeded(report.detailOr("The tool reported success"));
-            case FAILED -> ConnectorAnswer.failed(report.detailOr("The tool reported a failure"));
-            case RUNNING -> ConnectorAnswer.accepted(report.reference());
-        };
+        ConnectorAnswer meant =
+                switch (state) {
+                    case SUCCEEDED -> ConnectorAnswer.succeeded(report.detailOr("The tool reported success"));
+                    case FAILED -> ConnectorAnswer.failed(report.detailOr("The tool reported a failure"));
+                    case RUNNING -> ConnectorAnswer.accepted(report.reference());
+                };
+        return meant.at(report.link());
     }
 }

@@ -189,6 +189,22 @@ class WebhookConnectorTests implements ConnectorContract {
         assertThat(call()).isEqualTo(ConnectorAnswer.accepted("run 17"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://ci.example.com/#builders/1/builds/17, https://ci.example.com/#builders/1/builds/17",
+        "http://ci.example.com/17, http://ci.example.com/17",
+        "javascript:alert(1),",
+        "https://ci.example.com/a b,",
+        "17,"
+    })
+    void linksToThePageThatTheToolNames(String told, @Nullable String link) {
+        hook.toOrders = Told.of(202, "{\"link\": \"" + told + "\"}");
+        hook.toQuestions = Told.of(200, "{\"state\": \"SUCCEEDED\", \"link\": \"" + told + "\"}");
+
+        assertThat(call()).returns(link, ConnectorAnswer::link);
+        assertThat(ask(null)).returns(link, ConnectorAnswer::link);
+    }
+
     @Test
     void hearsForHowLongTheToolWantsToBeLeftAlone() {
         hook.beforeTheOrder = Told.of(429, "").with("Retry-After", "90");
