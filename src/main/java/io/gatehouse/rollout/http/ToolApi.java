@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,6 +93,15 @@ public final class ToolApi {
             return reply.isSuccess() ? reply.text() : "The tool answered " + reply.status() + " when asked for its log";
         } catch (Credential.NotUsable | IOException missing) {
             return "The log could not be fetched: " + missing.getMessage();
+        }
+    }
+
+    /** The same with what else the answer says; nothing if it cannot be had. */
+    public Optional<ToolReply> beginning(HttpUriRequestBase request) {
+        try {
+            return Optional.of(send(request, client::beginning)).filter(ToolReply::isSuccess);
+        } catch (Credential.NotUsable | IOException missing) {
+            return Optional.empty();
         }
     }
 

@@ -41,7 +41,9 @@ class JenkinsConnector extends StoppableTool {
     private static final Duration CLOCKS = Duration.ofMinutes(10);
 
     private static final Pattern QUEUED = Pattern.compile(".*/queue/item/(\\d+)/?");
-    private static final Pattern REFERENCE = Pattern.compile("(queue|build)/\\d{1,18}");
+    /** Of a build, with how much of its log we have. */
+    private static final Pattern REFERENCE = Pattern.compile("(queue|build)/(\\d{1,18})(?:/(\\d{1,18}))?");
+
     private static final String BUILD = "number,result,building,url";
     private static final String PARAMETERS = "actions[parameters[name,value]]";
 
@@ -125,11 +127,13 @@ class JenkinsConnector extends StoppableTool {
 
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
-        if (reference == null || !REFERENCE.matcher(reference).matches()) {
+        Matcher place = REFERENCE.matcher(reference == null ? "" : reference);
+        if (!place.matches()) {
             return askForKey(call);
         }
-        String id = reference.substring(reference.indexOf('/') + 1);
-        return reference.startsWith("queue/") ? askQueue(call, id) : askBuild(call, id);
+        return place.group(1).equals("queue")
+                ? askQueue(call, place.group(2))
+                : askBuild(call, place.group(2), place.group(3) == null ? 0 : Long.parseLong(place.group(3)));
     }
 
     private ConnectorAnswer askQueue(ConnectorCall call, String id) {
@@ -146,40 +150,59 @@ class JenkinsConnector extends StoppableTool {
     private ConnectorAnswer ofQueue(JsonNode item, ConnectorCall call) throws IOException {
         JsonNode build = item.path("executable");
         if (build.path("number").isInt()) {
-            return askBuild(call, build.get("number").asText());
+            return askBuild(call, build.get("number").asText(), 0);
         }
         return item.path("cancelled").asBoolean()
                 ? ConnectorAnswer.refused("It was taken out of Jenkins' queue before it began")
                 : ConnectorAnswer.accepted("queue/" + numberIn(item, "id"));
     }
 
-    private ConnectorAnswer askBuild(ConnectorCall call, String number) {
+    private ConnectorAnswer askBuild(ConnectorCall call, String number, long logged) {
         if (!call.renewLease().getAsBoolean()) {
             return ConnectorAnswer.takenOver();
         }
         URI build = api.address(Map.of("tree", BUILD), jobPath(number, "api", "json"));
         return api.exchange(
-                new HttpGet(build), reply -> reply.status() == 200 ? ofBuild(reply.json(), call) : reply.unanswered());
+                new HttpGet(build),
+                reply -> reply.status() == 200 ? ofBuild(reply.json(), call, logged) : reply.unanswered());
     }
 
-    private ConnectorAnswer ofBuild(JsonNode build, ConnectorCall call) throws IOException {
+    private ConnectorAnswer ofBuild(JsonNode build, ConnectorCall call, long logged) throws IOException {
         String number = numberIn(build, "number");
         String result = build.path("result").asText("");
-        ConnectorAnswer answer = ended(number, build.path("building").asBoolean(), result);
-        if (answer.outcome() != ConnectorAnswer.Outcome.ACCEPTED) {
-            if (!call.renewLease().getAsBoolean()) {
-                return ConnectorAnswer.takenOver();
-            }
-            call.log().accept(api.log(new HttpGet(api.address(jobPath(number, "logText", "progressiveText")))));
+        boolean building = build.path("building").asBoolean() || result.isEmpty() || result.equals("null");
+        if (!call.renewLease().getAsBoolean()) {
+            return ConnectorAnswer.takenOver();
+        }
+        HttpGet rest = new HttpGet(
+                api.address(Map.of("start", Long.toString(logged)), jobPath(number, "logText", "progressiveText")));
+        ConnectorAnswer answer = building
+                ? ConnectorAnswer.accepted("build/" + number + "/" + logSoFar(rest, call, logged))
+                : ended(number, result);
+        if (!building) {
+            call.log().accept(api.log(rest));
         }
         return answer.at(build.path("url").asText(null));
     }
 
-    /** The results of hudson.model.Result; UNSTABLE is a build whose tests failed. */
-    private static ConnectorAnswer ended(String number, boolean building, String result) {
-        if (building || result.isEmpty() || result.equals("null")) {
-            return ConnectorAnswer.accepted("build/" + number);
+    /**
+     * Keeps what the build has printed since, and says where that ends in Jenkins' own log. What cannot be had now comes
+     * with the next question.
+     */
+    private long logSoFar(HttpGet rest, ConnectorCall call, long logged) {
+        Optional<ToolReply> reply = api.beginning(rest);
+        long size = reply.flatMap(piece -> piece.header("X-Text-Size"))
+                .filter(bytes -> bytes.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(logged);
+        if (size > logged) {
+            call.log().accept(reply.orElseThrow().text());
         }
+        return size;
+    }
+
+    /** The results of hudson.model.Result; UNSTABLE is a build whose tests failed. */
+    private static ConnectorAnswer ended(String number, String result) {
         return result.equals("SUCCESS")
                 ? ConnectorAnswer.succeeded("Build " + number + " succeeded")
                 : ConnectorAnswer.failed("Build " + number + " ended as " + result);
@@ -221,7 +244,7 @@ class JenkinsConnector extends StoppableTool {
             }
             JsonNode found = reply.json().path("builds");
             Optional<JsonNode> build = withKey(found, call);
-            return build.isPresent() ? ofBuild(build.get(), call) : notThere(found, call);
+            return build.isPresent() ? ofBuild(build.get(), call, 0) : notThere(found, call);
         });
     }
 
@@ -264,7 +287,7 @@ class JenkinsConnector extends StoppableTool {
     /** A build is stopped as its page does it; Jenkins then sends whoever did on to that page. */
     @Override
     protected HttpUriRequestBase end(String reference) {
-        String id = reference.substring(reference.indexOf('/') + 1);
+        String id = reference.split("/")[1];
         return new HttpPost(
                 reference.startsWith("queue/")
                         ? api.address(Map.of("id", id), "queue", "cancelItem")

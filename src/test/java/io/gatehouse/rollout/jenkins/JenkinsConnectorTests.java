@@ -130,7 +130,7 @@ class JenkinsConnectorTests implements LooksBeforeItOrders, StoppableToolContrac
         build.number = 35;
         ConnectorAnswer building = asked(queued);
         assertThat(building.outcome()).isEqualTo(Outcome.ACCEPTED);
-        assertThat(building.reference()).isEqualTo("build/35");
+        assertThat(building.reference()).isEqualTo("build/35/16");
         assertThat(building.link()).isEqualTo(jenkins.url("/jenkins/job/payments/job/deploy/35/"));
 
         build.result = "SUCCESS";
@@ -139,6 +139,41 @@ class JenkinsConnectorTests implements LooksBeforeItOrders, StoppableToolContrac
         assertThat(done.link()).isEqualTo(building.link());
         assertThat(jenkins.log).hasToString("Started by rita\nDone\n");
         assertThat(jenkins.refused).isEmpty();
+    }
+
+    @Test
+    void whatABuildPrintsIsKeptWhileItRunsAndOnce() {
+        ConnectorAnswer queued = connector.call(call);
+        JenkinsDouble.Build build = jenkins.builds.get(0);
+        build.number = 35;
+        ConnectorAnswer building = asked(queued);
+        assertThat(jenkins.log).hasToString("Started by rita\n");
+
+        build.log += "Half of it\n";
+        building = asked(building);
+        assertThat(jenkins.log).hasToString("Started by rita\nHalf of it\n");
+        assertThat(building.reference()).isEqualTo("build/35/27");
+
+        assertThat(asked(building)).isEqualTo(building);
+        build.result = "SUCCESS";
+        asked(building);
+        assertThat(jenkins.log).hasToString("Started by rita\nHalf of it\nDone\n");
+        assertThat(jenkins.refused).isEmpty();
+    }
+
+    @Test
+    void aPieceOfTheLogThatCannotBeHadComesWithTheNextQuestion() {
+        ConnectorAnswer queued = connector.call(call);
+        jenkins.builds.get(0).number = 35;
+        jenkins.withoutLog = true;
+
+        ConnectorAnswer building = asked(queued);
+        assertThat(building.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(jenkins.log).isEmpty();
+
+        jenkins.withoutLog = false;
+        asked(building);
+        assertThat(jenkins.log).hasToString("Started by rita\n");
     }
 
     @ParameterizedTest
@@ -165,7 +200,7 @@ class JenkinsConnectorTests implements LooksBeforeItOrders, StoppableToolContrac
         jenkins.builds.get(0).number = 7;
         jenkins.builds.get(0).forgotten = true;
 
-        assertThat(asked(queued).reference()).isEqualTo("build/7");
+        assertThat(asked(queued).reference()).startsWith("build/7/");
     }
 
     @Test
@@ -177,7 +212,7 @@ class JenkinsConnectorTests implements LooksBeforeItOrders, StoppableToolContrac
         assertThat(connector.ask(call, null).reference()).isEqualTo("queue/101");
 
         jenkins.builds.get(1).number = 8;
-        assertThat(connector.ask(call, null).reference()).isEqualTo("build/8");
+        assertThat(connector.ask(call, null).reference()).startsWith("build/8/");
         assertThat(jenkins.refused).isEmpty();
     }
 

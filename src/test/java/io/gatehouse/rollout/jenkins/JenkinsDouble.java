@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A Jenkins with the job {@code payments/deploy}, as the pages "REST API" describe it that a Jenkins 2.579 serves for a
  * job and for the queue, and "Aborting a build": an order is a POST of form data by somebody who is signed in, answered by
  * 201 and the place in the queue; parameters that the job does not declare are dropped; an entry of the queue is forgotten
- * after it has left; a build and an entry are stopped by POST.
+ * after it has left; a build and an entry are stopped by POST; what a build has printed is told from the byte
+ * {@code start} on, with the size of all of it and, as long as it builds, that more will come.
  */
 class JenkinsDouble extends ToolDouble {
 
@@ -37,6 +38,9 @@ class JenkinsDouble extends ToolDouble {
         @Nullable
         String result;
 
+        /** What it has printed. */
+        String log = "Started by rita\n";
+
         boolean cancelled;
         boolean forgotten;
         long timestamp = System.currentTimeMillis();
@@ -48,6 +52,7 @@ class JenkinsDouble extends ToolDouble {
     }
 
     final List<Build> builds = new ArrayList<>();
+    boolean withoutLog;
     final Set<String> declared = new TreeSet<>(Set.of("VERSION", "GATEHOUSE_KEY"));
 
     /** Takes an order past the connector. */
@@ -80,7 +85,7 @@ class JenkinsDouble extends ToolDouble {
             return item(Integer.parseInt(item.group(1)));
         }
         if (build.matches()) {
-            return build(Integer.parseInt(build.group(1)), build.group(2).startsWith("log"));
+            return build(Integer.parseInt(build.group(1)), build.group(2).startsWith("log"), request);
         }
         return switch (request.path()) {
             case "/jenkins/queue/api/json" -> Told.of(200, json(Map.of("items", queue())));
@@ -151,14 +156,28 @@ class JenkinsDouble extends ToolDouble {
                 .orElse(Told.of(404, "<html>Not Found</html>"));
     }
 
-    private Told build(int number, boolean log) {
+    private Told build(int number, boolean log, Asked request) {
         return builds.stream()
                 .filter(build -> build.number != null && build.number == number)
                 .findFirst()
-                .map(build -> log
-                        ? Told.of(200, "Started by rita\nDone\n").with("X-Text-Size", "21")
-                        : Told.of(200, json(of(build))))
+                .map(build -> log ? log(build, request) : Told.of(200, json(of(build))))
                 .orElse(Told.of(404, "<html>Not Found</html>"));
+    }
+
+    private Told log(Build build, Asked request) {
+        if (withoutLog) {
+            return Told.of(503, "");
+        }
+        String all = build.log + (build.result == null ? "" : "Done\n");
+        String start = request.query().getOrDefault("start", "0");
+        if (!Set.of("start").containsAll(request.query().keySet())
+                || !start.matches("\\d+")
+                || Integer.parseInt(start) > all.length()) {
+            return refuse(400, "start of " + request.line() + " " + request.query());
+        }
+        Told told = Told.of(200, all.substring(Integer.parseInt(start)))
+                .with("X-Text-Size", Integer.toString(all.length()));
+        return build.result == null ? told.with("X-More-Data", "true") : told;
     }
 
     private List<Map<String, Object>> queue() {
