@@ -29,16 +29,15 @@ public enum ChangeState {
     /** The states a change of this type may go to from here; every other transition is refused. */
     public Set<ChangeState> next(ChangeType type) {
         return switch (this) {
-            case NEW ->
-                switch (type) {
-                    case STANDARD -> EnumSet.of(SCHEDULED, NEW, CANCELED);
-                    case NORMAL -> EnumSet.of(ASSESS, CANCELED);
-                    case EMERGENCY -> EnumSet.of(AUTHORIZE, CANCELED);
-                };
+            case NEW -> switch (type) {
+                case STANDARD -> EnumSet.of(SCHEDULED, NEW, CANCELED);
+                case NORMAL -> EnumSet.of(ASSESS, CANCELED);
+                case EMERGENCY -> EnumSet.of(AUTHORIZE, CANCELED);
+            };
             case ASSESS -> EnumSet.of(AUTHORIZE, NEW, CANCELED);
             case AUTHORIZE -> EnumSet.of(SCHEDULED, NEW, CANCELED);
             case SCHEDULED -> EnumSet.of(IMPLEMENT, NEW, CANCELED);
-            // An emergency that was begun is reviewed, whatever became of it.
+                // An emergency that was begun is reviewed, whatever became of it.
             case IMPLEMENT -> type == ChangeType.EMERGENCY ? EnumSet.of(REVIEW) : EnumSet.of(REVIEW, CANCELED);
             case REVIEW -> EnumSet.of(CLOSED);
             case CLOSED, CANCELED -> EnumSet.noneOf(ChangeState.class);

@@ -107,11 +107,10 @@ class ClearanceRows {
         void add(ResultSet row) throws SQLException {
             switch (row.getString("part")) {
                 case "CHANGE" -> change(row);
-                case "SEAT" ->
-                    seats.add(new Seat(
-                            Approval.Decision.valueOf(row.getString("a")),
-                            row.getString("person"),
-                            row.getString("scope")));
+                case "SEAT" -> seats.add(new Seat(
+                        Approval.Decision.valueOf(row.getString("a")),
+                        row.getString("person"),
+                        row.getString("scope")));
                 case "ITEM" -> items.add(new Scope.Item(row.getString("a"), row.getString("b"), row.getString("c")));
                 case "POLICY" -> rulers.add(row.getString("person"));
                 default -> authors.add(row.getString("person"));

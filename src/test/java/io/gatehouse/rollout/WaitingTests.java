@@ -54,6 +54,9 @@ class WaitingTests {
     private RolloutProcess process;
 
     @Autowired
+    private Aborts aborts;
+
+    @Autowired
     private RolloutAudit audit;
 
     @Autowired
@@ -228,6 +231,7 @@ class WaitingTests {
                 settlement,
                 process,
                 RolloutPropertiesTests.asDelivered(),
+                aborts,
                 audit,
                 contention,
                 clock);

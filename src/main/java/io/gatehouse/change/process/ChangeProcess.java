@@ -229,9 +229,9 @@ public class ChangeProcess {
         String implement = ChangeModel.ACTIVITY + ChangeModel.IMPLEMENT_CHANGE;
         return switch (change.state()) {
             case IMPLEMENT -> emergency ? List.of(implement, ChangeModel.APPROVAL_STILL_DUE) : List.of(implement);
-            // Who has to approve an emergency afterwards does so before it is reviewed.
-            case REVIEW ->
-                List.of(emergency ? ChangeModel.APPROVAL_STILL_DUE : ChangeModel.ACTIVITY + ChangeModel.REVIEW_CHANGE);
+                // Who has to approve an emergency afterwards does so before it is reviewed.
+            case REVIEW -> List.of(
+                    emergency ? ChangeModel.APPROVAL_STILL_DUE : ChangeModel.ACTIVITY + ChangeModel.REVIEW_CHANGE);
             default -> List.of(ChangeModel.ACTIVITY + ChangeModel.REVISE_CHANGE);
         };
     }

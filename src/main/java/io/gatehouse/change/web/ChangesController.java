@@ -73,17 +73,15 @@ class ChangesController {
 
     private Change raise(Person person, RaiseInput input) {
         return switch (input.type()) {
-            case STANDARD ->
-                process.raiseStandard(
-                        person,
-                        Objects.requireNonNull(input.template()),
-                        Objects.requireNonNull(input.window()).toWindow(),
-                        input.openDetails());
-            case NORMAL ->
-                process.raise(person, Objects.requireNonNull(input.change()).toContent());
-            case EMERGENCY ->
-                process.raiseEmergency(
-                        person, Objects.requireNonNull(input.change()).toContent());
+            case STANDARD -> process.raiseStandard(
+                    person,
+                    Objects.requireNonNull(input.template()),
+                    Objects.requireNonNull(input.window()).toWindow(),
+                    input.openDetails());
+            case NORMAL -> process.raise(
+                    person, Objects.requireNonNull(input.change()).toContent());
+            case EMERGENCY -> process.raiseEmergency(
+                    person, Objects.requireNonNull(input.change()).toContent());
         };
     }
 
