@@ -47,7 +47,7 @@ class AccessAudit {
     void on(CallRefused event) {
         Map<String, Object> facts = event.address().isEmpty()
                 ? Map.of("call", event.call(), "furtherTimes", event.times())
-                : Map.of("call", event.call(), "address", event.address());
+                : Map.of("call", event.call(), "address", trail.address(event.address()));
         trail.record("access.CallRefused", trail.person(event.person()), facts);
     }
 

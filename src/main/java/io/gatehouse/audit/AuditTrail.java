@@ -101,6 +101,11 @@ public class AuditTrail {
         return surrogates.of("account", id);
     }
 
+    /** An address that somebody called, without the names of people in it. */
+    String address(String called) {
+        return surrogates.inAddress(called);
+    }
+
     private String actor() {
         return surrogates.of(currentPerson.idOrSystem());
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,6 +40,9 @@ class Surrogates {
             "chair",
             "voter");
 
+    private static final Pattern PEOPLE_IN_ADDRESS =
+            Pattern.compile("(?<=/user/|/users/|/members/|/people/|[uU]serId=|assignee=)[^/?&=]+");
+
     private static final Set<String> NOBODY = Set.of("gatehouse", "-", "");
 
     private final Map<String, Long> known = new ConcurrentHashMap<>();
@@ -59,6 +64,14 @@ class Surrogates {
     /** As {@code account-000000012}: the same number for another kind of thing that is somebody's. */
     String of(String kind, String id) {
         return NOBODY.contains(id) || Person.isTool(id) ? id : AuditTrail.numbered(kind, number(id));
+    }
+
+    /** An address with numbers in the places of it that are people; what stands there and is nobody stays. */
+    String inAddress(String address) {
+        return PEOPLE_IN_ADDRESS
+                .matcher(address)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(read(found.group()).isEmpty() ? found.group() : of(found.group())));
     }
 
     /** The same facts, with numbers for people. */

@@ -2,6 +2,7 @@ package io.gatehouse.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.access.CallRefused;
 import io.gatehouse.malformed.Operations;
 import io.gatehouse.testing.Door;
 import io.gatehouse.testing.OnH2;
@@ -16,11 +17,13 @@ import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.WebApplicationContext;
 
 /** After all that the sample has done, and people since, the trail knows nobody by name, address or user name. */
@@ -38,6 +41,12 @@ class NoNamesInTheTrailTests {
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     private MockMvcTester mvc;
 
@@ -58,6 +67,9 @@ class NoNamesInTheTrailTests {
         call("adam", "POST", "/api/v1/people", "POST /api/v1/people");
         call("adam", "PUT", "/api/v1/tools/scanned", "PUT /api/v1/tools/{name}");
         call("adam", "POST", "/api/v1/people/walter/password-links", "POST /api/v1/people/{id}/password-links");
+        String address = "/camunda/api/engine/engine/default/user/theo/profile?userId=mona";
+        transaction.executeWithoutResult(status -> events.publishEvent(
+                new CallRefused("rita", "PUT /camunda/api/engine/engine/default/user/{id}/profile", address, 1)));
         call("wrong", "GET", "/api/v1/changes/" + change, "GET /api/v1/changes/{number}");
     }
 
