@@ -140,8 +140,8 @@ public final class HistoryReader {
                 from change_request c join change_approval a on a.change_id = c.id
                 where c.id > :before and a.decision = 'APPROVED'
                 union all
-                select c.id, c.requester, (select p.person from audit_person p
-                    where concat('person-', lpad(p.n, 9, '0')) = e.actor), e.n
+                select c.id, c.requester, coalesce((select p.person from audit_person p
+                    where concat('person-', lpad(p.n, 9, '0')) = e.actor), e.actor), e.n
                 from change_request c join audit_entry e on e.object = concat('template-', c.template_key)
                 where c.id > :before and c.type = 'STANDARD' and e.action = 'change.TemplateSaved'""")
                 .param("before", beforeChange)
