@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Walks a trail from its first entry to its last, a page at a time, and stops at the first thing that is wrong. */
 final class ChainCheck {
 
-    private static final int PAGE = 1000;
+    private static final int PAGE = 5000;
 
     private final Connection connection;
     private final ChainWalk walk;
