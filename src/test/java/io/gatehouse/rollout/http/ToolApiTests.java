@@ -177,7 +177,7 @@ class ToolApiTests {
                             .outcome())
                     .isEqualTo(Outcome.AMBIGUOUS);
 
-            assertThat(hungUp.await(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
             // What the connection holds on its way is a few megabytes.
             assertThat(sent).hasValueLessThan(50_000_000);
         }
