@@ -35,6 +35,10 @@ class Agenda {
                 candidates.add(change.number());
             });
         }
+        Set<String> toldOf = reports.stream()
+                .flatMap(report -> report.unreported().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        candidates.removeAll(toldOf);
         List<AgendaItem> refreshed = new ArrayList<>(items.stream()
                 .filter(item -> isKept(item) || candidates.contains(item.change()))
                 .toList());
@@ -44,8 +48,7 @@ class Agenda {
                 .map(change -> AgendaItem.of(
                         change, AgendaItem.Kind.DECISION, AgendaItem.Origin.FILTER, board.minutesPerItem(), null))
                 .forEach(refreshed::add);
-        reports.stream()
-                .flatMap(report -> report.unreported().stream())
+        toldOf.stream()
                 .filter(listed::add)
                 .map(change -> AgendaItem.of(
                         change, AgendaItem.Kind.REPORT, AgendaItem.Origin.FILTER, board.minutesPerItem(), null))

@@ -7,12 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
+import io.gatehouse.access.Person;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.ChangeList;
 import io.gatehouse.testing.OnH2;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @OnH2
 class AgendasTests extends MeetingTest {
@@ -156,5 +165,101 @@ class AgendasTests extends MeetingTest {
                 .isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> RITA.runs(() -> driver.agendas.arrange(number, List.of(), ANY)))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    /** What other parts of the product say of emergency changes and of votes, for as long as a test lasts. */
+    private static final class Said implements AgendaReports, ItemDecisions {
+
+        private final Map<String, String> toldIn = new TreeMap<>();
+        private final List<String> emergencies;
+
+        Said(String... emergencies) {
+            this.emergencies = List.of(emergencies);
+        }
+
+        @Override
+        public List<String> unreported() {
+            return emergencies.stream()
+                    .filter(change -> !toldIn.containsKey(change))
+                    .toList();
+        }
+
+        @Override
+        public void reported(String change, String meeting) {
+            toldIn.put(change, meeting);
+        }
+
+        @Override
+        public Optional<ItemDecision> of(String board, String change) {
+            return Optional.of(new ItemDecision(
+                    "APPROVED_WITH_CONDITIONS",
+                    "a majority",
+                    true,
+                    List.of(new SeatVote("security", "sasha", "APPROVE", "if it is *tested*")),
+                    List.of("Test it")));
+        }
+    }
+
+    private <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    private Agendas agendas(AgendaReports reports) {
+        return new Agendas(
+                driver.meetings,
+                bean(MeetingRows.class),
+                driver.boards,
+                new Agenda(bean(ChangeList.class), List.of(reports)),
+                bean(ChangeList.class),
+                bean(Permissions.class),
+                bean(CurrentPerson.class));
+    }
+
+    private Proceedings proceedings(Said said) {
+        return new Proceedings(
+                driver.meetings,
+                agendas(said),
+                bean(MeetingRows.class),
+                driver.boards,
+                List.of(said),
+                List.of(said),
+                bean(ChangeList.class),
+                bean(Permissions.class),
+                bean(CurrentPerson.class));
+    }
+
+    private void inTransaction(Runnable work) {
+        bean(TransactionTemplate.class).executeWithoutResult(status -> work.run());
+    }
+
+    @Test
+    void tellsOfEmergencyChangesOnceAndWritesDownWhatWasDecided() throws Exception {
+        String number = driver.planned();
+        String emergency = driver.change(1);
+        String change = driver.change(10);
+        Said said = new Said(emergency);
+        Person chris = new Person("chris", Set.of("cab-chair"));
+
+        inTransaction(() -> agendas(said).refresh(number));
+        assertThat(driver.changesOn(number)).containsExactly(change, emergency);
+
+        inTransaction(() -> proceedings(said).open(number, chris));
+        assertThat(said.toldIn).containsExactly(Map.entry(emergency, number));
+
+        inTransaction(() -> {
+            proceedings(said).close(number, chris, "");
+            new Minutes(driver.meetings, bean(MeetingRows.class), driver.boards, List.of(said), bean(ChangeList.class))
+                    .write(number);
+        });
+        assertThat(driver.meetings.find(number).items())
+                .extracting(AgendaItem::change, AgendaItem::state, AgendaItem::outcome)
+                .containsExactly(
+                        tuple(change, AgendaItem.State.DECIDED, "APPROVED_WITH_CONDITIONS"),
+                        tuple(emergency, AgendaItem.State.REPORTED, null));
+        assertThat(bean(Minutes.class).textOf(number))
+                .contains("- Outcome: APPROVED_WITH_CONDITIONS", "- Condition: Test it")
+                .contains("- security: APPROVE (sasha): if it is \\*tested\\*")
+                .contains("the board was told of this emergency change");
+        assertThat(differences(number)).isEmpty();
     }
 }
