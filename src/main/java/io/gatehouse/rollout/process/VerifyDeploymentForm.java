@@ -42,7 +42,8 @@ class VerifyDeploymentForm implements TaskForm {
         Map<String, Object> fields = picture.of(task.number());
         String change = rollouts.find(task.number()).change();
         fields.put("checklist", String.join("\n", planning.find(change).plan().checklist()));
-        fields.put("findings", findings(task.number()));
+        String findings = findings(task.number());
+        fields.put("findings", findings.isEmpty() ? "none" : findings);
         return fields;
     }
 
