@@ -23,6 +23,10 @@ class ReadmeTourTests {
     private static final Pattern IN_MARKDOWN = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
     private static final Pattern IN_GUIDE = Pattern.compile("\\[source,bash]\n----\n(.*?)\n----", Pattern.DOTALL);
 
+    /** A line of the list of what the sample organisation has raised. */
+    private static final Pattern SAMPLE =
+            Pattern.compile("\"number\":\"(CHG-\\d+)\"\t\"state\":\"([A-Z]+)\"\t\"title\":\"Release [^\"]+\"");
+
     private static final Pattern RUNNING = Pattern.compile("Now running: .*");
 
     @LocalServerPort
@@ -32,9 +36,17 @@ class ReadmeTourTests {
     private Path folder;
 
     @Test
-    void endsWithAClosedChangeOnRecordAndABrokenReleaseUndone() throws Exception {
+    void showsThe25RequestsAndEndsWithAClosedChangeOnRecordAndABrokenReleaseUndone() throws Exception {
         String said = run(blocks(IN_MARKDOWN, "README.md"));
 
+        assertThat(SAMPLE.matcher(said).results().map(listed -> listed.group(1)))
+                .as("the requests of the sample")
+                .hasSize(25)
+                .doesNotHaveDuplicates();
+        assertThat(SAMPLE.matcher(said).results().filter(listed -> listed.group(2)
+                        .equals("CLOSED")))
+                .as("those that have gone all the way")
+                .hasSize(22);
         assertThat(said).contains("\"state\":\"CLOSED\"", "\"ruleIds\":", "\"seat\":\"cab-member\"");
         assertThat(RUNNING.matcher(said).results().map(MatchResult::group))
                 .as("after a good release and after a broken one, which the steps say is undone")
