@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -84,9 +86,42 @@ class ServiceReader {
         return groups;
     }
 
-    /** Every dependency between two services: who needs it by what is needed. */
-    Map<String, Set<String>> dependents() {
-        return pairs("select depends_on, service_key from service_dependency", Set.of());
+    SortedMap<String, ServiceProfile> ofTheSameTeams(Collection<String> keys) {
+        SortedMap<String, ServiceProfile> profiles = new TreeMap<>();
+        if (!keys.isEmpty()) {
+            jdbc.sql(
+                            """
+                            select s.service_key, s.tier, s.owner_group, c.scope
+                            from service s left join service_compliance_scope c on c.service_key = s.service_key
+                            where s.owner_group in (select o.owner_group from service o where o.service_key in (:keys))""")
+                    .param("keys", keys)
+                    .query(row -> {
+                        ServiceProfile profile =
+                                new ServiceProfile(row.getString(1), row.getInt(2), row.getString(3), new TreeSet<>());
+                        String scope = row.getString(4);
+                        profiles.putIfAbsent(profile.key(), profile);
+                        if (scope != null) {
+                            Objects.requireNonNull(profiles.get(profile.key()))
+                                    .complianceScopes()
+                                    .add(scope);
+                        }
+                    });
+        }
+        return profiles;
+    }
+
+    /** Every dependency between two services: by what is needed, who needs it and their tier. */
+    Map<String, Map<String, Integer>> needing() {
+        Map<String, Map<String, Integer>> needing = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select d.depends_on, d.service_key, s.tier
+                        from service_dependency d join service s on s.service_key = d.service_key""")
+                .query(row -> {
+                    needing.computeIfAbsent(row.getString(1), needed -> new HashMap<>())
+                            .put(row.getString(2), row.getInt(3));
+                });
+        return needing;
     }
 
     private List<Service> complete(List<Row> rows) {

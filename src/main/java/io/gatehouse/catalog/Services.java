@@ -7,9 +7,7 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +71,11 @@ public class Services {
         return reader.ownerGroups(wellFormed(keys));
     }
 
+    /** Those of the services that exist and all others of the teams that own them, by key, in one statement. */
+    public SortedMap<String, ServiceProfile> ofTheSameTeams(Collection<String> keys) {
+        return reader.ofTheSameTeams(wellFormed(keys));
+    }
+
     /** Those of the services that exist, by key, in three statements. */
     public SortedMap<String, Service> findAll(Collection<String> keys) {
         SortedMap<String, Service> found = new TreeMap<>();
@@ -87,16 +90,12 @@ public class Services {
 
     /** All that need one of the services, directly or through others; those themselves are not among them. */
     public SortedSet<String> dependents(Collection<String> keys) {
-        Map<String, Set<String>> direct = reader.dependents();
-        SortedSet<String> found = new TreeSet<>();
-        Deque<String> open = new ArrayDeque<>(keys);
-        while (!open.isEmpty()) {
-            direct.getOrDefault(open.remove(), Set.of()).stream()
-                    .filter(found::add)
-                    .forEach(open::add);
-        }
-        found.removeAll(Set.copyOf(keys));
-        return found;
+        return new TreeSet<>(dependencyGraph().dependents(keys).keySet());
+    }
+
+    /** Which services need which, in one statement. */
+    public DependencyGraph dependencyGraph() {
+        return new DependencyGraph(reader.needing());
     }
 
     /** Creates or updates a service on behalf of the current person. */

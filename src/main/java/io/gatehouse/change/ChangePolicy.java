@@ -22,6 +22,7 @@ public class ChangePolicy {
     private final Changes changes;
     private final Approvals approvals;
     private final PolicyDecisions policy;
+    private final RiskInputs riskInputs;
     private final ChangeSurroundings surroundings;
     private final Emergencies emergencies;
 
@@ -29,12 +30,14 @@ public class ChangePolicy {
             Changes changes,
             Approvals approvals,
             PolicyDecisions policy,
+            RiskInputs riskInputs,
             ChangeSurroundings surroundings,
             Emergencies emergencies) {
         this.changes = changes;
         this.emergencies = emergencies;
         this.approvals = approvals;
         this.policy = policy;
+        this.riskInputs = riskInputs;
         this.surroundings = surroundings;
     }
 
@@ -42,7 +45,7 @@ public class ChangePolicy {
     public void assessRisk(String number) {
         Change change = changes.withDetails(changes.lock(number));
         List<List<Map<String, Object>>> fired =
-                policy.ask(change, PolicyVersions.ASSESS_CHANGE_RISK, riskInputs(change));
+                policy.ask(change, PolicyVersions.ASSESS_CHANGE_RISK, riskInputs.of(change));
         List<Map<String, Object>> worstFirst = fired.stream()
                 .flatMap(List::stream)
                 .distinct()
@@ -111,17 +114,6 @@ public class ChangePolicy {
         Change change = changes.lock(number);
         return policy.ask(change, PolicyVersions.REQUIRE_REVIEW, reviewInputs(change)).stream()
                 .anyMatch(answer -> Boolean.TRUE.equals(answer.get(0).get("review")));
-    }
-
-    private Map<String, Object> riskInputs(Change change) {
-        Questionnaire answers = change.questionnaire();
-        return Map.of(
-                "tier", surroundings.mostCriticalTier(change),
-                "production", surroundings.isProduction(change),
-                "serviceCount", change.services().size(),
-                "dataMigration", answers.dataMigration(),
-                "downtime", answers.downtime(),
-                "backoutTested", answers.backoutTested());
     }
 
     private Map<String, Object> approverInputs(Change change) {

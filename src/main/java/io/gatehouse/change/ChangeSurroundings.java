@@ -1,17 +1,64 @@
 package io.gatehouse.change;
 
 import io.gatehouse.api.InvalidField;
+import io.gatehouse.catalog.Environment;
 import io.gatehouse.catalog.Environments;
+import io.gatehouse.catalog.ServiceProfile;
 import io.gatehouse.catalog.Services;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What the catalog knows about the services and the environment of a change. */
 @Component
 class ChangeSurroundings {
+
+    /**
+     * What is known of them.
+     *
+     * @param changed the keys of the services that are changed
+     * @param services those and all others of the teams that own them, by key
+     */
+    record Known(Set<String> changed, SortedMap<String, ServiceProfile> services, Environment environment) {
+
+        /** The tier of the most critical of its services: 1 is the most critical, 4 the least. */
+        int mostCriticalTier() {
+            return ownProfiles()
+                    .map(ServiceProfile::tier)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IllegalStateException("A change touches at least one known service"));
+        }
+
+        /** The regulations that one of its services falls under. */
+        SortedSet<String> complianceScopes() {
+            return ownProfiles()
+                    .flatMap(profile -> profile.complianceScopes().stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** The groups that own its services. */
+        Set<String> teams() {
+            return ownProfiles().map(ServiceProfile::ownerGroup).collect(Collectors.toSet());
+        }
+
+        Set<String> servicesOf(String team) {
+            return services.values().stream()
+                    .filter(profile -> profile.ownerGroup().equals(team))
+                    .map(ServiceProfile::key)
+                    .collect(Collectors.toSet());
+        }
+
+        private Stream<ServiceProfile> ownProfiles() {
+            return services.values().stream().filter(profile -> changed.contains(profile.key()));
+        }
+    }
 
     private final Services services;
     private final Environments environments;
@@ -21,11 +68,14 @@ class ChangeSurroundings {
         this.environments = environments;
     }
 
-    /** The tier of the most critical of its services: 1 is the most critical, 4 the least. */
-    int mostCriticalTier(Change change) {
-        return services.tiers(change.services()).values().stream()
-                .min(Comparator.naturalOrder())
-                .orElseThrow(() -> new IllegalStateException("A change touches at least one known service"));
+    /** Read once in a transaction that has locked the change. */
+    Known of(Change change) {
+        return LockedChanges.surroundings(
+                change,
+                () -> new Known(
+                        change.services(),
+                        services.ofTheSameTeams(change.services()),
+                        environments.get(change.environment())));
     }
 
     boolean isProduction(Change change) {

@@ -15,8 +15,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class LockedChanges implements TransactionSynchronization {
 
+    private record Round(long change, int round) {}
+
     private final Map<Long, Change> byId = new HashMap<>();
     private final Map<Long, List<Approval>> approvalsById = new HashMap<>();
+
+    private final Map<Round, Map<String, List<Integer>>> pinsByRound = new HashMap<>();
+
+    private final Map<Round, ChangeSurroundings.Known> surroundingsByRound = new HashMap<>();
 
     private LockedChanges() {}
 
@@ -40,6 +46,39 @@ final class LockedChanges implements TransactionSynchronization {
     /** What has been written of the approvals of a locked change need not be read again. */
     static void replaceApprovals(long id, UnaryOperator<List<Approval>> written) {
         ofTransaction().approvalsById.computeIfPresent(id, (read, approvals) -> List.copyOf(written.apply(approvals)));
+    }
+
+    /** The versions of tables that are pinned for the present round, read once if the change is locked, as approvals. */
+    static Map<String, List<Integer>> pins(Change change, Supplier<Map<String, List<Integer>>> read) {
+        LockedChanges locked = ofTransaction();
+        return locked.byId.containsKey(change.id())
+                ? locked.pinsByRound.computeIfAbsent(roundOf(change), unread -> read.get())
+                : read.get();
+    }
+
+    /** What has been pinned for a round that has just begun need not be read again. */
+    static void pinned(Change change, Map<String, List<Integer>> pins) {
+        LockedChanges locked = ofTransaction();
+        if (locked.byId.containsKey(change.id())) {
+            locked.pinsByRound.put(roundOf(change), Map.copyOf(pins));
+        }
+    }
+
+    /** More has been pinned for a round, so what has been read of it is no longer all. */
+    static void forgetPins(Change change) {
+        ofTransaction().pinsByRound.remove(roundOf(change));
+    }
+
+    /** What is around a change, read once if it is locked: the steps of one transaction are told the same. */
+    static ChangeSurroundings.Known surroundings(Change change, Supplier<ChangeSurroundings.Known> read) {
+        LockedChanges locked = ofTransaction();
+        return locked.byId.containsKey(change.id())
+                ? locked.surroundingsByRound.computeIfAbsent(roundOf(change), unread -> read.get())
+                : read.get();
+    }
+
+    private static Round roundOf(Change change) {
+        return new Round(change.id(), change.approvalRound());
     }
 
     private static LockedChanges ofTransaction() {

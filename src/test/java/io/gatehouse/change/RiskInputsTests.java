@@ -1,0 +1,199 @@
+package io.gatehouse.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.testing.OnH2;
+import io.gatehouse.testing.ProcessTest;
+import io.gatehouse.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the table of risks is told beside the questionnaire; everything here is taken back after each test. */
+@ProcessTest
+@OnH2
+@Transactional
+class RiskInputsTests {
+
+    @Autowired
+    private RiskInputs inputs;
+
+    @Autowired
+    private Changes changes;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private TestClock clock;
+
+    /** Three services in a row of dependencies that end in a cycle, and one more of the first one's team. */
+    @BeforeEach
+    void services() {
+        ChangeFixture.catalog(jdbc);
+        clock.enterUntouchedTime();
+        jdbc.batchUpdate(
+                "insert into service (service_key, name, tier, owner_group, version) values (?, ?, ?, ?, 1)",
+                List.of(
+                        new Object[] {"risk-store", "Store", 3, "blue"},
+                        new Object[] {"risk-shop", "Shop", 1, "red"},
+                        new Object[] {"risk-front", "Front", 2, "red"},
+                        new Object[] {"risk-index", "Index", 4, "blue"}));
+        jdbc.batchUpdate(
+                "insert into service_dependency (service_key, depends_on) values (?, ?)",
+                List.of(
+                        new Object[] {"risk-shop", "risk-store"},
+                        new Object[] {"risk-front", "risk-shop"},
+                        new Object[] {"risk-shop", "risk-front"}));
+    }
+
+    @AfterEach
+    void present() {
+        clock.reset();
+    }
+
+    @Test
+    void tellNothingToFearOfAnUnknownService() {
+        assertThat(told("risk-index"))
+                .containsEntry("tier", 4)
+                .containsEntry("environmentKind", "PRODUCTION")
+                .containsEntry("dependentCount", 0)
+                .containsEntry("dependentTier", 5)
+                .containsEntry("windowHours", 2)
+                .containsEntry("familiarity", 0)
+                .containsEntry("serviceScore", 100)
+                .containsEntry("teamScore", 100)
+                .containsEntry("collision", "NONE");
+    }
+
+    @Test
+    void tellWhatDependsOnItThroughOthers() {
+        assertThat(told("risk-store")).containsEntry("dependentCount", 2).containsEntry("dependentTier", 1);
+        assertThat(told("risk-front")).containsEntry("dependentCount", 1).containsEntry("dependentTier", 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "risk-store, production, SCHEDULED, 0, SAME_SERVICE",
+        "risk-store, production, ASSESS, 119, SAME_SERVICE",
+        "risk-store, production, IMPLEMENT, -119, SAME_SERVICE",
+        "risk-store, production, SCHEDULED, 120, NONE",
+        "risk-store, production, SCHEDULED, -120, NONE",
+        "risk-store, production, NEW, 0, NONE",
+        "risk-store, production, CLOSED, 0, NONE",
+        "risk-store, staging, SCHEDULED, 0, NONE",
+        "risk-front, production, SCHEDULED, 0, RELATED_SERVICE",
+        "risk-index, production, SCHEDULED, 0, NONE",
+    })
+    void tellOtherChangesMeanwhile(String service, String environment, String state, int minutes, String collision) {
+        Instant start = start().plus(Duration.ofMinutes(minutes));
+        other(service, environment, state, start, "sam", null, false, null);
+
+        assertThat(told("risk-store")).containsEntry("collision", collision);
+    }
+
+    @Test
+    void tellThatWhatItNeedsIsChangedMeanwhile() {
+        other("risk-store", "production", "SCHEDULED", start(), "sam", null, false, null);
+
+        assertThat(told("risk-shop")).containsEntry("collision", "RELATED_SERVICE");
+    }
+
+    @Test
+    void tellHowOftenTheRequesterDidWell() {
+        past("risk-store", "rita", "SUCCESSFUL", false, 1);
+        past("risk-store", "rita", "SUCCESSFUL_WITH_ISSUES", false, 179);
+        past("risk-store", "rita", "SUCCESSFUL", false, 181);
+        past("risk-store", "rita", "UNSUCCESSFUL", true, 1);
+        past("risk-store", "sam", "SUCCESSFUL", false, 1);
+        past("risk-index", "rita", "SUCCESSFUL", false, 1);
+
+        assertThat(told("risk-store")).containsEntry("familiarity", 2);
+    }
+
+    @Test
+    void tellHowItsLastChangesAndThoseOfItsTeamWent() {
+        past("risk-store", "sam", "UNSUCCESSFUL", true, 0);
+        past("risk-index", "sam", "UNSUCCESSFUL", false, 0);
+        past("risk-shop", "sam", "UNSUCCESSFUL", false, 0);
+
+        assertThat(told("risk-store")).containsEntry("serviceScore", 75).containsEntry("teamScore", 60);
+    }
+
+    @Test
+    void tellNothingOfOtherEnvironmentsAndOfWhatIsLongPast() {
+        other("risk-store", "staging", "CLOSED", start(), "sam", "UNSUCCESSFUL", true, clock.instant());
+        past("risk-store", "sam", "UNSUCCESSFUL", true, 181);
+
+        assertThat(told("risk-store")).containsEntry("serviceScore", 100).containsEntry("teamScore", 100);
+    }
+
+    @Test
+    void tellOnlyOfTheNewestChanges() {
+        past("risk-store", "sam", "UNSUCCESSFUL", true, 1);
+        for (int i = 0; i < PastChanges.NEWEST; i++) {
+            past("risk-store", "sam", "SUCCESSFUL", false, 1);
+        }
+
+        assertThat(told("risk-store")).containsEntry("serviceScore", 100);
+    }
+
+    private Map<String, Object> told(String service) {
+        Window window = new Window(start(), start().plus(Duration.ofHours(2)));
+        Change change =
+                changes.raise(ChangeType.NORMAL, "rita", null, ChangeFixture.content(service, "production", window));
+        return inputs.of(change);
+    }
+
+    private Instant start() {
+        return clock.instant().plus(Duration.ofHours(24));
+    }
+
+    private void past(String service, String requester, String closeCode, boolean rolledBack, int daysAgo) {
+        Instant closed = clock.instant().minus(Duration.ofDays(daysAgo));
+        other(service, "production", "CLOSED", closed, requester, closeCode, rolledBack, closed);
+    }
+
+    private void other(
+            String service,
+            String environment,
+            String state,
+            Instant startsAt,
+            String requester,
+            String closeCode,
+            boolean rolledBack,
+            Instant closedAt) {
+        jdbc.update(
+                """
+                insert into change_request (version, type, state, title, environment_key, requester, window_starts_at,
+                  window_ends_at, data_migration, downtime, backout_tested, approval_round, rolled_back, created_at,
+                  close_code, closed_at)
+                values (1, 'NORMAL', ?, 'Another', ?, ?, ?, ?, false, false, true, 1, ?, ?, ?, ?)""",
+                state,
+                environment,
+                requester,
+                utc(startsAt),
+                utc(startsAt.plus(Duration.ofHours(2))),
+                rolledBack,
+                utc(startsAt),
+                closeCode,
+                closedAt == null ? null : utc(closedAt));
+        jdbc.update(
+                "insert into change_service (change_id, service_key) select max(id), ? from change_request", service);
+    }
+
+    private static LocalDateTime utc(Instant moment) {
+        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+}
