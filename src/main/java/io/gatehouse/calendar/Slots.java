@@ -5,6 +5,7 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.EvidenceFiles;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,13 +19,21 @@ public class Slots {
 
     private final Changes changes;
     private final Authorization authorization;
+    private final EvidenceFiles evidence;
     private final Freezes freezes;
     private final ServiceCalendars calendars;
     private final Clock clock;
 
-    Slots(Changes changes, Authorization authorization, Freezes freezes, ServiceCalendars calendars, Clock clock) {
+    Slots(
+            Changes changes,
+            Authorization authorization,
+            EvidenceFiles evidence,
+            Freezes freezes,
+            ServiceCalendars calendars,
+            Clock clock) {
         this.changes = changes;
         this.authorization = authorization;
+        this.evidence = evidence;
         this.freezes = freezes;
         this.calendars = calendars;
         this.clock = clock;
@@ -52,7 +61,7 @@ public class Slots {
 
     /**
      * Begins the implementation if everything still holds at this very moment: the window is open, no freeze has been
-     * declared, every approval counts, nobody has put the change on hold.
+     * declared, every approval counts, the evidence is what was approved, nobody has put the change on hold.
      */
     public Start start(String number) {
         Change change = changes.withDetails(changes.lock(number));
@@ -66,8 +75,10 @@ public class Slots {
         if (now.isBefore(change.window().startsAt())) {
             return Start.TOO_EARLY;
         }
-        Optional<String> obstacle =
-                missed(change, now).or(() -> frozen(change, now)).or(() -> unauthorised(change));
+        Optional<String> obstacle = missed(change, now)
+                .or(() -> frozen(change, now))
+                .or(() -> unauthorised(change))
+                .or(() -> evidence.lostSinceApproval(change));
         if (obstacle.isPresent()) {
             changes.sendBack(change, obstacle.get());
             return Start.SENT_BACK;

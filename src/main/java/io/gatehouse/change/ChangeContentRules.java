@@ -59,7 +59,7 @@ class ChangeContentRules {
         return wrong;
     }
 
-    private static boolean isWebAddress(String url) {
+    static boolean isWebAddress(String url) {
         try {
             URI uri = URI.create(url);
             return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());

@@ -1,5 +1,7 @@
 package io.gatehouse.change;
 
+import io.gatehouse.access.Roles;
+import io.gatehouse.audit.AuditTrail;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,12 +22,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class ChangePolicy {
 
+    /** What the table is told beside the status, so that it can be told later what was known to be missing. */
+    static final String MISSING_EVIDENCE = "missingEvidence";
+
+    private static final Set<String> KNOWN_SCOPES = Set.of("sox", "pci-dss", "gdpr");
+
     private final Changes changes;
     private final Approvals approvals;
     private final PolicyDecisions policy;
     private final RiskInputs riskInputs;
     private final ChangeSurroundings surroundings;
     private final Emergencies emergencies;
+    private final EvidenceFiles evidence;
+    private final AuditTrail audit;
 
     ChangePolicy(
             Changes changes,
@@ -32,6 +42,8 @@ public class ChangePolicy {
             PolicyDecisions policy,
             RiskInputs riskInputs,
             ChangeSurroundings surroundings,
+            EvidenceFiles evidence,
+            AuditTrail audit,
             Emergencies emergencies) {
         this.changes = changes;
         this.emergencies = emergencies;
@@ -39,6 +51,8 @@ public class ChangePolicy {
         this.policy = policy;
         this.riskInputs = riskInputs;
         this.surroundings = surroundings;
+        this.evidence = evidence;
+        this.audit = audit;
     }
 
     /** Asks {@code AssessChangeRisk}. Several rules may fire; the worst risk wins and every reason is kept. */
@@ -58,16 +72,35 @@ public class ChangePolicy {
         approvals.ask(change, List.of("technical-approver"));
     }
 
+    /** Asks {@code RequireEvidence}. Several rules may fire; the recorded answer says what must be on file. */
+    public void requireEvidence(String number) {
+        Change change = changes.withDetails(changes.lock(number));
+        policy.ask(change, PolicyVersions.REQUIRE_EVIDENCE, evidenceInputs(change));
+    }
+
     /**
-     * Asks {@code ChooseApprovers} and opens the seats it names.
+     * Asks {@code ChooseApprovers} and opens the seats it names. Where evidence is missing people decide, whatever the
+     * table says.
      *
      * @return whether anybody has to approve; if not, the policy itself authorised the change
      */
     public boolean chooseApprovers(String number) {
         Change change = changes.lock(number);
         Set<String> seats = new LinkedHashSet<>();
-        policy.ask(change, PolicyVersions.CHOOSE_APPROVERS, approverInputs(change))
+        EvidenceFile file = evidence.of(change);
+        policy.ask(change, PolicyVersions.CHOOSE_APPROVERS, approverInputs(change, file))
                 .forEach(answer -> seats.addAll(seats(number, answer.get(0))));
+        if (seats.isEmpty() && file.status() != EvidenceFile.Status.COMPLETE) {
+            seats.add(Roles.CHANGE_MANAGER);
+            audit.record(
+                    "change.ApprovalByPolicyWithheld",
+                    number,
+                    Map.of(
+                            "round",
+                            change.approvalRound(),
+                            "missing",
+                            List.copyOf(file.gaps().keySet())));
+        }
         changes.beginAuthorization(change);
         if (seats.isEmpty()) {
             return false;
@@ -116,9 +149,31 @@ public class ChangePolicy {
                 .anyMatch(answer -> Boolean.TRUE.equals(answer.get(0).get("review")));
     }
 
-    private Map<String, Object> approverInputs(Change change) {
+    private Map<String, Object> evidenceInputs(Change change) {
+        ChangeSurroundings.Known known = surroundings.of(change);
+        SortedSet<String> scopes = known.complianceScopes();
+        Questionnaire answers = change.questionnaire();
         return Map.of(
-                "risk", Objects.requireNonNull(change.risk()).name(), "production", surroundings.isProduction(change));
+                "risk", Objects.requireNonNull(change.risk()).name(),
+                "production", known.environment().production(),
+                "newVersion", !change.artifacts().isEmpty(),
+                "dataMigration", answers.dataMigration(),
+                "sox", scopes.contains("sox"),
+                "pciDss", scopes.contains("pci-dss"),
+                "gdpr", scopes.contains("gdpr"),
+                "otherScope", !KNOWN_SCOPES.containsAll(scopes));
+    }
+
+    private Map<String, Object> approverInputs(Change change, EvidenceFile file) {
+        return Map.of(
+                "risk",
+                Objects.requireNonNull(change.risk()).name(),
+                "production",
+                surroundings.isProduction(change),
+                "evidence",
+                file.status().name(),
+                MISSING_EVIDENCE,
+                file.gapsAsText());
     }
 
     private Map<String, Object> emergencyInputs(Change change) {

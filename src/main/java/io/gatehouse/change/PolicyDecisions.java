@@ -3,6 +3,9 @@ package io.gatehouse.change;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.engine.DecisionTables;
 import io.gatehouse.model.TableAuthors;
 import java.sql.ResultSet;
@@ -14,11 +17,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,6 +37,8 @@ public class PolicyDecisions {
     private final PolicyVersions versions;
     private final TableAuthors authors;
     private final JdbcClient jdbc;
+    private final CurrentPerson currentPerson;
+    private final AuditTrail audit;
     private final ObjectMapper json;
     private final Clock clock;
 
@@ -39,12 +47,16 @@ public class PolicyDecisions {
             PolicyVersions versions,
             TableAuthors authors,
             JdbcClient jdbc,
+            CurrentPerson currentPerson,
+            AuditTrail audit,
             ObjectMapper json,
             Clock clock) {
         this.tables = tables;
         this.versions = versions;
         this.authors = authors;
         this.jdbc = jdbc;
+        this.currentPerson = currentPerson;
+        this.audit = audit;
         this.json = json;
         this.clock = clock;
     }
@@ -52,15 +64,21 @@ public class PolicyDecisions {
     /**
      * A recorded answer of a policy table.
      *
+     * @param round the round of the change in which it was asked; 0 for answers from before it was kept
+     * @param digest SHA-256 of the table's file, as it was evaluated; absent for answers from before it was kept
      * @param authors who proposed and who let in that version; nobody where it shipped
+     * @param askedBy the person or tool whose step had it asked, or the system
      */
     public record PolicyDecision(
             String table,
             int version,
+            @Nullable String digest,
             SortedSet<String> authors,
+            int round,
             Map<String, Object> inputs,
             List<Map<String, Object>> outputs,
             List<String> ruleIds,
+            @Nullable String askedBy,
             Instant decidedAt) {}
 
     /**
@@ -79,21 +97,53 @@ public class PolicyDecisions {
         if (answer.results().isEmpty()) {
             throw new IllegalStateException("No rule of " + answer.table() + " fits " + new TreeMap<>(inputs));
         }
+        write(change, answer, write(new TreeMap<>(inputs)), write(answer.results()), write(answer.ruleIds()));
+        return answer.results();
+    }
+
+    private void write(Change change, DecisionTables.Answer answer, String inputs, String outputs, String ruleIds) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String askedBy = currentPerson.idOrSystem();
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql(
                         """
-                        insert into policy_decision
-                            (change_id, table_key, table_version, inputs, outputs, rule_ids, decided_at)
-                        values (?, ?, ?, ?, ?, ?, ?)""")
+                        insert into policy_decision (change_id, table_key, table_version, inputs, outputs, rule_ids,
+                            decided_at, round, table_sha256, asked_by)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         change.id(),
                         answer.table(),
                         answer.version(),
-                        write(new TreeMap<>(inputs)),
-                        write(answer.results()),
-                        write(answer.ruleIds()),
-                        LocalDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC))
-                .update();
-        return answer.results();
+                        inputs,
+                        outputs,
+                        ruleIds,
+                        LocalDateTime.ofInstant(now, ZoneOffset.UTC),
+                        change.approvalRound(),
+                        answer.sha256(),
+                        askedBy)
+                .update(key, "id");
+        long id = Objects.requireNonNull(key.getKey(), "id").longValue();
+        audit.recordState(
+                "change.PolicyAsked",
+                AuditTrail.numbered("decision", id),
+                Map.of(
+                        "change", change.number(),
+                        "table", answer.table(),
+                        "version", answer.version(),
+                        "digest", answer.sha256(),
+                        "rules", answer.ruleIds()),
+                Fingerprint.of(
+                        id,
+                        change.id(),
+                        answer.table(),
+                        answer.version(),
+                        inputs,
+                        outputs,
+                        ruleIds,
+                        now,
+                        change.approvalRound(),
+                        answer.sha256(),
+                        askedBy));
     }
 
     /** Every answer about a change, oldest first. */
@@ -116,10 +166,13 @@ public class PolicyDecisions {
         return new PolicyDecision(
                 table,
                 version,
+                row.getString("table_sha256"),
                 new TreeSet<>(hands.getOrDefault(table, Map.of()).getOrDefault(version, Set.of())),
+                row.getInt("round"),
                 read(row.getString("inputs"), new TypeReference<>() {}),
                 read(row.getString("outputs"), new TypeReference<>() {}),
                 read(row.getString("rule_ids"), new TypeReference<>() {}),
+                row.getString("asked_by"),
                 row.getObject("decided_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
     }
 

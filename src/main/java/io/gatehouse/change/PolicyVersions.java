@@ -5,6 +5,7 @@ import io.gatehouse.model.TableAuthors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class PolicyVersions {
 
     static final String ELIGIBLE_FOR_TEMPLATE = "EligibleForTemplate";
     static final String ASSESS_CHANGE_RISK = "AssessChangeRisk";
+    static final String REQUIRE_EVIDENCE = "RequireEvidence";
     static final String CHOOSE_APPROVERS = "ChooseApprovers";
     static final String AUTHORIZE_EMERGENCY = "AuthorizeEmergency";
     static final String REQUIRE_REVIEW = "RequireReview";
@@ -52,13 +54,15 @@ class PolicyVersions {
     SortedMap<String, List<Integer>> pin(Change change) {
         List<String> asked = new ArrayList<>(authorising(change));
         asked.add(REQUIRE_REVIEW);
-        return pin(change, asked);
+        SortedMap<String, List<Integer>> versions = pin(change, asked);
+        LockedChanges.pinned(change, versions);
+        return versions;
     }
 
     private static List<String> authorising(Change change) {
         return switch (change.type()) {
             case STANDARD -> List.of(ELIGIBLE_FOR_TEMPLATE);
-            case NORMAL -> List.of(ASSESS_CHANGE_RISK, CHOOSE_APPROVERS);
+            case NORMAL -> List.of(ASSESS_CHANGE_RISK, REQUIRE_EVIDENCE, CHOOSE_APPROVERS);
             case EMERGENCY -> List.of(AUTHORIZE_EMERGENCY);
         };
     }
@@ -143,13 +147,22 @@ class PolicyVersions {
     }
 
     private List<Integer> pinned(Change change, String table) {
-        return jdbc.sql(
+        return LockedChanges.pins(change, () -> read(change)).getOrDefault(table, List.of());
+    }
+
+    /** Newest first. */
+    private Map<String, List<Integer>> read(Change change) {
+        Map<String, List<Integer>> pins = new HashMap<>();
+        jdbc.sql(
                         """
-                        select table_version from change_policy where change_id = ? and round = ? and table_key = ?
+                        select table_key, table_version from change_policy where change_id = ? and round = ?
                         order by table_version desc""")
-                .params(change.id(), change.approvalRound(), table)
-                .query(Integer.class)
-                .list();
+                .params(change.id(), change.approvalRound())
+                .query(row -> {
+                    pins.computeIfAbsent(row.getString("table_key"), first -> new ArrayList<>())
+                            .add(row.getInt("table_version"));
+                });
+        return pins;
     }
 
     private void write(Change change, Map<String, List<Integer>> versions) {
@@ -158,5 +171,6 @@ class PolicyVersions {
                 version -> rows.add(new Object[] {change.id(), change.approvalRound(), table, version})));
         batches.batchUpdate(
                 "insert into change_policy (change_id, round, table_key, table_version) values (?, ?, ?, ?)", rows);
+        LockedChanges.forgetPins(change);
     }
 }

@@ -55,6 +55,16 @@ record Scope(
         return List.copyOf(items.values());
     }
 
+    /** The fingerprint of the services and versions alone, wherever, whenever and however they are put. */
+    static String brings(List<Item> items) {
+        return Fingerprint.of(
+                items.size(),
+                items.stream()
+                        .sorted(Comparator.comparing(Item::service))
+                        .flatMap(item -> Stream.of(item.service(), item.version(), item.digest()))
+                        .toList());
+    }
+
     Set<String> services() {
         return new TreeSet<>(items.stream().map(Item::service).toList());
     }

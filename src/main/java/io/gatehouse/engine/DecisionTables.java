@@ -1,5 +1,7 @@
 package io.gatehouse.engine;
 
+import io.gatehouse.audit.Fingerprint;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,10 @@ public class DecisionTables {
 
     private record Version(String table, int version) {}
 
+    private record Deployed(String id, String sha256) {}
+
     /** A version of a table is deployed once and stays. */
-    private final Map<Version, String> ids = new ConcurrentHashMap<>();
+    private final Map<Version, Deployed> deployed = new ConcurrentHashMap<>();
 
     private final DecisionService decisions;
     private final JdbcClient jdbc;
@@ -46,39 +50,51 @@ public class DecisionTables {
     /**
      * An answer of a table.
      *
+     * @param sha256 the digest of the table's file, as it is evaluated
      * @param results one entry per rule that fired, in the order of the table; by name of the output column
      * @param ruleIds the ids of those rules in the model
      */
     public record Answer(
             String table,
             int version,
+            String sha256,
             Map<String, Object> inputs,
             List<Map<String, Object>> results,
             List<String> ruleIds) {}
 
     /** Evaluates a version of a table. */
     public Answer ask(String table, int version, Map<String, Object> inputs) {
+        Deployed asked = deployed.computeIfAbsent(new Version(table, version), this::read);
         try {
             var results = decisions
-                    .evaluateDecisionTableById(idOf(table, version))
+                    .evaluateDecisionTableById(asked.id())
                     .variables(inputs)
                     .evaluate()
                     .getResultList();
-            return answer(inputs, results);
+            return answer(asked.sha256(), inputs, results);
         } finally {
             LAST.remove();
         }
     }
 
-    private String idOf(String table, int version) {
-        return ids.computeIfAbsent(new Version(table, version), wanted -> jdbc.sql(
-                        "select ID_ from ACT_RE_DECISION_DEF where KEY_ = ? and VERSION_ = ?")
-                .params(table, version)
-                .query(String.class)
-                .single());
+    /** The digest of a version of a table as it is stored now, whatever was evaluated before. */
+    public String sha256(String table, int version) {
+        return read(new Version(table, version)).sha256();
     }
 
-    private static Answer answer(Map<String, Object> inputs, List<Map<String, Object>> results) {
+    private Deployed read(Version version) {
+        return jdbc.sql(
+                        """
+                        select d.ID_, b.BYTES_ from ACT_RE_DECISION_DEF d
+                        join ACT_GE_BYTEARRAY b on b.DEPLOYMENT_ID_ = d.DEPLOYMENT_ID_ and b.NAME_ = d.RESOURCE_NAME_
+                        where d.KEY_ = ? and d.VERSION_ = ?""")
+                .params(version.table(), version.version())
+                .query((row, i) -> new Deployed(
+                        row.getString(1), Fingerprint.ofText(new String(row.getBytes(2), StandardCharsets.UTF_8))))
+                .single();
+    }
+
+    private static Answer answer(String sha256, Map<String, Object> inputs, List<Map<String, Object>> results) {
         DmnDecisionTableEvaluationEvent event = LAST.get();
         if (event == null || !(event.getDecision() instanceof DecisionDefinition definition)) {
             throw new IllegalStateException("The engine did not report which rules fired");
@@ -86,7 +102,7 @@ public class DecisionTables {
         List<String> rules = event.getMatchingRules().stream()
                 .map(DmnEvaluatedDecisionRule::getId)
                 .toList();
-        return new Answer(definition.getKey(), definition.getVersion(), inputs, results, rules);
+        return new Answer(definition.getKey(), definition.getVersion(), sha256, inputs, results, rules);
     }
 
     /** To be registered with the engine: it tells listeners what it does not return to callers. */

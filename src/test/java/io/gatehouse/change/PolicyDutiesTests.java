@@ -76,6 +76,7 @@ class PolicyDutiesTests {
         clock.enterUntouchedTime();
         tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
+        tables.releaseWantingNoEvidence();
     }
 
     @AfterEach
@@ -93,12 +94,12 @@ class PolicyDutiesTests {
         approve(change, OSKAR, "ops-lead");
 
         assertThat(changes.find(change.number()).state()).isEqualTo(ChangeState.SCHEDULED);
-        assertThat(decisions.of(change)).hasSize(2).allMatch(decision -> decision.authors()
+        assertThat(decisions.of(change)).hasSize(3).allMatch(decision -> decision.authors()
                 .isEmpty());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AssessChangeRisk", "ChooseApprovers", "RequireReview"})
+    @ValueSource(strings = {"AssessChangeRisk", "RequireEvidence", "ChooseApprovers", "RequireReview"})
     void whoHadAHandInATableNeitherApprovesNorImplementsNorReviews(String table) {
         tables.bringIn(table, TableFixture.shipped(table), "ann", "ben");
         Change change = submitted(Duration.ofMinutes(-1));

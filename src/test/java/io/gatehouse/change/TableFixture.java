@@ -12,7 +12,8 @@ import java.util.List;
 /** Brings versions of the policy tables in, as process owners and releases of the product do. */
 public final class TableFixture {
 
-    public static final List<String> TABLES = List.of("AssessChangeRisk", "ChooseApprovers", "RequireReview");
+    public static final List<String> TABLES =
+            List.of("AssessChangeRisk", "RequireEvidence", "ChooseApprovers", "RequireReview");
 
     private final Proposals proposals;
     private final ModelDeployments deployments;
@@ -45,9 +46,21 @@ public final class TableFixture {
         }
     }
 
+    /** A version without an author that wants no evidence, so that what approvers are chosen by is seen alone. */
+    public void releaseWantingNoEvidence() {
+        deployments.deploy(
+                "RequireEvidence.dmn",
+                shipped("RequireEvidence").replaceAll("(_out1\">\\s*<text>)\"[A-Z_]+\"", "$1\"NONE\""));
+    }
+
     /** Asks nobody to approve. */
     public static String approvesItself() {
         return shipped("ChooseApprovers").replace("<text>\"SEATS\"</text>", "<text>\"AUTO\"</text>");
+    }
+
+    /** Wants a test report of every change, wherever it is made. */
+    public static String requiresTests() {
+        return shipped("RequireEvidence").replaceFirst("\"NONE\"</text>", "\"TEST_REPORT\"</text>");
     }
 
     /** Has nothing reviewed. */

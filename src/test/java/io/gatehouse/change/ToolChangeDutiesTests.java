@@ -179,9 +179,11 @@ class ToolChangeDutiesTests {
     @Test
     void doesNotStartWhenAnAuthorOfThePolicyHasComeToAnswerForTheTool() {
         TableFixture tables = new TableFixture(proposals, deployments);
+        tables.releaseWantingNoEvidence();
         tables.bringIn("ChooseApprovers", TableFixture.approvesItself(), "alan", "paul");
         Change change = raisedBy(fixture.token(ADAM, tool));
         tables.release("ChooseApprovers");
+        tables.release("RequireEvidence");
         reviewTechnically(change, TINA);
         assertThat(changes.find(change.number()).state()).isEqualTo(ChangeState.SCHEDULED);
 

@@ -61,6 +61,7 @@ public final class Operations {
                 "theo",
                 "number=CHG-000025&task=ApproveChange&group=ops-lead&mine=true&limit=5",
                 "");
+        example("GET /api/v1/policy-decisions", "alma", "limit=2", "");
         example("GET /api/v1/audit/differences", "alma", "limit=2", "");
         example("GET /api/v1/audit/comparison", "alma", "", "");
         example("GET /api/v1/models", "rita", "limit=2", "");
@@ -128,6 +129,13 @@ public final class Operations {
         example("PUT /api/v1/changes/{number}", "mona", "", CONTENT, "If-Match: \"1\"");
         example("GET /api/v1/changes/{number}/approvals", "rita", "", "");
         example("GET /api/v1/changes/{number}/decisions", "rita", "", "");
+        example("GET /api/v1/changes/{number}/evidence", "rita", "", "");
+        example(
+                "POST /api/v1/changes/{number}/evidence",
+                "rita",
+                "",
+                """
+                {"kind": "TEST_REPORT", "url": "https://ci.example/1", "digest": "sha256:00", "result": "PASSED"}""");
         example("GET /api/v1/change-templates", "rita", "limit=1", "");
         example("GET /api/v1/change-templates/{key}", "rita", "", "");
         example(

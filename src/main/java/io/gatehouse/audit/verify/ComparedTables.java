@@ -200,6 +200,34 @@ final class ComparedTables {
                             coalesce(r.live, false) = case when exists (select 1 from deployment newer
                               where newer.service_key = r.service_key
                                 and newer.environment_key = r.environment_key and newer.id > r.id) then true else false end"""),
+            RecordKind.numbered(
+                    "decision-",
+                    ComparedTable.of(
+                            "policy_decision",
+                            "id",
+                            "change_id",
+                            "table_key",
+                            "table_version",
+                            "inputs",
+                            "outputs",
+                            "rule_ids",
+                            "decided_at",
+                            "round",
+                            "table_sha256",
+                            "asked_by")),
+            RecordKind.numbered(
+                    "evidence-",
+                    ComparedTable.of(
+                            "change_evidence",
+                            "id",
+                            "change_id",
+                            "kind",
+                            "url",
+                            "digest",
+                            "result",
+                            "brings_sha256",
+                            "provided_by",
+                            "provided_at")),
             RecordKind.ofPeople(
                     "person-",
                     PERSON,
@@ -472,7 +500,6 @@ final class ComparedTables {
             Map.entry("idempotent_request", "answers to repeated requests, forgotten after a day"),
             Map.entry(
                     "change_policy", "which versions of tables are asked; the answers are in the change and its seats"),
-            Map.entry("policy_decision", "why a table answered as it did; the answers are in the change and its seats"),
             Map.entry("rollout_stop", "who wants a tool to stop, which is an entry; what came of it is in the steps"),
             Map.entry("rollout_log", "what tools printed, which decides nothing and is forgotten after a year"),
             Map.entry("cab_mail", "what is mailed to whom, which decides nothing; the minutes are in the meeting"),

@@ -13,6 +13,9 @@ import io.gatehouse.audit.verify.Difference.Kind;
 import io.gatehouse.breakglass.BreakGlassUses;
 import io.gatehouse.breakglass.BreakGlasses;
 import io.gatehouse.calendar.Freezes;
+import io.gatehouse.change.Evidence;
+import io.gatehouse.change.EvidenceFiles;
+import io.gatehouse.change.EvidenceKind;
 import io.gatehouse.change.OpenField;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.SuspensionRule;
@@ -97,6 +100,9 @@ class RecordComparisonTests {
     private Proposals proposals;
 
     @Autowired
+    private EvidenceFiles evidence;
+
+    @Autowired
     private BreakGlasses breakGlasses;
 
     @Autowired
@@ -149,6 +155,7 @@ class RecordComparisonTests {
                 AuditTrail.numbered(
                         "deployment",
                         jdbc.queryForObject("select max(id) from deployment where live = true", Long.class)));
+        policy();
         person();
         account();
         tool(service);
@@ -165,6 +172,25 @@ class RecordComparisonTests {
         model();
         template();
         breakGlass();
+    }
+
+    private void policy() {
+        Map<String, Object> asked = jdbc.queryForMap(
+                "select max(id) as id, min(change_id) as change_id from policy_decision where change_id ="
+                        + " (select max(id) from change_request where state = 'AUTHORIZE')");
+        objects.put("decision-", AuditTrail.numbered("decision", (Long) asked.get("ID")));
+        SignedIn rolf = new SignedIn("rolf", "requester");
+        rolf.runs(() -> evidence.provide(
+                new Person("rolf", Set.of("requester")),
+                "CHG-%06d".formatted((Long) asked.get("CHANGE_ID")),
+                EvidenceKind.TEST_REPORT,
+                "https://ci.example/4711",
+                "sha256:00",
+                Evidence.Result.PASSED));
+        objects.put(
+                "evidence-",
+                AuditTrail.numbered(
+                        "evidence", jdbc.queryForObject("select max(id) from change_evidence", Long.class)));
     }
 
     private void person() {

@@ -121,6 +121,7 @@ class NormalChangeProcessTests {
                 .isEnded()
                 .hasPassedInOrder(
                         "Activity_AssessChangeRisk",
+                        "Activity_RequireEvidence",
                         "Activity_ReviewTechnically",
                         "Activity_ChooseApprovers",
                         "Activity_ReserveSlot",
@@ -143,16 +144,26 @@ class NormalChangeProcessTests {
 
         assertThat(kept)
                 .extracting(PolicyDecisions.PolicyDecision::table)
-                .containsExactly("AssessChangeRisk", "ChooseApprovers");
+                .containsExactly("AssessChangeRisk", "RequireEvidence", "ChooseApprovers");
         assertThat(kept.get(0).ruleIds()).containsExactly("Risk_Baseline", "Risk_ProductionTier2");
         assertThat(kept.get(0).inputs()).containsEntry("tier", 2).containsEntry("production", true);
-        assertThat(kept.get(1).ruleIds()).containsExactly("Approvers_Moderate");
-        assertThat(kept.get(1).version()).isPositive();
+        assertThat(kept.get(1).ruleIds())
+                .containsExactly("Evidence_Baseline", "Evidence_NewVersion", "Evidence_NewVersionModerate");
+        assertThat(kept.get(2).ruleIds()).containsExactly("Approvers_Moderate");
+        assertThat(kept.get(2).inputs())
+                .containsEntry("evidence", "MISSING")
+                .containsEntry("missingEvidence", "TEST_REPORT,CODE_REVIEW");
+        assertThat(kept).allSatisfy(decision -> {
+            assertThat(decision.version()).isPositive();
+            assertThat(decision.digest()).matches("[0-9a-f]{64}");
+            assertThat(decision.round()).isEqualTo(1);
+        });
+        assertThat(kept).extracting(PolicyDecisions.PolicyDecision::askedBy).containsExactly("rita", "rita", "theo");
         assertThat(kept.get(0).outputs())
                 .containsExactly(
                         Map.of("risk", "LOW", "reason", "baseline of every change"),
                         Map.of("risk", "MODERATE", "reason", "a tier 2 service in production is changed"));
-        assertThat(kept.get(1).outputs()).singleElement().satisfies(chosen -> assertThat(chosen)
+        assertThat(kept.get(2).outputs()).singleElement().satisfies(chosen -> assertThat(chosen)
                 .containsEntry("approval", "SEATS")
                 .containsEntry("seats", "change-manager,ops-lead"));
     }

@@ -201,12 +201,92 @@ class ChangesApiDocumentationTests {
                         responseFields(
                                 fieldWithPath("[].table").description("Which policy table was asked"),
                                 fieldWithPath("[].version").description("In which version"),
+                                text(
+                                        "[].digest",
+                                        "SHA-256 of the table's file; absent for what was asked before it was kept"),
                                 fieldWithPath("[].authors")
                                         .description("Who proposed and who let in that version; nobody if it shipped."
                                                 + " They neither approve, implement nor review the change"),
+                                fieldWithPath("[].round").description("In which round of the change"),
                                 subsectionWithPath("[].inputs").description("What it was told"),
                                 subsectionWithPath("[].outputs").description("What each rule that fired answered"),
                                 fieldWithPath("[].ruleIds").description("The rules that fired"),
+                                text("[].askedBy", "Whose step had it asked: a person, a tool, or `gatehouse` itself"),
                                 fieldWithPath("[].decidedAt").description("When"))));
+    }
+
+    @Test
+    void replayDecisions() {
+        calls.technicallyReviewed(ChangeCalls.LATER);
+        assertThat(calls.get("alma", "/api/v1/policy-decisions?limit=2"))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pageParameters(),
+                        responseFields(pageOf(List.of(
+                                fieldWithPath("id").description("Counts decisions"),
+                                fieldWithPath("change").description("Which change it is about"),
+                                fieldWithPath("table").description("Which policy table was asked"),
+                                fieldWithPath("version").description("In which version"),
+                                fieldWithPath("decidedAt").description("When"),
+                                fieldWithPath("reproduced")
+                                        .description("Whether the table, asked again, answers as was recorded"),
+                                fieldWithPath("differences").description("What it does not, one sentence each"))))));
+    }
+
+    @Test
+    void provideEvidence() {
+        String number = calls.technicallyReviewed(ChangeCalls.LATER);
+        String body =
+                """
+                {"kind": "TEST_REPORT", "url": "https://ci.example/placement/4711", "result": "PASSED",
+                 "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""";
+        assertThat(calls.post("rita", "/api/v1/changes/{number}/evidence", body, number))
+                .hasStatus(201)
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        requestFields(
+                                fieldWithPath("kind").description("What it proves, see below"),
+                                fieldWithPath("url").description("Where it is to be read, http or https"),
+                                text("digest", "Digest of what is to be read there, as `sha256:...`"),
+                                fieldWithPath("result").description("What it says: `PASSED` or `FAILED`")),
+                        responseFields(evidence())));
+    }
+
+    @Test
+    void showEvidence() {
+        String number = calls.technicallyReviewed(ChangeCalls.LATER);
+        assertThat(calls.get("alma", "/api/v1/changes/{number}/evidence", number))
+                .hasStatusOk()
+                .apply(operation(RESOURCE, number(), responseFields(evidence())));
+    }
+
+    private static List<FieldDescriptor> evidence() {
+        return List.of(
+                fieldWithPath("status")
+                        .description("`COMPLETE`, `PARTIAL` or `MISSING`: how much of what is required is on file"),
+                fieldWithPath("required")
+                        .description("What must be on file, as the policy says; empty before it was asked"),
+                text("required[].kind", "What must be proved"),
+                fieldWithPath("required[].reasons").description("Why, in the words of the policy"),
+                text(
+                        "required[].state",
+                        "`ON_FILE`, `FAILED`, `VOID` (about other versions than the change brings now) or `MISSING`"),
+                fieldWithPath("onFile").description("Every piece, oldest first; the last of a kind counts"),
+                fieldWithPath("onFile[].id")
+                        .description("Counts pieces")
+                        .optional()
+                        .type("Number"),
+                text("onFile[].kind", "What it proves"),
+                text("onFile[].url", "Where it is to be read"),
+                text("onFile[].digest", "Digest of what is to be read there"),
+                text("onFile[].result", "What it says: `PASSED` or `FAILED`"),
+                fieldWithPath("onFile[].current")
+                        .description("Whether it is about the services and versions that the change brings now")
+                        .optional()
+                        .type("Boolean"),
+                text("onFile[].providedBy", "Who filed it"),
+                text("onFile[].providedAt", "When"));
     }
 }
