@@ -179,7 +179,7 @@ public class ChangePolicy {
     private Map<String, Object> emergencyInputs(Change change) {
         Questionnaire answers = change.questionnaire();
         return Map.of(
-                "tier", surroundings.mostCriticalTier(change),
+                "tier", surroundings.of(change).mostCriticalTier(),
                 "production", surroundings.isProduction(change),
                 "dataMigration", answers.dataMigration(),
                 "downtime", answers.downtime(),

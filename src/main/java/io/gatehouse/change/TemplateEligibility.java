@@ -66,7 +66,7 @@ class TemplateEligibility {
                 .orElse("");
         return Map.of(
                 "template", template,
-                "tier", surroundings.mostCriticalTier(change),
+                "tier", surroundings.of(change).mostCriticalTier(),
                 "production", surroundings.isProduction(change),
                 "ownerGroup", team,
                 "requester",

@@ -79,7 +79,13 @@ class CheckpointKeyTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://example.com/", "ftp://127.0.0.1/", "https:///path", "https://me:secret@example.com/", "::"})
+            strings = {
+                "http://example.com/",
+                "ftp://127.0.0.1/",
+                "https:///path",
+                "https://me:secret@example.com/",
+                "::"
+            })
     void refusesAReceiverThatCouldBeAnother(String address) {
         assertThatThrownBy(() -> CheckpointConfiguration.address(address)).isInstanceOf(StartRefused.class);
     }
