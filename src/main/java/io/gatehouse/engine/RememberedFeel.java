@@ -21,6 +21,9 @@ class RememberedFeel implements FeelEngine {
 
     private static final Pattern DEPENDS_ON_MORE = Pattern.compile("\\b(now|today|random number)\\s*\\(");
 
+    /** Of a name like this it is told by the text of an expression that it is not in it. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_]+");
+
     private record Question(String expression, String input, Map<String, @Nullable Object> values) {}
 
     private final Map<Question, Object> answers = new LinkedHashMap<>(256, 0.75f, true) {
@@ -49,7 +52,7 @@ class RememberedFeel implements FeelEngine {
     }
 
     private Object remember(String expression, String input, VariableContext variables, Supplier<Object> evaluation) {
-        Question question = new Question(expression, input, values(variables));
+        Question question = new Question(expression, input, values(expression, input, variables));
         if (DEPENDS_ON_MORE.matcher(expression).find()
                 || !question.values().values().stream().allMatch(RememberedFeel::isPlain)) {
             return evaluation.get();
@@ -73,9 +76,13 @@ class RememberedFeel implements FeelEngine {
         answers.put(question, answer);
     }
 
-    private static Map<String, @Nullable Object> values(VariableContext variables) {
+    /** Only of what the expression can mention: a table is told much that a cell of it does not look at. */
+    private static Map<String, @Nullable Object> values(String expression, String input, VariableContext variables) {
         Map<String, @Nullable Object> values = new HashMap<>();
         for (String name : variables.keySet()) {
+            if (!name.equals(input) && PLAIN_NAME.matcher(name).matches() && !expression.contains(name)) {
+                continue;
+            }
             TypedValue value = variables.resolve(name);
             values.put(name, value == null ? null : value.getValue());
         }

@@ -41,6 +41,16 @@ class RememberedFeelTests {
     }
 
     @Test
+    void doesNotCareForWhatATestDoesNotMention() {
+        assertThat(feel.evaluateSimpleUnaryTests("<= 2", "tier", context(Map.of("tier", 2, "other", 1))))
+                .isTrue();
+        assertThat(feel.evaluateSimpleUnaryTests("<= 2", "tier", context(Map.of("tier", 2, "other", 2))))
+                .isTrue();
+
+        assertThat(evaluations).isEqualTo(1);
+    }
+
+    @Test
     void asksTheClockEveryTime() {
         feel.evaluateSimpleExpression("today()", context(Map.of()));
         feel.evaluateSimpleExpression("string(now())", context(Map.of()));
