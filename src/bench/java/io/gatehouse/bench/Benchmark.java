@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the parts it is asked for: {@code lives} (and, if it is built, the plain engine in turns with ours),
- * {@code lists}, {@code statements} (those of one life, grouped), {@code rollouts} ({@code bench.rollouts} at once, 1000) and
- * {@code trail} (the verifier on {@code bench.entries}, 1000000). System properties: {@code bench.jar} and
+ * {@code lists}, {@code statements} (those of one life, grouped), {@code rollouts} ({@code bench.rollouts} at once, 1000),
+ * {@code trail} (the verifier on {@code bench.entries}, 1000000) and {@code replay} (what the policy makes of nine years of
+ * release requests). System properties: {@code bench.jar} and
  * {@code bench.engine.jar} are the applications, {@code bench.warmup} says how many lives each
  * lives before it is measured (4000), {@code bench.rounds} and {@code bench.seconds} how often and for how long it then
  * is, in turns (7, 6), {@code bench.workers} which loads there are (1,4,16). With {@code bench.variant}, settings of ours to compare with the shipped ones, or
@@ -65,8 +66,9 @@ public final class Benchmark {
                 case "statements" -> benchmark.statements();
                 case "rollouts" -> benchmark.rollouts();
                 case "trail" -> benchmark.trail();
+                case "replay" -> new Replay().print();
                 default -> throw new IllegalArgumentException(
-                        "No part '" + part + "'; there are lives, lists, statements, rollouts, trail");
+                        "No part '" + part + "'; there are lives, lists, statements, rollouts, trail, replay");
             }
         }
         System.exit(0); // the MySQL that was started for us must not keep this JVM alive
