@@ -11,6 +11,9 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.Evidence;
+import io.gatehouse.change.EvidenceFiles;
+import io.gatehouse.change.EvidenceKind;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.Window;
@@ -54,13 +57,21 @@ class SampleChanges implements ApplicationRunner {
     private final ChangeProcess process;
     private final Changes changes;
     private final Approvals approvals;
+    private final EvidenceFiles evidence;
     private final Tasks tasks;
     private final Clock clock;
 
-    SampleChanges(ChangeProcess process, Changes changes, Approvals approvals, Tasks tasks, Clock clock) {
+    SampleChanges(
+            ChangeProcess process,
+            Changes changes,
+            Approvals approvals,
+            EvidenceFiles evidence,
+            Tasks tasks,
+            Clock clock) {
         this.process = process;
         this.changes = changes;
         this.approvals = approvals;
+        this.evidence = evidence;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -108,6 +119,14 @@ class SampleChanges implements ApplicationRunner {
         Person rolf = new Person("rolf", Set.of(Roles.REQUESTER));
         return as(rolf.id(), Roles.REQUESTER, () -> {
             String number = process.raise(rolf, content(release, window)).number();
+            // Where its release managers agreed; what else the policy wants is missing, which approvers see.
+            evidence.provide(
+                    rolf,
+                    number,
+                    EvidenceKind.CODE_REVIEW,
+                    "https://opendev.org/openstack/releases/commit/" + release.request(),
+                    null,
+                    Evidence.Result.PASSED);
             return process.submit(rolf, number).number();
         });
     }
@@ -141,20 +160,23 @@ class SampleChanges implements ApplicationRunner {
             switch (state) {
                 case ASSESS -> decide(number, ChangeModel.REVIEW_TECHNICALLY);
                 case AUTHORIZE -> decide(number, ChangeModel.APPROVE_CHANGE);
-                case IMPLEMENT -> as(
-                        "oskar",
-                        Roles.OPS_LEAD,
-                        () -> hand(number, ChangeModel.IMPLEMENT_CHANGE, null, Map.of("result", "SUCCESSFUL")));
-                case REVIEW -> as(
-                        "mona",
-                        Roles.CHANGE_MANAGER,
-                        () -> hand(
-                                number,
-                                ChangeModel.REVIEW_CHANGE,
-                                null,
-                                Map.of("closeCode", "SUCCESSFUL", "lessons", "Went as planned.")));
-                default -> throw new IllegalStateException(
-                        "The sample change " + number + " stopped in " + state + " on its way to " + target);
+                case IMPLEMENT ->
+                    as(
+                            "oskar",
+                            Roles.OPS_LEAD,
+                            () -> hand(number, ChangeModel.IMPLEMENT_CHANGE, null, Map.of("result", "SUCCESSFUL")));
+                case REVIEW ->
+                    as(
+                            "mona",
+                            Roles.CHANGE_MANAGER,
+                            () -> hand(
+                                    number,
+                                    ChangeModel.REVIEW_CHANGE,
+                                    null,
+                                    Map.of("closeCode", "SUCCESSFUL", "lessons", "Went as planned.")));
+                default ->
+                    throw new IllegalStateException(
+                            "The sample change " + number + " stopped in " + state + " on its way to " + target);
             }
         }
     }
