@@ -102,7 +102,7 @@ class PolicyReplayTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "inputs | '{\"tier\":4,\"production\":true}' | Other rules fire",
+                "inputs | the tier 4 | Other rules fire",
                 "outputs | '[{\"reason\":\"baseline of every change\",\"risk\":\"LOW\"}]' | answers otherwise",
                 "rule_ids | '[]' | Other rules fire",
                 "table_sha256 | '0000000000000000000000000000000000000000000000000000000000000000' | not the one",
@@ -119,7 +119,8 @@ class PolicyReplayTests {
                         instanceof Number number
                 ? number
                 : jdbc.queryForObject("select " + column + " from policy_decision where id = ?", String.class, id);
-        jdbc.update("update policy_decision set " + column + " = ? where id = ?", value, id);
+        String planted = value.equals("the tier 4") ? before.toString().replace("\"tier\":2", "\"tier\":4") : value;
+        jdbc.update("update policy_decision set " + column + " = ? where id = ?", planted, id);
         try {
             assertThat(all())
                     .filteredOn(decision -> !decision.reproduced())
