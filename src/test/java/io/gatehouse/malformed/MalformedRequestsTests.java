@@ -6,6 +6,7 @@ import io.gatehouse.testing.RunningSample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,14 +30,19 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Sends 10,000 requests (100,000 with {@code -Plong}) to the running product, nine of ten spoilt in up to three ways, spread over every
- * operation of the API. All of them follow from {@value #SEED}, so a finding comes back.
+ * Sends 10,000 malformed requests (100,000 with {@code -Plong}) to the running product, each spoilt in up to three ways,
+ * spread over every operation of the API, and one well-formed request for every nine of them. All follow from
+ * {@value #SEED}, so a finding comes back.
  */
 @RunningSample
 class MalformedRequestsTests {
 
     private static final long SEED = 20261123;
-    private static final int REQUESTS = Boolean.getBoolean("gatehouse.long") ? 100_000 : 10_000;
+    private static final int MALFORMED = Boolean.getBoolean("gatehouse.long") ? 100_000 : 10_000;
+
+    /** A tenth is well-formed, and what is done to a request to spoil it may leave it as it was. */
+    private static final int REQUESTS = MALFORMED * 6 / 5;
+
     private static final int WORKERS = 4;
 
     /** What must never leave: names of Java types, of the engine's errors, of SQL. */
@@ -48,6 +55,7 @@ class MalformedRequestsTests {
     private static final Set<Integer> ANSWERS_TO_WELL_FORMED = Set.of(200, 201, 202, 204, 401, 403, 404, 409, 412);
 
     private final Operations operations = new Operations();
+    private final AtomicInteger malformed = new AtomicInteger();
     private final Map<Integer, Integer> statuses = Collections.synchronizedMap(new TreeMap<>());
 
     @LocalServerPort
@@ -70,9 +78,10 @@ class MalformedRequestsTests {
         });
 
         System.out.printf(
-                "%d requests to %d operations, seed %d, %.1f s: %s%n",
-                REQUESTS, all.size(), SEED, (System.nanoTime() - start) / 1e9, statuses);
+                "%d requests to %d operations, %d of them malformed, seed %d, %.1f s: %s%n",
+                REQUESTS, all.size(), malformed.get(), SEED, (System.nanoTime() - start) / 1e9, statuses);
         assertThat(findings).as("of seed " + SEED).isEmpty();
+        assertThat(malformed.get()).as("malformed requests").isGreaterThanOrEqualTo(MALFORMED);
         assertThat(WireAnswer.to(operations.wellFormed("GET /api/v1/changes/{number}", 0), port)
                         .status())
                 .isEqualTo(200);
@@ -123,9 +132,13 @@ class MalformedRequestsTests {
 
     private String spoilt(String operation, int round, Random random) throws IOException {
         WireRequest request = operations.wellFormed(operation, round);
+        byte[] good = operations.wellFormed(operation, round).bytes();
         int ways = 1 + random.nextInt(3);
         for (int i = 0; i < ways; i++) {
             Mutation.values()[random.nextInt(Mutation.values().length)].spoil(request, random);
+        }
+        if (!Arrays.equals(good, request.bytes())) {
+            malformed.incrementAndGet();
         }
         try {
             return wrongWith(request, send(request));
