@@ -49,6 +49,20 @@ class ChangeStateTests {
             CANCELED    -     -       -         -         -        -      -       -
             """;
 
+    /** Never in ASSESS; once begun it is reviewed. */
+    private static final String EMERGENCY =
+            """
+            from       NEW ASSESS AUTHORIZE SCHEDULED IMPLEMENT REVIEW CLOSED CANCELED
+            NEW         -     -      yes        -         -        -      -      yes
+            ASSESS      -     -       -         -         -        -      -       -
+            AUTHORIZE  yes    -       -        yes        -        -      -      yes
+            SCHEDULED  yes    -       -         -        yes       -      -      yes
+            IMPLEMENT   -     -       -         -         -       yes     -       -
+            REVIEW      -     -       -         -         -        -     yes      -
+            CLOSED      -     -       -         -         -        -      -       -
+            CANCELED    -     -       -         -         -        -      -       -
+            """;
+
     @Test
     void aNormalChangeTakesTheseWays() {
         assertThat(ways(ChangeType.NORMAL)).isEqualTo(cells(NORMAL));
@@ -57,6 +71,11 @@ class ChangeStateTests {
     @Test
     void aStandardChangeTakesTheseWays() {
         assertThat(ways(ChangeType.STANDARD)).isEqualTo(cells(STANDARD));
+    }
+
+    @Test
+    void anEmergencyChangeTakesTheseWays() {
+        assertThat(ways(ChangeType.EMERGENCY)).isEqualTo(cells(EMERGENCY));
     }
 
     @ParameterizedTest
