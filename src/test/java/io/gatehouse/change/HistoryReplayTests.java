@@ -38,8 +38,8 @@ class HistoryReplayTests {
                 .run();
 
         Duration took = Duration.ofNanos(processorTime() - begun);
-        System.out.println("The policy about " + counts.requests() + " requests, in " + took.toMillis()
-                + " ms of a processor:");
+        System.out.println(
+                "The policy about " + counts.requests() + " requests, in " + took.toMillis() + " ms of a processor:");
         counts.paths().forEach((path, requests) -> System.out.println("  " + requests + " " + path));
         assertThat(counts.requests()).isEqualTo(8243);
         assertThat(took).isLessThan(Duration.ofSeconds(60));

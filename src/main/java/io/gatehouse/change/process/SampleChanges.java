@@ -160,23 +160,20 @@ class SampleChanges implements ApplicationRunner {
             switch (state) {
                 case ASSESS -> decide(number, ChangeModel.REVIEW_TECHNICALLY);
                 case AUTHORIZE -> decide(number, ChangeModel.APPROVE_CHANGE);
-                case IMPLEMENT ->
-                    as(
-                            "oskar",
-                            Roles.OPS_LEAD,
-                            () -> hand(number, ChangeModel.IMPLEMENT_CHANGE, null, Map.of("result", "SUCCESSFUL")));
-                case REVIEW ->
-                    as(
-                            "mona",
-                            Roles.CHANGE_MANAGER,
-                            () -> hand(
-                                    number,
-                                    ChangeModel.REVIEW_CHANGE,
-                                    null,
-                                    Map.of("closeCode", "SUCCESSFUL", "lessons", "Went as planned.")));
-                default ->
-                    throw new IllegalStateException(
-                            "The sample change " + number + " stopped in " + state + " on its way to " + target);
+                case IMPLEMENT -> as(
+                        "oskar",
+                        Roles.OPS_LEAD,
+                        () -> hand(number, ChangeModel.IMPLEMENT_CHANGE, null, Map.of("result", "SUCCESSFUL")));
+                case REVIEW -> as(
+                        "mona",
+                        Roles.CHANGE_MANAGER,
+                        () -> hand(
+                                number,
+                                ChangeModel.REVIEW_CHANGE,
+                                null,
+                                Map.of("closeCode", "SUCCESSFUL", "lessons", "Went as planned.")));
+                default -> throw new IllegalStateException(
+                        "The sample change " + number + " stopped in " + state + " on its way to " + target);
             }
         }
     }
