@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param stem the label of the task in PascalCase; names its form, its {@link TaskForm} and its activity
  * @param number what the task is about, as people say it: {@code CHG-000123}, {@code ROL-000007}
  * @param groups the roles that may do it; for an approval exactly one, the seat
+ * @param people the ids of those who are asked by name, whatever their roles; mostly nobody
  * @param claimedBy the person who has taken it, if somebody has
  */
-public record OpenTask(String stem, String number, Set<String> groups, @Nullable String claimedBy) {
+public record OpenTask(String stem, String number, Set<String> groups, Set<String> people, @Nullable String claimedBy) {
+
+    /** A task that asks nobody by name. */
+    public OpenTask(String stem, String number, Set<String> groups, @Nullable String claimedBy) {
+        this(stem, number, groups, Set.of(), claimedBy);
+    }
 
     static final String ACTIVITY_PREFIX = "Activity_";
 

@@ -10,9 +10,11 @@ import io.gatehouse.audit.AuditTrail;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -141,6 +143,10 @@ class TaskDoor {
         if (form.isOpenToEscalation()) {
             groups.addAll(LateTasks.escalatedTo(engineTask));
         }
+        if (task.people().contains(person.id())) {
+            // Asked by name; but only in a role that may ever have this task.
+            groups.addAll(person.groups());
+        }
         if (!person.isTool() && groups.stream().noneMatch(person::isIn)) {
             throw refused(
                     "task-not-yours",
@@ -152,13 +158,15 @@ class TaskDoor {
     }
 
     private static OpenTask describe(DelegateTask task) {
-        Set<String> groups = task.getCandidates().stream()
-                .map(IdentityLink::getGroupId)
-                .filter(java.util.Objects::nonNull)
-                .collect(toSet());
+        Set<String> groups = candidates(task, IdentityLink::getGroupId);
+        Set<String> people = candidates(task, IdentityLink::getUserId);
         String number = process(task).getBusinessKey();
         String stem = task.getTaskDefinitionKey().substring(OpenTask.ACTIVITY_PREFIX.length());
-        return new OpenTask(stem, number, groups, task.getAssignee());
+        return new OpenTask(stem, number, groups, people, task.getAssignee());
+    }
+
+    private static Set<String> candidates(DelegateTask task, Function<IdentityLink, @Nullable String> whom) {
+        return task.getCandidates().stream().map(whom).filter(Objects::nonNull).collect(toSet());
     }
 
     /** Gone if somebody else has completed the task since it was read: then one of the two has come too late. */

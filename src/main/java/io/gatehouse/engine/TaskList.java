@@ -23,7 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Lists of waiting tasks, newest first: two statements a page, and one for each group or person it is narrowed to. */
+/** Lists of waiting tasks, newest first: two statements a page, and one or two for each group or person it
+ * is narrowed to. */
 @Component
 public class TaskList {
 
@@ -127,11 +128,28 @@ public class TaskList {
         if (filter.mine()
                 || caller.filter(who -> permissions.narrowsToOwn(LIST, who)).isPresent()) {
             Person person = caller.orElse(new Person("", Set.of()));
-            conditions.add(offered("own", person.groups().isEmpty() ? Set.of("") : person.groups(), values));
+            conditions.add(offeredTo(person, values));
             // Not as an "or": MySQL would then read and sort every unclaimed task there is.
             conditions.add("coalesce(t.ASSIGNEE_, :person) = :person");
             values.put("person", person.id());
         }
+    }
+
+    /** Those who are asked by name are few, and so are their tasks: only then the two ways to be asked are one condition. */
+    private String offeredTo(Person person, Map<String, Object> values) {
+        String byRole = offered("own", person.groups().isEmpty() ? Set.of("") : person.groups(), values);
+        List<String> byName = jdbc.sql(
+                        """
+                        select TASK_ID_ from ACT_RU_IDENTITYLINK
+                        where USER_ID_ = ? and TYPE_ = 'candidate' and TASK_ID_ is not null""")
+                .param(person.id())
+                .query(String.class)
+                .list();
+        if (byName.isEmpty()) {
+            return byRole;
+        }
+        values.put("named", byName);
+        return "(" + byRole + " or t.ID_ in (:named))";
     }
 
     private String offered(String parameter, Set<String> groups, Map<String, Object> values) {

@@ -50,7 +50,7 @@ public class Tasks {
         if (person.id().equals(task.claimedBy())) {
             return 0;
         }
-        if (task.groups().stream().noneMatch(person::isIn)) {
+        if (!task.people().contains(person.id()) && task.groups().stream().noneMatch(person::isIn)) {
             return 3;
         }
         return task.claimedBy() == null ? 1 : 2;

@@ -7,7 +7,9 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import io.gatehouse.access.OpenQuestions;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class WaitingTasks implements OpenQuestions {
 
-    private record Row(String id, @Nullable String assignee, @Nullable String candidate) {}
+    private record Row(String id, @Nullable String assignee, @Nullable String candidate, @Nullable String named) {}
 
     private final JdbcClient jdbc;
 
@@ -29,7 +31,8 @@ class WaitingTasks implements OpenQuestions {
         return jdbc
                 .sql(
                         """
-                        select t.ID_ as id, t.ASSIGNEE_ as assignee, l.GROUP_ID_ as candidate
+                        select t.ID_ as id, t.ASSIGNEE_ as assignee, l.GROUP_ID_ as candidate,
+                            l.USER_ID_ as named
                         from ACT_RU_EXECUTION p
                         join ACT_RU_TASK t on t.PROC_INST_ID_ = p.ID_
                         left join ACT_RU_IDENTITYLINK l on l.TASK_ID_ = t.ID_ and l.TYPE_ = 'candidate'
@@ -70,12 +73,10 @@ class WaitingTasks implements OpenQuestions {
 
     private static WaitingTask task(List<Row> links) {
         Row first = links.get(0);
-        return new WaitingTask(
-                first.id(),
-                links.stream()
-                        .map(Row::candidate)
-                        .filter(java.util.Objects::nonNull)
-                        .collect(toUnmodifiableSet()),
-                first.assignee());
+        return new WaitingTask(first.id(), all(links, Row::candidate), all(links, Row::named), first.assignee());
+    }
+
+    private static Set<String> all(List<Row> links, Function<Row, @Nullable String> whom) {
+        return links.stream().map(whom).filter(Objects::nonNull).collect(toUnmodifiableSet());
     }
 }

@@ -87,6 +87,7 @@ final class AllowedElements {
             "asyncBefore",
             "calledElementBinding",
             "candidateGroups",
+            "candidateUsers",
             "collection",
             "delegateExpression",
             "dueDate",
