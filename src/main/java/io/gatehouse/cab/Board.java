@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -75,14 +76,26 @@ public record Board(
      * for which there is nobody is left out, and nobody votes on two.
      */
     public List<Voter> votersAt(Instant moment) {
+        return votersAt(moment, person -> false, seat -> true);
+    }
+
+    /**
+     * As {@link #votersAt(Instant)} for some of the seats, where some people must not vote: for a member who must not, a
+     * delegate does as if the member were absent.
+     */
+    List<Voter> votersAt(Instant moment, Predicate<String> barred, Predicate<String> wanted) {
         List<Voter> voters = new ArrayList<>();
         Set<String> taken = members.stream().map(BoardMember::person).collect(Collectors.toCollection(HashSet::new));
         for (BoardMember member : seats()) {
-            if (isAbsent(member.person(), moment)) {
-                delegateAt(member.seat(), moment, taken).ifPresent(delegate -> {
-                    taken.add(delegate.person());
-                    voters.add(new Voter(delegate.person(), member));
-                });
+            if (!wanted.test(member.seat())) {
+                continue;
+            }
+            if (barred.test(member.person()) || isAbsent(member.person(), moment)) {
+                delegateAt(member.seat(), moment, person -> taken.contains(person) || barred.test(person))
+                        .ifPresent(delegate -> {
+                            taken.add(delegate.person());
+                            voters.add(new Voter(delegate.person(), member));
+                        });
             } else {
                 voters.add(new Voter(member.person(), member));
             }
@@ -108,11 +121,11 @@ public record Board(
         return people;
     }
 
-    private Optional<BoardDelegate> delegateAt(String seat, Instant moment, Set<String> taken) {
+    private Optional<BoardDelegate> delegateAt(String seat, Instant moment, Predicate<String> barred) {
         return standIns().stream()
                 .filter(delegate -> delegate.seat().equals(seat)
                         && delegate.standsInAt(moment)
-                        && !taken.contains(delegate.person())
+                        && !barred.test(delegate.person())
                         && !isAbsent(delegate.person(), moment))
                 .findFirst();
     }
