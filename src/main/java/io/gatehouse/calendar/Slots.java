@@ -6,8 +6,10 @@ import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.EvidenceFiles;
+import io.gatehouse.change.Prerequisite;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +24,7 @@ public class Slots {
     private final EvidenceFiles evidence;
     private final Freezes freezes;
     private final ServiceCalendars calendars;
+    private final List<Prerequisite> prerequisites;
     private final Clock clock;
 
     Slots(
@@ -30,12 +33,14 @@ public class Slots {
             EvidenceFiles evidence,
             Freezes freezes,
             ServiceCalendars calendars,
+            List<Prerequisite> prerequisites,
             Clock clock) {
         this.changes = changes;
         this.authorization = authorization;
         this.evidence = evidence;
         this.freezes = freezes;
         this.calendars = calendars;
+        this.prerequisites = prerequisites;
         this.clock = clock;
     }
 
@@ -44,6 +49,8 @@ public class Slots {
         STARTED,
         TOO_EARLY,
         ON_HOLD,
+        /** Something must be done first; the change waits for it. */
+        NOT_READY,
         SENT_BACK
     }
 
@@ -61,7 +68,8 @@ public class Slots {
 
     /**
      * Begins the implementation if everything still holds at this very moment: the window is open, no freeze has been
-     * declared, every approval counts, the evidence is what was approved, nobody has put the change on hold.
+     * declared, every approval counts, the evidence is what was approved, nobody has put the change on hold,
+     * everything is done that must be done before.
      */
     public Start start(String number) {
         Change change = changes.withDetails(changes.lock(number));
@@ -82,6 +90,10 @@ public class Slots {
         if (obstacle.isPresent()) {
             changes.sendBack(change, obstacle.get());
             return Start.SENT_BACK;
+        }
+        if (prerequisites.stream()
+                .anyMatch(prerequisite -> prerequisite.missing(change).isPresent())) {
+            return Start.NOT_READY;
         }
         changes.beginImplementation(change);
         return Start.STARTED;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A seat that has to approve a change in one round.
  *
- * @param seat the role that has the seat
- * @param person who filled it; absent while pending
+ * @param seat the role that has the seat, or {@code board:} and the key of a board that votes
+ * @param person who filled it; absent while pending, and where a board voted
  * @param reason what they said
  */
 public record Approval(

@@ -12,10 +12,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +45,18 @@ public class Approvals {
         this.duties = duties;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** What stands before the key of a board where a whole board has a seat. */
+    private static final String BOARD = "board:";
+
+    static String seatOf(String board) {
+        return BOARD + board;
+    }
+
+    /** The board that has a seat; empty if a role has it. */
+    static Optional<String> boardOf(String seat) {
+        return seat.startsWith(BOARD) ? Optional.of(seat.substring(BOARD.length())) : Optional.empty();
     }
 
     /** Asks these seats to approve the change in its present round. */
@@ -107,6 +122,16 @@ public class Approvals {
     /** Fills a seat. Refuses a seat that nobody was asked for or that is filled, and whoever may not fill it. */
     void decide(Change change, String seat, Person person, boolean approved, String reason) {
         admit(change, person);
+        fill(change, seat, person.id(), approved, reason);
+    }
+
+    /** Fills the seat of a board with what its vote came to. Nobody's name is in it: who voted what is with the votes. */
+    void decideByVote(Change change, String board, boolean approved, String reason) {
+        change.requireNotOnHold();
+        fill(change, seatOf(board), null, approved, reason);
+    }
+
+    private void fill(Change change, String seat, @Nullable String person, boolean approved, String reason) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Approval.Decision decision = approved ? Approval.Decision.APPROVED : Approval.Decision.REJECTED;
         try {
@@ -117,7 +142,7 @@ public class Approvals {
                             where change_id = ? and round = ? and seat = ? and decision = 'PENDING'""")
                     .params(
                             decision.name(),
-                            person.id(),
+                            person,
                             reason,
                             LocalDateTime.ofInstant(now, ZoneOffset.UTC),
                             change.scope(),
@@ -134,7 +159,7 @@ public class Approvals {
         } catch (DuplicateKeyException e) {
             throw refused("You already decided on " + change.number() + "; a person fills one seat.");
         }
-        Approval filled = new Approval(change.approvalRound(), seat, decision, person.id(), reason, now);
+        Approval filled = new Approval(change.approvalRound(), seat, decision, person, reason, now);
         LockedChanges.replaceApprovals(change.id(), before -> before.stream()
                 .map(approval -> approval.isSameSeat(filled) ? filled : approval)
                 .toList());
@@ -152,10 +177,20 @@ public class Approvals {
                                 change.approvalRound(),
                                 seat,
                                 decision,
-                                person.id(),
+                                person,
                                 reason,
                                 now,
                                 change.scope())));
+    }
+
+    /** The board that has a seat in the present round and has not decided, or else the one that decided last. */
+    @Transactional(readOnly = true)
+    public Optional<String> boardAsked(Change change) {
+        List<Approval> boards = of(change).stream()
+                .filter(approval -> boardOf(approval.seat()).isPresent())
+                .sorted(Comparator.comparing((Approval approval) -> approval.decision() != Approval.Decision.PENDING))
+                .toList();
+        return boards.stream().findFirst().flatMap(approval -> boardOf(approval.seat()));
     }
 
     /** The seats of the present round, in the order in which they were asked. */

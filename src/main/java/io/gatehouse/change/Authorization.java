@@ -1,6 +1,7 @@
 package io.gatehouse.change;
 
 import io.gatehouse.access.Person;
+import io.gatehouse.api.ProblemException;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Service;
@@ -19,6 +20,7 @@ public class Authorization {
     private final PolicyVersions policies;
     private final Ecab ecab;
     private final Emergencies emergencies;
+    private final VotingBoards boards;
 
     Authorization(
             Changes changes,
@@ -28,7 +30,8 @@ public class Authorization {
             Duties duties,
             PolicyVersions policies,
             Ecab ecab,
-            Emergencies emergencies) {
+            Emergencies emergencies,
+            VotingBoards boards) {
         this.changes = changes;
         this.ecab = ecab;
         this.emergencies = emergencies;
@@ -36,6 +39,7 @@ public class Authorization {
         this.eligibility = eligibility;
         this.duties = duties;
         this.policies = policies;
+        this.boards = boards;
         this.templates = templates;
     }
 
@@ -48,6 +52,18 @@ public class Authorization {
         approvals.decide(change, seat, person, approved, reason);
         if (!approved && change.state().isBeforeImplement()) {
             changes.sendBack(change, seat + " rejected it: " + reason);
+        }
+    }
+
+    /** Records what a board's vote came to. A rejection sends the change back; one that is deferred goes on waiting. */
+    public void decideByVote(String number, String board, BoardOutcome outcome, String reason) {
+        Change change = changes.lock(number);
+        if (outcome == BoardOutcome.DEFERRED) {
+            return;
+        }
+        approvals.decideByVote(change, board, outcome.approves(), reason);
+        if (!outcome.approves()) {
+            changes.sendBack(change, "The board " + board + " rejected it: " + reason);
         }
     }
 
@@ -109,11 +125,30 @@ public class Authorization {
                 && policies.authorisedImpartially(change);
     }
 
+    /** Refuses whoever has voted on the change in its present round to implement it. */
+    public void requireNoVoteBy(Change change, Person person) {
+        if (approvals.boardAsked(change).isPresent()
+                && boards.hasVoted(change.number(), change.approvalRound(), person.id())) {
+            throw ProblemException.forbidden(
+                    "segregation-of-duties",
+                    "Segregation of duties",
+                    "You voted on " + change.number() + ", so somebody else has to implement it.");
+        }
+    }
+
     private boolean counts(Change change, Approval seat) {
         if (seat.decision() != Approval.Decision.APPROVED) {
             return false;
         }
-        String person = Objects.requireNonNull(seat.person());
-        return !duties.wrote(change, person) && !duties.ruled(change, person);
+        return Approvals.boardOf(seat.seat())
+                .map(board -> boards.objection(
+                                new VotingBoards.Vote(change.number(), change.approvalRound(), board, change.scope()),
+                                person -> isConflicted(change, person))
+                        .isEmpty())
+                .orElseGet(() -> !isConflicted(change, Objects.requireNonNull(seat.person())));
+    }
+
+    private boolean isConflicted(Change change, String person) {
+        return duties.wrote(change, person) || duties.ruled(change, person);
     }
 }

@@ -338,8 +338,7 @@ public class Change {
     }
 
     /** The fingerprint of what was submitted last; absent before, and for changes submitted before it was kept. */
-    @Nullable
-    String scope() {
+    public @Nullable String scope() {
         return scopeSha256;
     }
 

@@ -4,6 +4,7 @@ import io.gatehouse.engine.CallableFromModels;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What the diagrams ask about a change; every answer is read from our tables, none from a process variable. */
 @CallableFromModels
@@ -21,16 +22,26 @@ class ChangeFacts {
         this.approvals = approvals;
     }
 
-    /** The seats that still have to decide, for "Approve change"; never empty. */
+    /** The seats that still have to decide, for "Approve change"; never empty. A board has a vote of its own. */
     public List<String> openSeats(String number) {
-        List<String> seats = approvals.of(changes.glance(number)).stream()
-                .filter(approval -> approval.decision() == Approval.Decision.PENDING)
-                .map(Approval::seat)
+        List<String> seats = pending(number)
+                .filter(seat -> Approvals.boardOf(seat).isEmpty())
                 .toList();
         if (seats.isEmpty()) {
             throw new IllegalStateException("Nobody is asked to approve " + number + ", which would approve it");
         }
         return seats;
+    }
+
+    /** Whether a board still has to vote on it, for "Approved?". */
+    public boolean boardToAsk(String number) {
+        return pending(number).anyMatch(seat -> Approvals.boardOf(seat).isPresent());
+    }
+
+    private Stream<String> pending(String number) {
+        return approvals.of(changes.glance(number)).stream()
+                .filter(approval -> approval.decision() == Approval.Decision.PENDING)
+                .map(Approval::seat);
     }
 
     /** Whether the change was sent back to its requester: rejected, revised, or without a slot. */

@@ -35,6 +35,7 @@ public class ChangePolicy {
     private final Emergencies emergencies;
     private final EvidenceFiles evidence;
     private final AuditTrail audit;
+    private final VotingBoards boards;
 
     ChangePolicy(
             Changes changes,
@@ -44,7 +45,8 @@ public class ChangePolicy {
             ChangeSurroundings surroundings,
             EvidenceFiles evidence,
             AuditTrail audit,
-            Emergencies emergencies) {
+            Emergencies emergencies,
+            VotingBoards boards) {
         this.changes = changes;
         this.emergencies = emergencies;
         this.approvals = approvals;
@@ -53,6 +55,7 @@ public class ChangePolicy {
         this.surroundings = surroundings;
         this.evidence = evidence;
         this.audit = audit;
+        this.boards = boards;
     }
 
     /** Asks {@code AssessChangeRisk}. Several rules may fire; the worst risk wins and every reason is kept. */
@@ -78,18 +81,29 @@ public class ChangePolicy {
         policy.ask(change, PolicyVersions.REQUIRE_EVIDENCE, evidenceInputs(change));
     }
 
+    /** Who a policy says authorises a change. */
+    public enum Authority {
+        /** The policy itself does. */
+        POLICY,
+        /** People on seats, and perhaps a board after them. */
+        SEATS,
+        /** A board alone. */
+        BOARD
+    }
+
     /**
-     * Asks {@code ChooseApprovers} and opens the seats it names. Where evidence is missing people decide, whatever the
-     * table says.
+     * Asks {@code ChooseApprovers} and opens the seats it names. Where it names a board that is not there or that the
+     * process cannot ask, the seats that the same rule names decide in its place. Where evidence is
+     * missing people decide, whatever the table says.
      *
-     * @return whether anybody has to approve; if not, the policy itself authorised the change
+     * @param boards whether the process the change is in can have a board vote
      */
-    public boolean chooseApprovers(String number) {
+    public Authority chooseApprovers(String number, boolean boards) {
         Change change = changes.lock(number);
         Set<String> seats = new LinkedHashSet<>();
         EvidenceFile file = evidence.of(change);
         policy.ask(change, PolicyVersions.CHOOSE_APPROVERS, approverInputs(change, file))
-                .forEach(answer -> seats.addAll(seats(number, answer.get(0))));
+                .forEach(answer -> seats.addAll(seats(number, answer.get(0), boards)));
         if (seats.isEmpty() && file.status() != EvidenceFile.Status.COMPLETE) {
             seats.add(Roles.CHANGE_MANAGER);
             audit.record(
@@ -103,15 +117,31 @@ public class ChangePolicy {
         }
         changes.beginAuthorization(change);
         if (seats.isEmpty()) {
-            return false;
+            return Authority.POLICY;
         }
         approvals.ask(change, seats);
-        return true;
+        return seats.stream().allMatch(seat -> Approvals.boardOf(seat).isPresent()) ? Authority.BOARD : Authority.SEATS;
     }
 
-    private static List<String> seats(String number, Map<String, Object> rule) {
+    /**
+     * Asks {@code DecideCabOutcome} what a vote comes to; of two versions the stricter holds.
+     *
+     * @return the outcome with its reason
+     */
+    public Map.Entry<BoardOutcome, String> decideCabOutcome(String number, Map<String, Object> inputs) {
+        return policy.ask(changes.lock(number), PolicyVersions.DECIDE_CAB_OUTCOME, inputs).stream()
+                .map(answer -> answer.get(0))
+                .map(rule -> Map.entry(BoardOutcome.valueOf(text(rule, "outcome")), text(rule, "reason")))
+                .max(Map.Entry.comparingByKey())
+                .orElseThrow();
+    }
+
+    private List<String> seats(String number, Map<String, Object> rule, boolean canVote) {
         if ("AUTO".equals(rule.get("approval"))) {
             return List.of();
+        }
+        if (canVote && "CAB".equals(rule.get("approval")) && boards.exists(text(rule, "board"))) {
+            return List.of(Approvals.seatOf(text(rule, "board")));
         }
         List<String> seats = Arrays.stream(text(rule, "seats").split(","))
                 .map(String::strip)

@@ -4,7 +4,6 @@ import io.gatehouse.access.Person;
 import io.gatehouse.tool.Tools;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.springframework.stereotype.Component;
 /**
  * Says, each time before a tool is called, whether a change may still be put into production. Everything is read at that
  * moment from our own tables: what the engine's variables say and where its token stands gains nobody anything. Two
- * statements, whatever the size and age of the change; one more for each tool that wrote in it.
+ * statements, whatever the size and age of the change; one more for each tool that wrote in it, and one for a board.
  */
 @Component
 public class Clearance {
@@ -22,12 +21,14 @@ public class Clearance {
     private final List<Embargo> embargoes;
     private final Tools tools;
     private final Clock clock;
+    private final VotingBoards boards;
 
-    Clearance(ClearanceRows rows, List<Embargo> embargoes, Tools tools, Clock clock) {
+    Clearance(ClearanceRows rows, List<Embargo> embargoes, Tools tools, Clock clock, VotingBoards boards) {
         this.rows = rows;
         this.clock = clock;
         this.embargoes = embargoes;
         this.tools = tools;
+        this.boards = boards;
     }
 
     /**
@@ -72,7 +73,8 @@ public class Clearance {
         if (facts.type() == ChangeType.EMERGENCY) {
             return emergency(number, facts);
         }
-        boolean approved = !facts.seats().isEmpty() && facts.seats().stream().allMatch(seat -> counts(facts, seat));
+        boolean approved =
+                !facts.seats().isEmpty() && facts.seats().stream().allMatch(seat -> counts(number, facts, seat));
         return approved
                 ? Optional.empty()
                 : object(Objection.Reason.NOT_APPROVED, number + " is not approved by every seat that has to.");
@@ -86,7 +88,7 @@ public class Clearance {
         }
         boolean rejected = facts.seats().stream().anyMatch(seat -> seat.decision() == Approval.Decision.REJECTED);
         long approvals =
-                facts.seats().stream().filter(seat -> counts(facts, seat)).count();
+                facts.seats().stream().filter(seat -> counts(number, facts, seat)).count();
         if (!rejected && approvals >= board.needed()) {
             return Optional.empty();
         }
@@ -102,12 +104,21 @@ public class Clearance {
                                 + (rejected ? "rejected then." : "not approved until " + board.approveBy() + "."));
     }
 
-    private boolean counts(ClearanceRows.Facts facts, ClearanceRows.Seat seat) {
+    private boolean counts(String number, ClearanceRows.Facts facts, ClearanceRows.Seat seat) {
         if (!seat.approved()) {
             return false;
         }
-        String person = Objects.requireNonNull(seat.person());
-        return !wrote(facts, person) && !facts.rulers().contains(person);
+        return Approvals.boardOf(seat.seat())
+                .map(board -> boards.objection(
+                                new VotingBoards.Vote(number, facts.round(), board, facts.submitted()),
+                                person -> isConflicted(facts, person))
+                        .isEmpty())
+                // A seat that is filled without a person is filled by nobody.
+                .orElseGet(() -> seat.person() != null && !isConflicted(facts, seat.person()));
+    }
+
+    private boolean isConflicted(ClearanceRows.Facts facts, String person) {
+        return wrote(facts, person) || facts.rulers().contains(person);
     }
 
     private boolean wrote(ClearanceRows.Facts facts, String person) {

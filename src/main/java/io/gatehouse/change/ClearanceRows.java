@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 class ClearanceRows {
 
     /** A seat of the present round. */
-    record Seat(Approval.Decision decision, @Nullable String person, @Nullable String scope) {
+    record Seat(String seat, Approval.Decision decision, @Nullable String person, @Nullable String scope) {
 
         boolean approved() {
             return decision == Approval.Decision.APPROVED;
@@ -42,6 +42,7 @@ class ClearanceRows {
             @Nullable String template,
             boolean templateActive,
             boolean onHold,
+            int round,
             String environment,
             Instant startsAt,
             Instant endsAt,
@@ -66,20 +67,21 @@ class ClearanceRows {
             select 'CHANGE' as part, c.state as a, c.type as b, c.template_key as c, c.environment_key as d,
               c.scope_sha256 as scope, c.requester as person, c.on_hold_because as hold,
               c.window_starts_at as starts_at, c.window_ends_at as ends_at, t.active as active,
-              e.approvals_needed as needed, e.approve_by as approve_by, e.unauthorised_because as unauthorised
+              e.approvals_needed as needed, e.approve_by as approve_by, e.unauthorised_because as unauthorised,
+              c.approval_round as round
             from change_request c left join change_template t on t.template_key = c.template_key
               left join change_emergency e on e.change_id = c.id and e.round = c.approval_round where c.id = :id
             union all
-            select 'SEAT', a.decision, null, null, null, a.scope_sha256, a.person, null, null, null, null,
-              null, null, null
+            select 'SEAT', a.decision, a.seat, null, null, a.scope_sha256, a.person, null, null, null, null,
+              null, null, null, null
             from change_approval a join change_request c on c.id = a.change_id and c.approval_round = a.round
             where a.change_id = :id
             union all
             select 'ITEM', s.service_key, s.new_version, s.new_digest, null, null, null, null, null, null, null,
-              null, null, null
+              null, null, null, null
             from change_service s where s.change_id = :id
             union all
-            select d.duty, null, null, null, null, null, d.person, null, null, null, null, null, null, null
+            select d.duty, null, null, null, null, null, d.person, null, null, null, null, null, null, null, null
             from change_duty d where d.change_id = :id and d.duty in ('AUTHOR', 'POLICY')""";
 
     private final JdbcClient jdbc;
@@ -108,6 +110,7 @@ class ClearanceRows {
             switch (row.getString("part")) {
                 case "CHANGE" -> change(row);
                 case "SEAT" -> seats.add(new Seat(
+                        row.getString("b"),
                         Approval.Decision.valueOf(row.getString("a")),
                         row.getString("person"),
                         row.getString("scope")));
@@ -125,6 +128,7 @@ class ClearanceRows {
                     row.getString("c"),
                     row.getBoolean("active"),
                     row.getString("hold") != null,
+                    row.getInt("round"),
                     row.getString("d"),
                     moment(row, "starts_at"),
                     moment(row, "ends_at"),

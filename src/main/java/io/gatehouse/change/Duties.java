@@ -64,6 +64,14 @@ public class Duties {
         return shared(change, Duty.POLICY).contains(person);
     }
 
+    /** Whoever must have no part in deciding about the change: they wrote or implemented it, or a policy that decides. */
+    @Transactional(readOnly = true)
+    public Set<String> partial(Change change) {
+        Set<String> people = concerned(change);
+        people.addAll(shared(change, Duty.POLICY));
+        return people;
+    }
+
     /** Whoever wrote or implemented the change: what a policy says must not be of their making. */
     Set<String> concerned(Change change) {
         Set<String> people = new HashSet<>(shared(change, Duty.AUTHOR));

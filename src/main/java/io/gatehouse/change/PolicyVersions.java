@@ -30,6 +30,7 @@ class PolicyVersions {
     static final String REQUIRE_EVIDENCE = "RequireEvidence";
     static final String CHOOSE_APPROVERS = "ChooseApprovers";
     static final String AUTHORIZE_EMERGENCY = "AuthorizeEmergency";
+    static final String DECIDE_CAB_OUTCOME = "DecideCabOutcome";
     static final String REQUIRE_REVIEW = "RequireReview";
 
     private final DecisionTables tables;
@@ -62,7 +63,7 @@ class PolicyVersions {
     private static List<String> authorising(Change change) {
         return switch (change.type()) {
             case STANDARD -> List.of(ELIGIBLE_FOR_TEMPLATE);
-            case NORMAL -> List.of(ASSESS_CHANGE_RISK, REQUIRE_EVIDENCE, CHOOSE_APPROVERS);
+            case NORMAL -> List.of(ASSESS_CHANGE_RISK, REQUIRE_EVIDENCE, CHOOSE_APPROVERS, DECIDE_CAB_OUTCOME);
             case EMERGENCY -> List.of(AUTHORIZE_EMERGENCY);
         };
     }
@@ -98,8 +99,15 @@ class PolicyVersions {
         if (!duties.anyPolicyOf(change, concerned)) {
             return true;
         }
-        return asked.stream().allMatch(table -> pinned(change, table).stream()
-                .anyMatch(version -> Collections.disjoint(handsIn(table).getOrDefault(version, Set.of()), concerned)));
+        return asked.stream().allMatch(table -> isImpartial(table, pinned(change, table), concerned));
+    }
+
+    /** A change that was submitted before there were boards has pinned nothing about them, and no board decided. */
+    private boolean isImpartial(String table, List<Integer> versions, Set<String> concerned) {
+        Map<Integer, Set<String>> hands = handsIn(table);
+        return versions.isEmpty() && table.equals(DECIDE_CAB_OUTCOME)
+                || versions.stream()
+                        .anyMatch(version -> Collections.disjoint(hands.getOrDefault(version, Set.of()), concerned));
     }
 
     private SortedMap<String, List<Integer>> pin(Change change, List<String> asked) {

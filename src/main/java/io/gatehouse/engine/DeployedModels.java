@@ -71,7 +71,8 @@ public class DeployedModels {
         return jdbc.sql(
                         """
                 select PROC_DEF_ID_ from ACT_RU_EXECUTION
-                where BUSINESS_KEY_ = ? and PARENT_ID_ is null""")
+                where BUSINESS_KEY_ = ? and PARENT_ID_ is null
+                order by case when SUPER_EXEC_ is null then 0 else 1 end limit 1""")
                 .param(number)
                 .query(String.class)
                 .optional();

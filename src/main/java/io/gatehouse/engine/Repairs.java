@@ -42,8 +42,11 @@ public class Repairs {
                     where r.BUSINESS_KEY_ = :number and r.PARENT_ID_ is null))
             order by p.ID_""";
 
+    /** A process that was called may go by the number of its caller, as the vote of a board does; then it is not meant. */
     private static final String OWN =
-            "select ID_ from ACT_RU_EXECUTION where PARENT_ID_ is null and BUSINESS_KEY_ = :number";
+            """
+            select ID_ from ACT_RU_EXECUTION where PARENT_ID_ is null and BUSINESS_KEY_ = :number
+            order by case when SUPER_EXEC_ is null then 0 else 1 end limit 1""";
 
     private final OnBehalfOfTheSystem system;
     private final RuntimeService runtime;
@@ -92,8 +95,8 @@ public class Repairs {
 
     private void perform(Repair repair, String number, String because) {
         switch (repair.kind()) {
-            case SET_RETRIES -> failedJobs(number, repair.place())
-                    .forEach(job -> management.setJobRetries(job.getId(), RETRIES));
+            case SET_RETRIES ->
+                failedJobs(number, repair.place()).forEach(job -> management.setJobRetries(job.getId(), RETRIES));
             case DELETE_JOB -> failedJobs(number, repair.place()).forEach(job -> management.deleteJob(job.getId()));
             case MOVE_TOKEN -> move(number, repair.place(), repair.destination());
             case SET_VARIABLE -> setVariable(own(number), repair.variableName(), repair.text());

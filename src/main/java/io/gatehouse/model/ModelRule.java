@@ -102,7 +102,7 @@ enum ModelRule {
             .map(call -> "asks " + call.group(1) + "." + call.group(2) + ", which is not offered to models")),
     NO_TOOL_RUNS_WITHOUT_AN_AUTHORISATION(model -> Stream.of(
                     ModelPaths.reach(model, ModelRule::isRun, ModelRule::opensRollout),
-                    ModelPaths.reach(model, CallActivity.class::isInstance, ModelRule::asksWhetherItMayStart),
+                    ModelPaths.reach(model, ModelRule::callsRollout, ModelRule::asksWhetherItMayStart),
                     ModelPaths.reach(model, ModelRule::startsImplementation, ModelRule::authorises))
             .flatMap(List::stream)
             .map(node -> named(node) + " can be reached without an authorisation")),
@@ -167,9 +167,14 @@ enum ModelRule {
             .map(event -> event.getAttributeValue("id") + " catches an error, behind which nothing is compensated")),
     AN_APPROVAL_NEVER_COMES_FROM_AN_EMPTY_LIST(model -> model.all(MultiInstanceLoopCharacteristics.class)
             .filter(loop -> loop.getParentElement() instanceof UserTask)
-            .filter(loop -> !"${changeFacts.openSeats(changeNumber)}".equals(loop.getCamundaCollection()))
+            .filter(loop -> !Set.of("${changeFacts.openSeats(changeNumber)}", "${ballotFacts.openSeats(changeNumber)}")
+                    .contains(String.valueOf(loop.getCamundaCollection())))
             .map(loop -> loop.getParentElement().getAttributeValue("id")
-                    + " must loop over changeFacts.openSeats, which is never empty")),
+                    + " must loop over changeFacts.openSeats or ballotFacts.openSeats, which are never empty")),
+    NOBODY_IS_ASKED_BY_NAME_BUT_WHO_HAS_A_VOTE(model -> model.all(UserTask.class)
+            .filter(task -> task.getCamundaCandidateUsers() != null
+                    && !"${ballotFacts.votersFor(changeNumber, seat)}".equals(task.getCamundaCandidateUsers()))
+            .map(task -> named(task) + " may ask by name only whom ballotFacts.votersFor names")),
     A_CALLED_PROCESS_EXISTS(model -> model.all(CallActivity.class)
             .filter(call -> !"${rolloutPlans.processOf(changeNumber)}".equals(call.getCalledElement()))
             .filter(call -> !model.known().processes().contains(call.getCalledElement()))
@@ -199,6 +204,11 @@ enum ModelRule {
 
     private static boolean isRun(FlowElement element) {
         return element instanceof ServiceTask task && "rollout.run".equals(task.getCamundaTopic());
+    }
+
+    /** Whatever is called but the vote of a board may put something into production. */
+    private static boolean callsRollout(FlowElement element) {
+        return element instanceof CallActivity call && !"CabReview".equals(call.getCalledElement());
     }
 
     private static boolean opensRollout(FlowElement element) {

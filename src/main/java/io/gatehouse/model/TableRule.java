@@ -48,6 +48,10 @@ final class TableRule {
     private static final Duration LONGEST_TIME_BOX = Duration.ofDays(1);
     private static final Duration LONGEST_LIMIT = Duration.ofDays(7);
     private static final int LEAST_APPROVALS = 2;
+
+    /** The key of a board, short enough for a seat to be named by it. */
+    private static final Pattern BOARD = Pattern.compile("\"[a-z0-9][a-z0-9-]{0,57}\"");
+
     private static final Set<String> WORDS = Set.of("not", "true", "false", "null");
 
     private final String file;
@@ -169,6 +173,8 @@ final class TableRule {
                     || areSeats(answer) && Collections.disjoint(split(answer), split(given.getOrDefault("seats", "")));
             case "timeBox" -> isTime(answer, LONGEST_TIME_BOX);
             case "approveWithin" -> answer.isEmpty() || isTime(answer, LONGEST_LIMIT);
+            case "board" -> "\"CAB\"".equals(given.get("approval"))
+                    == BOARD.matcher("\"" + answer + "\"").matches();
             default -> true;
         };
     }

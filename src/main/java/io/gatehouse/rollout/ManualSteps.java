@@ -4,6 +4,7 @@ import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.Authorization;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Duties;
@@ -38,6 +39,7 @@ public class ManualSteps {
     private final RolloutOwnership ownership;
     private final Changes changes;
     private final Duties duties;
+    private final Authorization authorization;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final Contention contention;
@@ -53,6 +55,7 @@ public class ManualSteps {
             RolloutOwnership ownership,
             Changes changes,
             Duties duties,
+            Authorization authorization,
             Permissions permissions,
             CurrentPerson currentPerson,
             Contention contention) {
@@ -66,6 +69,7 @@ public class ManualSteps {
         this.ownership = ownership;
         this.changes = changes;
         this.duties = duties;
+        this.authorization = authorization;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.contention = contention;
@@ -151,6 +155,7 @@ public class ManualSteps {
                     "You proposed or let in a version of a policy table that decides about " + change.number()
                             + ", so somebody else has to do its work by hand.");
         }
+        authorization.requireNoVoteBy(change, person);
         return change;
     }
 

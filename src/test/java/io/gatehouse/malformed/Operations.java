@@ -136,6 +136,7 @@ public final class Operations {
                 "",
                 """
                 {"kind": "TEST_REPORT", "url": "https://ci.example/1", "digest": "sha256:00", "result": "PASSED"}""");
+        example("GET /api/v1/changes/{number}/votes", "rita", "", "");
         example("GET /api/v1/change-templates", "rita", "limit=1", "");
         example("GET /api/v1/change-templates/{key}", "rita", "", "");
         example(
@@ -181,6 +182,20 @@ public final class Operations {
                 "",
                 """
                 {"result": "UNSUCCESSFUL", "rolledBack": true}""");
+        example(
+                change + "votes",
+                "oskar",
+                "",
+                """
+                {"vote": "APPROVE", "reason": "Sound", "conditions": ["Somebody on call"]}""");
+        example(
+                change + "deferrals",
+                "mona",
+                "",
+                """
+                {"decision": "VOTE_AGAIN", "reason": "Too few came"}""");
+        example(change + "conditions/{position}/fulfilment", "mona", "", """
+                {"note": "Done"}""");
         example(change + "reviews", "mona", "", """
                 {"closeCode": "SUCCESSFUL", "lessons": "None"}""");
     }
@@ -425,6 +440,8 @@ public final class Operations {
                 "{name}",
                 "nova-pipeline-%d",
                 "{seq}",
+                "1",
+                "{position}",
                 "1",
                 "{connector}",
                 "sample");

@@ -379,6 +379,45 @@ final class ComparedTables {
                     new Part(
                             ComparedTable.of("board_filter", "kind", "wanted").without("board_key", OWNER),
                             "board_key")),
+            RecordKind.numbered(
+                    "ballot-",
+                    ComparedTable.of(
+                            "cab_ballot",
+                            "id",
+                            "change_number",
+                            "round",
+                            "ballot",
+                            "board_key",
+                            "minimum_votes",
+                            "scope_sha256",
+                            "opened_at",
+                            "closes_at",
+                            "outcome",
+                            "reason",
+                            "decided_at",
+                            "votes_sha256",
+                            "settled_by",
+                            "settled_because",
+                            "settled_at"),
+                    new Part(
+                            ComparedTable.of("cab_ballot_seat", "seat", "veto", "required")
+                                    .without("ballot_id", OWNER),
+                            "ballot_id"),
+                    new Part(
+                            ComparedTable.of("cab_vote", "seat", "person", "vote", "reason", "cast_at", "scope_sha256")
+                                    .without("ballot_id", OWNER),
+                            "ballot_id"),
+                    new Part(
+                            ComparedTable.of(
+                                            "cab_condition",
+                                            "position",
+                                            "seat",
+                                            "demanded",
+                                            "met_by",
+                                            "met_at",
+                                            "met_note")
+                                    .without("ballot_id", OWNER),
+                            "ballot_id")),
             RecordKind.called(
                     "TPL-",
                     ComparedTable.of(

@@ -35,8 +35,8 @@ record RecordKind(
         return new RecordKind(prefix, Key.TEXT, table, key, List.of(parts), null);
     }
 
-    static RecordKind numbered(String prefix, ComparedTable table) {
-        return new RecordKind(prefix, Key.NUMBER, table, "id", List.of(), null);
+    static RecordKind numbered(String prefix, ComparedTable table, Part... parts) {
+        return new RecordKind(prefix, Key.NUMBER, table, "id", List.of(parts), null);
     }
 
     static RecordKind ofPeople(String prefix, ComparedTable table, String key, Part... parts) {

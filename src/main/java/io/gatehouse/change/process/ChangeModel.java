@@ -26,6 +26,7 @@ public final class ChangeModel {
 
     static final String APPROVAL_STILL_DUE = "Gateway_ApprovalStillDue";
     static final String TIME_BOX_OVER = "Event_TimeBoxOver";
+    public static final String REVIEW_BY_THE_BOARD = "Activity_ReviewByTheBoard";
 
     public static final String RUN_ROLLOUT = "Activity_RunRollout";
 

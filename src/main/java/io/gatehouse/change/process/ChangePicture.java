@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** What every form about a change shows above its questions. Times are shown in UTC and say so. */
 @Component
-class ChangePicture {
+public class ChangePicture {
 
     private static final DateTimeFormatter SHOWN =
             DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -33,7 +33,8 @@ class ChangePicture {
         this.insights = insights;
     }
 
-    Map<String, Object> of(String number) {
+    /** By field of the form; the map may be added to. */
+    public Map<String, Object> of(String number) {
         Change change = changes.find(number);
         Map<String, Object> fields = new TreeMap<>();
         fields.put("number", number);

@@ -1,8 +1,10 @@
 package io.gatehouse.change.process;
 
 import io.gatehouse.change.ChangePolicy;
+import io.gatehouse.change.ChangePolicy.Authority;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
@@ -18,8 +20,15 @@ class ChooseApproversDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        boolean needed = policy.chooseApprovers(execution.getProcessBusinessKey());
+        Authority authority = policy.chooseApprovers(execution.getProcessBusinessKey(), hasBoards(execution));
         // Transient: only the gateway that follows asks.
-        execution.setVariable("approvalNeeded", Variables.booleanValue(needed, true));
+        execution.setVariable("approvalNeeded", Variables.booleanValue(authority == Authority.SEATS, true));
+        execution.setVariable("boardDecides", Variables.booleanValue(authority == Authority.BOARD, true));
+    }
+
+    /** A process that began before there were boards, or that was drawn without one. */
+    private static boolean hasBoards(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getProcessDefinition().findActivity(ChangeModel.REVIEW_BY_THE_BOARD)
+                != null;
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.change.process;
 
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.Authorization;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.CloseCode;
@@ -19,11 +20,13 @@ class ImplementChangeForm implements TaskForm {
     private final ChangePicture picture;
     private final Changes changes;
     private final Duties duties;
+    private final Authorization authorization;
 
-    ImplementChangeForm(ChangePicture picture, Changes changes, Duties duties) {
+    ImplementChangeForm(ChangePicture picture, Changes changes, Duties duties, Authorization authorization) {
         this.picture = picture;
         this.changes = changes;
         this.duties = duties;
+        this.authorization = authorization;
     }
 
     @Override
@@ -42,6 +45,7 @@ class ImplementChangeForm implements TaskForm {
                     "You, or somebody who answers for you, proposed or let in a version of a policy table that decides"
                             + " about " + change.number() + ", so somebody else has to implement it.");
         }
+        authorization.requireNoVoteBy(change, person);
     }
 
     @Override

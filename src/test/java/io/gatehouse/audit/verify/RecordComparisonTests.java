@@ -12,7 +12,13 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.verify.Difference.Kind;
 import io.gatehouse.breakglass.BreakGlassUses;
 import io.gatehouse.breakglass.BreakGlasses;
+import io.gatehouse.cab.Ballots;
+import io.gatehouse.cab.Boards;
+import io.gatehouse.cab.Vote;
+import io.gatehouse.cab.VoteFixture;
 import io.gatehouse.calendar.Freezes;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.Evidence;
 import io.gatehouse.change.EvidenceFiles;
 import io.gatehouse.change.EvidenceKind;
@@ -124,6 +130,15 @@ class RecordComparisonTests {
     private AuditTrail trail;
 
     @Autowired
+    private Boards boards;
+
+    @Autowired
+    private Ballots ballots;
+
+    @Autowired
+    private ChangeProcess process;
+
+    @Autowired
     private ApplicationEventPublisher events;
 
     @Autowired
@@ -172,6 +187,20 @@ class RecordComparisonTests {
         model();
         template();
         breakGlass();
+        ballot();
+    }
+
+    /** With votes, and conditions of which one is met. */
+    private void ballot() {
+        VoteFixture votes = new VoteFixture(boards, process, tasks, transaction);
+        Change change = votes.beforeTheBoard(ChangeFixture.windowIn(Instant.now(), Duration.ofDays(7)));
+        votes.vote(change, SignedIn.CHRIS, Vote.APPROVE, "Somebody on call", "A tried way back");
+        List.of(SignedIn.OSKAR, SignedIn.CARLA, SignedIn.SASHA)
+                .forEach(member -> votes.vote(change, member, Vote.APPROVE));
+        ballots.meet(change.number(), 1, new Person("mona", Set.of("change-manager")), "Stella is");
+        objects.put(
+                "ballot-",
+                AuditTrail.numbered("ballot", jdbc.queryForObject("select max(id) from cab_ballot", Long.class)));
     }
 
     private void policy() {

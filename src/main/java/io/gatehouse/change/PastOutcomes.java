@@ -1,0 +1,41 @@
+package io.gatehouse.change;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How the last changes of the same services in the same environment ended. */
+@Component
+class PastOutcomes implements ApproverInsight {
+
+    private static final int SHOWN = 10;
+
+    private final JdbcClient jdbc;
+
+    PastOutcomes(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String field() {
+        return "pastOutcomes";
+    }
+
+    @Override
+    public String about(Change change) {
+        List<String> ended = jdbc.sql(
+                        """
+                        select c.id, c.close_code, c.rolled_back, c.title from change_request c
+                        where c.state = 'CLOSED' and c.environment_key = :environment and c.id <> :id
+                          and c.id in (select s.change_id from change_service s where s.service_key in (:services))
+                        order by c.id desc limit :shown""")
+                .param("environment", change.environment())
+                .param("id", change.id())
+                .param("services", change.services())
+                .param("shown", SHOWN)
+                .query((row, i) -> ChangeNumber.of(row.getLong("id")) + ": " + row.getString("close_code")
+                        + (row.getBoolean("rolled_back") ? ", rolled back" : "") + ": " + row.getString("title"))
+                .list();
+        return ended.isEmpty() ? "none yet" : String.join("\n", ended);
+    }
+}

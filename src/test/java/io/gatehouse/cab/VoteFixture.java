@@ -1,0 +1,119 @@
+package io.gatehouse.cab;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeContent;
+import io.gatehouse.change.ChangeFixture;
+import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.Window;
+import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.engine.Tasks;
+import io.gatehouse.testing.SignedIn;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The board that the policy names, and changes that are before it. It is there only while a test wants it. */
+public class VoteFixture {
+
+    public static final String BOARD = "cab";
+
+    public static final SignedIn PETRA = new SignedIn("petra", "product-owner");
+
+    private final Boards boards;
+    private final ChangeProcess process;
+    private final Tasks tasks;
+    private final TransactionTemplate transactions;
+
+    public VoteFixture(Boards boards, ChangeProcess process, Tasks tasks, TransactionTemplate transactions) {
+        this.boards = boards;
+        this.process = process;
+        this.tasks = tasks;
+        this.transactions = transactions;
+    }
+
+    /** Five seats: the chair's is required, security's has a veto, two have a delegate; three votes are a quorum. */
+    public void convene() {
+        convene(
+                3,
+                Set.of(
+                        new BoardMember("chair", "chris", true, false, true),
+                        new BoardMember("business", "carla", false, false, false),
+                        new BoardMember("change-management", "mona", false, false, false),
+                        new BoardMember("operations", "oskar", false, false, false),
+                        new BoardMember("security", "sasha", false, true, false)),
+                Set.of());
+    }
+
+    void convene(int minimumVotes, Set<BoardMember> members, Set<BoardAbsence> absences) {
+        write(true, minimumVotes, members, absences);
+    }
+
+    /** So that no other test finds it. */
+    public void dissolve() {
+        write(false, 1, Set.of(), Set.of());
+    }
+
+    private void write(boolean active, int minimumVotes, Set<BoardMember> members, Set<BoardAbsence> absences) {
+        transactions.executeWithoutResult(transaction -> boards.save(new Board(
+                BOARD,
+                boards.find(BOARD).map(Board::version).orElse(0L),
+                "Change advisory board",
+                active,
+                minimumVotes,
+                null,
+                10,
+                members,
+                Set.of(
+                        new BoardDelegate("operations", 1, "rolf", null, null),
+                        new BoardDelegate("business", 1, "petra", null, null)),
+                absences,
+                Set.of())));
+    }
+
+    /** A change of very high risk that rita raised and theo found sound. */
+    public Change beforeTheBoard(Window window) {
+        return beforeTheBoard(SignedIn.RITA, window);
+    }
+
+    Change beforeTheBoard(SignedIn requester, Window window) {
+        Change change = submitted(requester, window);
+        SignedIn.THEO.runs(() -> tasks.submit(
+                change.number(), "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", "looked at it")));
+        return change;
+    }
+
+    Change submitted(SignedIn requester, Window window) {
+        Person person = new Person(requester.id(), Set.of(requester.groups()));
+        return requester.does(() ->
+                process.submit(person, process.raise(person, risky(window)).number()));
+    }
+
+    private static ChangeContent risky(Window window) {
+        ChangeContent content = ChangeFixture.content("keystone", "production", window);
+        return new ChangeContent(
+                content.title(),
+                content.description(),
+                content.services(),
+                content.environment(),
+                content.window(),
+                content.plans(),
+                new Questionnaire(true, true, false),
+                content.links(),
+                content.artifacts());
+    }
+
+    public void vote(Change change, SignedIn who, Vote vote, String... conditions) {
+        Map<String, Object> answers = new TreeMap<>(Map.of("vote", vote.name(), "reason", "that is how I see it"));
+        if (conditions.length > 0) {
+            answers.put("conditions", String.join("\n", conditions));
+        }
+        who.runs(() -> tasks.submit(change.number(), "CastVote", null, answers));
+    }
+
+    void settle(Change change, SignedIn who, String decision) {
+        who.runs(() -> tasks.submit(
+                change.number(), "SettleDeferral", null, Map.of("decision", decision, "reason", "so be it")));
+    }
+}
