@@ -163,9 +163,17 @@ public class Ballots {
                         .toList());
     }
 
-    /** The seat that a task asks for its vote. */
-    public static String seatOf(String taskSeat) {
-        return SeatName.seatOf(taskSeat);
+    /**
+     * The seat that a task asks for its vote.
+     *
+     * @param groups whom the task asks
+     */
+    public static String seatOf(String number, Set<String> groups) {
+        return groups.stream()
+                .filter(SeatName::isOne)
+                .map(SeatName::seatOf)
+                .findFirst()
+                .orElseThrow(() -> noVote(number));
     }
 
     /**

@@ -9,6 +9,10 @@ final class SeatName {
         return "board:" + board + ":" + seat;
     }
 
+    static boolean isOne(String group) {
+        return group.startsWith("board:");
+    }
+
     static String seatOf(String name) {
         return name.substring(name.indexOf(':', name.indexOf(':') + 1) + 1);
     }

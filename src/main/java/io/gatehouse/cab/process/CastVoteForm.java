@@ -33,13 +33,13 @@ class CastVoteForm implements TaskForm {
     public Map<String, Object> show(OpenTask task) {
         Map<String, Object> fields = picture.of(task.number());
         fields.putAll(vote.of(task.number()));
-        fields.put("seat", Ballots.seatOf(task.seat()));
+        fields.put("seat", seatOf(task));
         return fields;
     }
 
     @Override
     public void admit(OpenTask task, Person person) {
-        ballots.admit(task.number(), Ballots.seatOf(task.seat()), person);
+        ballots.admit(task.number(), seatOf(task), person);
     }
 
     @Override
@@ -48,8 +48,13 @@ class CastVoteForm implements TaskForm {
         String reason = answers.text("reason", 2000);
         List<String> conditions = conditions(answers.optionalText("conditions", 10_000));
         answers.nothingElse();
-        ballots.cast(task.number(), Ballots.seatOf(task.seat()), person, said, reason, conditions);
+        ballots.cast(task.number(), seatOf(task), person, said, reason, conditions);
         return Map.of();
+    }
+
+    /** The one seat that the task asks for its vote. */
+    private static String seatOf(OpenTask task) {
+        return Ballots.seatOf(task.number(), task.groups());
     }
 
     private static List<String> conditions(String lines) {
