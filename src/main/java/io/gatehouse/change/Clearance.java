@@ -87,8 +87,9 @@ public class Clearance {
             return object(Objection.Reason.NOT_APPROVED, "Nobody was asked to approve " + number + ".");
         }
         boolean rejected = facts.seats().stream().anyMatch(seat -> seat.decision() == Approval.Decision.REJECTED);
-        long approvals =
-                facts.seats().stream().filter(seat -> counts(number, facts, seat)).count();
+        long approvals = facts.seats().stream()
+                .filter(seat -> counts(number, facts, seat))
+                .count();
         if (!rejected && approvals >= board.needed()) {
             return Optional.empty();
         }

@@ -95,8 +95,8 @@ public class Repairs {
 
     private void perform(Repair repair, String number, String because) {
         switch (repair.kind()) {
-            case SET_RETRIES ->
-                failedJobs(number, repair.place()).forEach(job -> management.setJobRetries(job.getId(), RETRIES));
+            case SET_RETRIES -> failedJobs(number, repair.place())
+                    .forEach(job -> management.setJobRetries(job.getId(), RETRIES));
             case DELETE_JOB -> failedJobs(number, repair.place()).forEach(job -> management.deleteJob(job.getId()));
             case MOVE_TOKEN -> move(number, repair.place(), repair.destination());
             case SET_VARIABLE -> setVariable(own(number), repair.variableName(), repair.text());
