@@ -100,7 +100,7 @@ public class Proceedings {
         meetings.record(
                 "cab.AttendanceNoted",
                 number,
-                Map.of("present", persons.stream().sorted().toList()));
+                Map.of("people", persons.stream().sorted().toList()));
         return meetings.find(number);
     }
 

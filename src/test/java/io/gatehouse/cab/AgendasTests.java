@@ -55,9 +55,7 @@ class AgendasTests extends MeetingTest {
         assertThat(driver.changesOn(number))
                 .containsExactly(riskier, sooner, later)
                 .doesNotContain(outOfTier);
-        assertThat(driver.meetings.find(number).items())
-                .extracting(AgendaItem::minutes)
-                .containsOnly(10);
+        assertThat(driver.itemsOn(number)).extracting(AgendaItem::minutes).containsOnly(10);
         assertThat(differences(number)).isEmpty();
     }
 
@@ -99,7 +97,7 @@ class AgendasTests extends MeetingTest {
         assertThat(driver.changesOn(number))
                 .containsExactly(third, byHand, first, fourth)
                 .doesNotContain(second);
-        assertThat(driver.meetings.find(number).items())
+        assertThat(driver.itemsOn(number))
                 .extracting(AgendaItem::origin, AgendaItem::addedBy)
                 .contains(tuple(AgendaItem.Origin.PERSON, "mona"));
         assertThat(differences(number)).isEmpty();
@@ -123,7 +121,7 @@ class AgendasTests extends MeetingTest {
         driver.agendas.refresh(next);
         assertThat(next).isNotEqualTo(number);
         assertThat(driver.changesOn(next)).containsExactly(later, sooner);
-        assertThat(driver.meetings.find(number).items())
+        assertThat(driver.itemsOn(number))
                 .extracting(AgendaItem::change, AgendaItem::state, AgendaItem::because)
                 .containsExactlyInAnyOrder(
                         tuple(sooner, AgendaItem.State.LISTED, null),
@@ -146,7 +144,7 @@ class AgendasTests extends MeetingTest {
         driver.close(CHRIS, number);
 
         String next = driver.meetings.next(driver.key).orElseThrow();
-        assertThat(driver.meetings.find(number).items())
+        assertThat(driver.itemsOn(number))
                 .extracting(AgendaItem::change, AgendaItem::state)
                 .containsExactly(tuple(open, AgendaItem.State.DEFERRED), tuple(settled, AgendaItem.State.SETTLED));
         assertThat(driver.changesOn(next)).containsExactly(open);
@@ -251,7 +249,7 @@ class AgendasTests extends MeetingTest {
             new Minutes(driver.meetings, bean(MeetingRows.class), driver.boards, List.of(said), bean(ChangeList.class))
                     .write(number);
         });
-        assertThat(driver.meetings.find(number).items())
+        assertThat(driver.itemsOn(number))
                 .extracting(AgendaItem::change, AgendaItem::state, AgendaItem::outcome)
                 .containsExactly(
                         tuple(change, AgendaItem.State.DECIDED, "APPROVED_WITH_CONDITIONS"),

@@ -43,6 +43,7 @@ final class MeetingDriver {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ProcessEngine engine;
+    private final Set<String> raised = new HashSet<>();
     final String key = "board-" + UUID.randomUUID().toString().substring(0, 8);
 
     MeetingDriver(ApplicationContext context) {
@@ -102,8 +103,10 @@ final class MeetingDriver {
     String change(String service, int days) {
         Instant start = clock.instant().plus(Duration.ofDays(days));
         ChangeContent content = ChangeFixture.content(service, key, new Window(start, start.plus(Duration.ofHours(1))));
-        return SignedIn.RITA.does(() -> transaction.execute(status ->
+        String number = SignedIn.RITA.does(() -> transaction.execute(status ->
                 changes.raise(ChangeType.NORMAL, "rita", null, content).number()));
+        raised.add(number);
+        return number;
     }
 
     /** Lets the time come for which the meeting waits. */
@@ -144,7 +147,14 @@ final class MeetingDriver {
     }
 
     List<String> changesOn(String number) {
-        return meetings.find(number).items().stream().map(AgendaItem::change).toList();
+        return itemsOn(number).stream().map(AgendaItem::change).toList();
+    }
+
+    /** Without what other tests have left that every board is told of. */
+    List<AgendaItem> itemsOn(String number) {
+        return meetings.find(number).items().stream()
+                .filter(item -> raised.contains(item.change()))
+                .toList();
     }
 
     /** What the trail says about it. */
