@@ -186,18 +186,7 @@ class ChangeTemplatesApiTests {
         create("planned");
         letIn("planned", 1);
 
-        assertThat(
-                        mvc.put()
-                                .uri("/api/v1/change-templates/planned/rollout-plan")
-                                .with(SignedIn.ROLF.signsIn())
-                                .header("If-None-Match", "*")
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .content(
-                                        """
-                                {"process": "Rollout", "steps": [{"stage": "DEPLOY_APPLICATION", "name": "Deploy",
-                                  "manual": {"instructions": "Do it", "checklist": []}, "target": "node-1",
-                                  "cannotBeUndone": "It is a restart"}]}"""))
-                .hasStatus(201);
+        assertThat(plan("planned")).hasStatus(201);
         assertThat(get("/api/v1/change-templates/planned"))
                 .bodyJson()
                 .extractingPath("$.proposed")
@@ -208,6 +197,45 @@ class ChangeTemplatesApiTests {
 
         assertThat(get("/api/v1/changes/" + before + "/rollout-plan")).hasStatus(404);
         assertThat(get("/api/v1/changes/" + after + "/rollout-plan")).hasStatus(200);
+    }
+
+    @Test
+    void raisesNothingByAPlanThatIsNotTheOneThatWasReviewed() {
+        create("altered");
+        assertThat(plan("altered")).hasStatus(201);
+        letIn("altered", 1);
+        assertThat(raiseFrom("altered")).hasStatus(201);
+
+        rewritePlan("altered", "Do it", "Do more");
+        try {
+            assertThat(raiseFrom("altered")).hasStatus(409).bodyText().contains("is not the one that was reviewed");
+        } finally {
+            rewritePlan("altered", "Do more", "Do it");
+        }
+    }
+
+    /** Past the product, as a process that is redrawn would count too. */
+    private void rewritePlan(String key, String from, String to) {
+        jdbc.update(
+                """
+                update rollout_plan set document = replace(document, ?, ?) where planned_for in
+                (select concat('TPL-', lpad(id, 6, '0')) from template_version where template_key = ?)""",
+                from,
+                to,
+                key);
+    }
+
+    private MockMvcRequestBuilder plan(String key) {
+        return mvc.put()
+                .uri("/api/v1/change-templates/{key}/rollout-plan", key)
+                .with(SignedIn.ROLF.signsIn())
+                .header("If-None-Match", "*")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(
+                        """
+                        {"process": "Rollout", "steps": [{"stage": "DEPLOY_APPLICATION", "name": "Deploy",
+                          "manual": {"instructions": "Do it", "checklist": []}, "target": "node-1",
+                          "cannotBeUndone": "It is a restart"}]}""");
     }
 
     private static String number(MvcTestResult raised) {
