@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedAt since when its time stands still, while it is on hold
  * @param approveBy until when it must be approved, if it was started before it was
  * @param unauthorisedBecause why it was made without ever having been approved, if so
- * @param reportedTo the board that has had it on its agenda
+ * @param reportedTo the meeting of a board that was told of it
  */
 public record Emergency(
         long id,

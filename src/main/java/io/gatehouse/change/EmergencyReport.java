@@ -41,7 +41,7 @@ public class EmergencyReport {
             Emergency.@Nullable Unauthorised unauthorisedBecause,
             @Nullable CloseCode closeCode) {}
 
-    /** Those that were begun and that no board has had on its agenda yet, oldest first. */
+    /** Those that were begun and that no board was told of yet, oldest first. */
     @Transactional(readOnly = true)
     public List<Line> unreported() {
         return rows.unreported().stream().map(ChangeNumber::of).map(this::line).toList();
@@ -63,9 +63,9 @@ public class EmergencyReport {
     }
 
     /**
-     * Notes that a board has had it on its agenda; whichever had it first stays.
+     * Notes that a board was told of it; whichever was first stays.
      *
-     * @param board the board, or its meeting, by its key
+     * @param board its meeting, as {@code MTG-000001}
      * @throws ProblemException conflict if it is no emergency change that was begun
      */
     public void reported(String number, String board) {

@@ -75,7 +75,7 @@ final class ChangeFields {
                 text(
                         "emergency.unauthorisedBecause",
                         "Why it was made without ever having been approved: `REJECTED` or `NOT_IN_TIME`"),
-                text("emergency.reportedTo", "The board that has had it on its agenda"),
+                text("emergency.reportedTo", "The meeting of a board that was told of it, as `MTG-000001`"),
                 text("emergency.reportedAt", "When"));
     }
 
