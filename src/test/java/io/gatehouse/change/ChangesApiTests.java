@@ -251,7 +251,7 @@ class ChangesApiTests {
                 "a normal one from a template | {'type': 'NORMAL', 'change': CONTENT, 'template': 'restart'}"
                         + " | template | is only for standard changes",
                 "a normal one with its window outside | {'type': 'NORMAL', 'change': CONTENT, 'window': WINDOW}"
-                        + " | window | is only for standard changes; a normal one has it in change.window",
+                        + " | window | is only for standard changes",
                 "a standard one from no template | {'type': 'STANDARD', 'window': WINDOW}"
                         + " | template | names the template of a standard change and is missing",
                 "a standard one without a window | {'type': 'STANDARD', 'template': 'restart'} | window | is missing",
@@ -435,17 +435,27 @@ class ChangesApiTests {
         return all;
     }
 
+    /** In force, once for a database. */
     private void template() {
-        mvc.put()
-                .uri("/api/v1/change-templates/changes-api")
-                .with(SignedIn.MONA.signsIn())
+        String address = "/api/v1/change-templates/changes-api";
+        MvcTestResult created = mvc.put()
+                .uri(address)
+                .with(SignedIn.ROLF.signsIn())
                 .header("If-None-Match", "*")
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(
                         """
-                        {"title": "Restart", "active": true, "service": "nova", "environment": "production",
+                        {"title": "Restart", "service": "nova", "environment": "production",
                          "plans": {"implementation": "Restart it", "backout": "Restart the old one"}}""")
                 .exchange();
+        if (created.getResponse().getStatus() == 201) {
+            assertThat(post(SignedIn.ROLF, address + "/submission", "")).hasStatusOk();
+            assertThat(post(
+                            SignedIn.MONA,
+                            address + "/reviews",
+                            "{\"version\": 1, \"decision\": \"LET_IN\", \"reason\": \"Read it\"}"))
+                    .hasStatusOk();
+        }
     }
 
     private static void refused(MvcTestResult answer, String field, String how) {
