@@ -13,7 +13,9 @@ import io.gatehouse.audit.verify.Difference.Kind;
 import io.gatehouse.breakglass.BreakGlassUses;
 import io.gatehouse.breakglass.BreakGlasses;
 import io.gatehouse.cab.Ballots;
+import io.gatehouse.cab.BoardAbsence;
 import io.gatehouse.cab.Boards;
+import io.gatehouse.cab.Meetings;
 import io.gatehouse.cab.Vote;
 import io.gatehouse.cab.VoteFixture;
 import io.gatehouse.calendar.Freezes;
@@ -64,6 +66,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -133,6 +137,15 @@ class RecordComparisonTests {
     private Boards boards;
 
     @Autowired
+    private Meetings meetings;
+
+    @Autowired
+    private ManagementService management;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
     private Ballots ballots;
 
     @Autowired
@@ -187,7 +200,39 @@ class RecordComparisonTests {
         model();
         template();
         breakGlass();
+        objects.put(
+                "emergency-",
+                AuditTrail.numbered(
+                        "emergency", jdbc.queryForObject("select max(id) from change_emergency", Long.class)));
         ballot();
+        meeting();
+    }
+
+    /** An open one, of a board of which somebody is away. */
+    private void meeting() {
+        Instant away = Instant.now().plus(Duration.ofDays(100)).truncatedTo(ChronoUnit.SECONDS);
+        MONA.runs(() -> boards.putAbsences(
+                "cab",
+                "carla",
+                List.of(new BoardAbsence("carla", away, away.plus(Duration.ofDays(5)))),
+                Precondition.parse("\"" + boards.get("cab").version() + "\"", null)));
+        objects.put("board-", "board-cab");
+        String number = meetings.next("cab").orElseThrow();
+        letTheTimeCome(number);
+        letTheTimeCome(number);
+        SignedIn.CHRIS.runs(() -> tasks.submit(number, "OpenMeeting", null, Map.of()));
+        objects.put("MTG-", number);
+    }
+
+    private void letTheTimeCome(String number) {
+        management.executeJob(management
+                .createJobQuery()
+                .processInstanceId(runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(number)
+                        .singleResult()
+                        .getId())
+                .singleResult()
+                .getId());
     }
 
     /** With votes, and conditions of which one is met. */
