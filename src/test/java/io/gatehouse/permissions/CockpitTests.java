@@ -15,6 +15,8 @@ import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.NeedsChromium;
 import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TasklistSession;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,7 +144,11 @@ class CockpitTests {
                     ".definition-version:has-text('" + table.getVersion() + "')");
             assertThat(page.locator("text=Decision Instances").first().isVisible())
                     .isFalse();
-            open(page, "repository?deployment=" + table.getDeploymentId(), "text=NormalChange.bpmn");
+            String only = "[{\"type\":\"id\",\"operator\":\"eq\",\"value\":\"" + table.getDeploymentId() + "\"}]";
+            open(
+                    page,
+                    "repository?deployment=" + table.getDeploymentId() + "&deploymentsQuery=" + encoded(only),
+                    "text=NormalChange.bpmn");
             assertThat(page.locator(".delete-deployment").first().isVisible()).isFalse();
             page.setViewportSize(1280, 800);
             page.locator("text=NormalChange.bpmn").first().click();
@@ -186,6 +192,10 @@ class CockpitTests {
         page.click("button[type=submit]");
         page.waitForSelector("text=Camunda Cockpit");
         return page;
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private void open(Page page, String where, String... selectors) {

@@ -41,7 +41,7 @@ class KeycloakReached implements ApplicationRunner, HealthIndicator, DisposableB
     private final Clock clock;
     private final RestClient client;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private Instant troubleUntil = Instant.MIN;
+    private @Nullable Instant troubledAt;
 
     KeycloakReached(KeycloakProperties keycloak, Clock clock) {
         this.keycloak = keycloak;
@@ -75,13 +75,19 @@ class KeycloakReached implements ApplicationRunner, HealthIndicator, DisposableB
      * @throws io.gatehouse.api.ProblemException if Keycloak does not answer
      */
     synchronized void require() {
-        if (!clock.instant().isBefore(troubleUntil)) {
+        if (!isRemembered(clock.instant())) {
             if (trouble().isEmpty()) {
+                troubledAt = null;
                 return;
             }
-            troubleUntil = clock.instant().plus(TROUBLE_REMEMBERED);
+            troubledAt = clock.instant();
         }
         throw Unreachable.problem();
+    }
+
+    /** A clock that was put back does not make trouble last. */
+    private boolean isRemembered(Instant now) {
+        return troubledAt != null && !now.isBefore(troubledAt) && now.isBefore(troubledAt.plus(TROUBLE_REMEMBERED));
     }
 
     @Override

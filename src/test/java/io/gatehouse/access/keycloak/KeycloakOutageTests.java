@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Test;
 /** What people and programs are told while Keycloak is away, and that they can go on afterwards. */
 class KeycloakOutageTests extends KeycloakApplication {
 
+    /** Leaves nothing behind that the tests after these would meet, the remembered trouble neither. */
     @AfterEach
     void comeBack() {
         KeycloakServer.shared().comeBack();
+        clock.jump(Duration.ofSeconds(2));
+        assertThat(new WireBrowser().get(address(KeycloakSignIn.BEGIN)).isRedirect())
+                .isTrue();
     }
 
     @Test

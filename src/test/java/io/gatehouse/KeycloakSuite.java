@@ -1,0 +1,13 @@
+package io.gatehouse;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeTags;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** Everything that needs a Keycloak; one is enough for all of it. */
+@Suite
+@SelectPackages("io.gatehouse")
+@IncludeClassNamePatterns(".*Tests")
+@IncludeTags("keycloak")
+class KeycloakSuite {}
