@@ -36,10 +36,12 @@ public class TemplateVersions {
                 .toList();
     }
 
-    /** The version that tasks call by this number. */
+    /** The version that tasks call by this number, or the problem {@code version-not-found}. */
     @Transactional(readOnly = true)
     public TemplateVersion get(String number) {
-        return find(number).orElseThrow(() -> new IllegalStateException("There is no version " + number));
+        return find(number)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "version-not-found", "No such version", "No version of a template is called " + number + "."));
     }
 
     @Transactional(readOnly = true)

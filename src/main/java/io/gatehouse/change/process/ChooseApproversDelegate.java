@@ -4,7 +4,6 @@ import io.gatehouse.change.ChangePolicy;
 import io.gatehouse.change.ChangePolicy.Authority;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
@@ -26,9 +25,8 @@ class ChooseApproversDelegate implements JavaDelegate {
         execution.setVariable("boardDecides", Variables.booleanValue(authority == Authority.BOARD, true));
     }
 
-    /** A process that began before there were boards, or that was drawn without one. */
+    /** Not one that began before there were boards, or that was drawn without one. */
     private static boolean hasBoards(DelegateExecution execution) {
-        return ((ExecutionEntity) execution).getProcessDefinition().findActivity(ChangeModel.REVIEW_BY_THE_BOARD)
-                != null;
+        return execution.getBpmnModelInstance().getModelElementById(ChangeModel.REVIEW_BY_THE_BOARD) != null;
     }
 }
