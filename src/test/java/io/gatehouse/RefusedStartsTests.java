@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,16 +43,32 @@ class RefusedStartsTests {
     private static final List<String> SAMPLE =
             List.of("--spring.profiles.active=sample", "--spring.datasource.url=jdbc:h2:mem:refused");
 
+    /** As {@code mvn spring-boot:run} does it: with the sample profile and nothing else. */
     @Test
-    void aModelThatBreaksARuleNeverReachesTheDatabase(@TempDir Path directory) throws Exception {
-        String database = "jdbc:h2:file:" + directory.resolve("gatehouse") + ";WRITE_DELAY=0";
-        String[] settings = {
-            "--spring.profiles.active=sample",
-            "--spring.datasource.url=" + database,
-            "--spring.datasource.username=sa",
-            "--spring.datasource.password="
-        };
-        GatehouseProcess.startWith(settings).kill();
+    void startsWithoutAnySettingButNeverWithAModelThatBreaksARule(@TempDir Path directory) throws Exception {
+        Instant began = Instant.now();
+        try (GatehouseProcess gatehouse = GatehouseProcess.startIn(directory, "--spring.profiles.active=sample")) {
+            Duration waited = Duration.between(began, Instant.now());
+            Duration worked = gatehouse.processorTime();
+            assertThat(waited.toSeconds() < 60 || worked.toSeconds() < 90)
+                    .as(
+                            "is ready within a minute where it has two processors for itself: waited %s, they worked %s",
+                            waited, worked)
+                    .isTrue();
+            assertThat(gatehouse.log())
+                    .contains(
+                            "Gatehouse is ready, with its sample organisation.",
+                            "http://localhost:" + gatehouse.port() + "/camunda/app/tasklist/",
+                            "as in rita / rita-sample");
+        }
+        assertThat(directory.resolve("data/gatehouse.mv.db")).isNotEmptyFile();
+        String database = "jdbc:h2:file:" + directory.resolve("data/gatehouse");
+        assertThat(answers(
+                        database,
+                        "select SETTING_VALUE from INFORMATION_SCHEMA.SETTINGS"
+                                + " where SETTING_NAME = 'WRITE_DELAY'"))
+                .as("milliseconds until an acknowledged commit is on the disk; the default is told as well")
+                .contains("0");
         List<String> before = deployed(database);
         Path sneaky = directory.resolve("classes/processes/rollout/Sneaky.bpmn");
         Files.createDirectories(sneaky.getParent());
@@ -61,7 +79,8 @@ class RefusedStartsTests {
                         .replace("bpmnElement=\"Rollout\"", "bpmnElement=\"Sneaky\"")
                         .replaceFirst("camunda:delegateExpression=\"[^\"]*\"", "camunda:class=\"java.lang.Thread\""));
 
-        GatehouseProcess.End end = GatehouseProcess.refusedWith(directory.resolve("classes"), settings);
+        GatehouseProcess.End end = GatehouseProcess.refusedWith(
+                directory.resolve("classes"), "--spring.profiles.active=sample", "--spring.datasource.url=" + database);
 
         assertThat(end.exitCode()).as(end.log()).isNotZero();
         assertThat(end.log()).contains("Gatehouse does not start:", "Sneaky.bpmn", "camunda:class");
@@ -70,11 +89,17 @@ class RefusedStartsTests {
     }
 
     private static List<String> deployed(String database) throws SQLException {
+        return answers(
+                database,
+                "select KEY_ || ' ' || VERSION_ from ACT_RE_PROCDEF union all"
+                        + " select ID_ || ' deployment' from ACT_RE_DEPLOYMENT order by 1");
+    }
+
+    private static List<String> answers(String database, String question) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(database, "sa", "");
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select KEY_ || ' ' || VERSION_ from ACT_RE_PROCDEF union all"
-                        + " select ID_ || ' deployment' from ACT_RE_DEPLOYMENT order by 1")) {
+                ResultSet rows = statement.executeQuery(question)) {
             while (rows.next()) {
                 found.add(rows.getString(1));
             }

@@ -47,10 +47,10 @@ public final class GatehouseProcess implements AutoCloseable {
         return started;
     }
 
-    /** Starts it with these settings and no others and waits until it is ready. */
-    public static GatehouseProcess startWith(String... arguments) {
+    /** Starts it with these settings and no others in this working directory and waits until it is ready. */
+    public static GatehouseProcess startIn(Path directory, String... arguments) {
         try {
-            GatehouseProcess started = launch(freePort(), List.of(arguments), classPath());
+            GatehouseProcess started = launch(directory, freePort(), List.of(arguments), classPath());
             started.awaitReady();
             return started;
         } catch (IOException e) {
@@ -106,6 +106,11 @@ public final class GatehouseProcess implements AutoCloseable {
     }
 
     private static GatehouseProcess launch(int port, List<String> arguments, String classPath) throws IOException {
+        return launch(Path.of(""), port, arguments, classPath);
+    }
+
+    private static GatehouseProcess launch(Path directory, int port, List<String> arguments, String classPath)
+            throws IOException {
         Path log = Files.createTempFile("gatehouse-", ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -118,6 +123,7 @@ public final class GatehouseProcess implements AutoCloseable {
                 "--server.port=" + port));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
+                .directory(directory.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -173,6 +179,11 @@ public final class GatehouseProcess implements AutoCloseable {
             }
         }
         throw new IllegalStateException("Gatehouse is not ready after " + READY_WITHIN + ":\n" + log());
+    }
+
+    /** How long the processors have worked for it so far, whatever else they had to do. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ofDays(1));
     }
 
     public boolean isAlive() {
