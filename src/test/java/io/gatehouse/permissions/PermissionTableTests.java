@@ -298,11 +298,16 @@ class PermissionTableTests {
         return row.name().equals(Caller.ROLLOUTS) ? address + "?change=" + thing.in("/api/v1/changes") : address;
     }
 
-    /** All there is in the database but when tokens were used. */
+    /**
+     * All there is in the database but when tokens were used, and the numbers by which the trail calls people: those are
+     * given apart, so one that was given for what is taken back stays.
+     */
     private Map<String, String> everything() {
         Map<String, String> tables = new TreeMap<>();
         jdbc.queryForList(
                         "select table_name from information_schema.tables where table_schema = 'PUBLIC'", String.class)
+                .stream()
+                .filter(table -> !table.equals("AUDIT_PERSON"))
                 .forEach(table -> tables.put(table, content(table)));
         return tables;
     }
