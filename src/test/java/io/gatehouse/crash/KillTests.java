@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * on one node and 40 times on two.
  */
 @NeedsMySql
-@EnabledIfSystemProperty(named = "gatehouse.long", matches = "true")
+@EnabledIfSystemProperty(named = "gatehouse.long", matches = "true", disabledReason = "takes long: -Plong")
 class KillTests {
 
     private static final int KILLS = Integer.getInteger("gatehouse.kills", 40);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * it has happened once or not at all, and is done once in the end.
  */
 @NeedsMySql
-@EnabledIfSystemProperty(named = "gatehouse.long", matches = "true")
+@EnabledIfSystemProperty(named = "gatehouse.long", matches = "true", disabledReason = "takes long: -Plong")
 class KilledBreakGlassTests {
 
     private static final String WINDOW = "Event_WindowOpened";

@@ -24,7 +24,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * on: another has taken over, and the late answer is refused.
  */
 @NeedsMySql
-@EnabledIfSystemProperty(named = "gatehouse.long", matches = "true")
+@EnabledIfSystemProperty(named = "gatehouse.long", matches = "true", disabledReason = "takes long: -Plong")
 class StoppedNodeTests {
 
     private static final String KEY = "crash-stopped";
