@@ -304,7 +304,8 @@ class PermissionTableTests {
      */
     private Map<String, String> everything() {
         Map<String, String> tables = new TreeMap<>();
-        jdbc.queryForList(
+        jdbc
+                .queryForList(
                         "select table_name from information_schema.tables where table_schema = 'PUBLIC'", String.class)
                 .stream()
                 .filter(table -> !table.equals("AUDIT_PERSON"))
