@@ -24,9 +24,9 @@ class ChooseApproversDecisionTests {
                 "risk=MODERATE                                    | Moderate             | SEATS",
                 "risk=MODERATE production=false                   | Moderate             | SEATS",
                 "risk=HIGH                                        | High                 | SEATS",
-                "risk=VERY_HIGH                                   | VeryHigh             | SEATS",
-                "risk=VERY_HIGH production=false evidence=PARTIAL | VeryHigh             | SEATS",
-                "risk=UNHEARD_OF                                  | VeryHigh             | SEATS",
+                "risk=VERY_HIGH                                   | VeryHigh             | CAB",
+                "risk=VERY_HIGH production=false evidence=PARTIAL | VeryHigh             | CAB",
+                "risk=UNHEARD_OF                                  | VeryHigh             | CAB",
             })
     void choosesApprovers(String told, String rule, String approval) {
         List<Map<String, Object>> answers = table.ask(told == null ? "" : told);
