@@ -17,7 +17,9 @@ exec 9>.lock
 flock 9 # two builds on one machine: the second waits and finds the work done
 
 if [ ! -e "$version/version.txt" ]; then
-  rm -rf unpacking
+  # Without a project the plugin keeps its mark that this is unpacked in a folder of that name; one that was ended in the
+  # middle of it has left the mark and nothing else.
+  rm -rf unpacking '${project.basedir}'
   "$mvn" -q -B -ntp ${MAVEN_REPOSITORY:+"-Dmaven.repo.local=$MAVEN_REPOSITORY"} \
     org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
     "-Dartifact=org.keycloak:keycloak-quarkus-dist:$version:zip" "-DoutputDirectory=$PWD/unpacking" >log 2>&1 ||
