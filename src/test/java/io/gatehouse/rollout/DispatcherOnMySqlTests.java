@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class DispatcherOnMySqlTests extends DispatcherTests {
 
     @Test
-    void shareWhatIsDue() {
-        takeWhatIsLeftWhileAnotherNodeTakesTheFirst();
+    void neitherWaitForEachOtherNorTakeTheSame() {
+        neitherWaitForAnotherNodeNorTakeWhatItTakes();
     }
 }
