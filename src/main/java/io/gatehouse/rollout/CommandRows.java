@@ -56,7 +56,8 @@ class CommandRows {
 
     /**
      * The commands that somebody has to do something about now, oldest first, locked until the transaction ends. Those that
-     * another node is taking at this moment are left out, so that nodes share what is due.
+     * another node has locked are left out, so that no node waits for another. Where the database sorts what is due before
+     * it takes the first, it locks all of that.
      */
     List<Command> due(int limit) {
         return jdbc.sql(
