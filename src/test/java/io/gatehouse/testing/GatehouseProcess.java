@@ -82,11 +82,6 @@ public final class GatehouseProcess implements AutoCloseable {
      */
     public record End(int exitCode, String log) {}
 
-    /** Starts it with settings it should refuse and waits until it has ended by itself. */
-    public static End refused(String... arguments) {
-        return ended(classPath(), arguments);
-    }
-
     /** Starts it as somebody has built it who put this directory on the class path, and waits until it has ended. */
     public static End refusedWith(Path directory, String... arguments) {
         return ended(directory + File.pathSeparator + classPath(), arguments);
@@ -112,15 +107,8 @@ public final class GatehouseProcess implements AutoCloseable {
     private static GatehouseProcess launch(Path directory, int port, List<String> arguments, String classPath)
             throws IOException {
         Path log = Files.createTempFile("gatehouse-", ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx768m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                "io.gatehouse.GatehouseApplication",
-                "--server.address=127.0.0.1",
-                "--server.port=" + port));
+        List<String> command = java(classPath, "io.gatehouse.GatehouseApplication");
+        command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .directory(directory.toAbsolutePath().toFile())
@@ -132,8 +120,18 @@ public final class GatehouseProcess implements AutoCloseable {
         return new GatehouseProcess(process, port, log);
     }
 
+    static List<String> java(String classPath, String main) {
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                main));
+    }
+
     /** The product's own class path, each entry once and no test's: the engine refuses a model it finds twice. */
-    private static String classPath() {
+    static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes") && !entry.contains("surefirebooter"))
