@@ -185,6 +185,21 @@ class CabReviewProcessTests {
     }
 
     @Test
+    void rejectsAtTheDeadlineWhatHasAQuorumAndNoMajority() {
+        Change change = fixture.beforeTheBoard(inAWeek());
+        fixture.vote(change, CHRIS, Vote.APPROVE);
+        fixture.vote(change, OSKAR, Vote.REJECT);
+        fixture.vote(change, CARLA, Vote.REJECT);
+        assertThat(state(change)).isEqualTo(ChangeState.AUTHORIZE);
+
+        passDeadline(change);
+
+        assertThat(state(change)).isEqualTo(ChangeState.NEW);
+        assertThat(last(change).outcome()).isEqualTo(BoardOutcome.REJECTED);
+        assertThat(voters(change)).isEmpty();
+    }
+
+    @Test
     void votesAgainAfterAVoteWithoutAQuorum() {
         Change change = fixture.beforeTheBoard(inAWeek());
         fixture.vote(change, OSKAR, Vote.APPROVE);

@@ -10,8 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.access.Person;
 import io.gatehouse.api.PageQuery;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.cab.Boards;
+import io.gatehouse.cab.Vote;
+import io.gatehouse.cab.VoteFixture;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.Changes;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -27,6 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.task.Task;
@@ -35,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A technical review is due after two days, its group is reminded 12 hours before, change managers are told then. */
 @ProcessTest
@@ -65,6 +74,21 @@ class ReminderSweepTests {
 
     @Autowired
     private AuthorizationService authorizations;
+
+    @Autowired
+    private Boards boards;
+
+    @Autowired
+    private Changes changes;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private ManagementService jobs;
+
+    @Autowired
+    private TransactionTemplate transactions;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -194,6 +218,63 @@ class ReminderSweepTests {
         }
 
         assertThat(recorded(number)).containsOnlyOnce("engine.TaskReminded");
+    }
+
+    @Test
+    void remindsABoardOfItsVotesAndTellsTheChairBeforeTheDeadline() {
+        VoteFixture board = new VoteFixture(boards, process, tasks, transactions);
+        board.convene();
+        try {
+            Change early = voteOpenFor(board, Duration.ofHours(23));
+            Change change = voteOpenFor(board, Duration.ofHours(49));
+            String number = change.number();
+
+            sweep.sweep();
+            assertThat(recorded(early.number())).isEmpty();
+            assertThat(recorded(number)).hasSize(5).containsOnly("engine.TaskReminded");
+
+            board.vote(change, OSKAR, Vote.APPROVE);
+            sweep.sweep();
+            assertThat(recorded(number).stream().filter("engine.TaskEscalated"::equals))
+                    .hasSize(4);
+            assertThat(list.list(new TaskFilter(number, "CastVote", null, false), page())
+                            .items())
+                    .hasSize(4)
+                    .allSatisfy(task -> assertThat(task.escalatedTo()).containsExactly("cab-chair"));
+
+            // The chair sees whose vote is missing, and has one vote all the same.
+            board.vote(change, CHRIS, Vote.APPROVE);
+            assertThatThrownBy(() -> board.vote(change, CHRIS, Vote.APPROVE)).isInstanceOf(ProblemException.class);
+            board.vote(change, MONA, Vote.APPROVE);
+            clock.set(Instant.now().plus(Duration.ofHours(24)));
+            passDeadline(number);
+            assertThat(engineTasks
+                            .createTaskQuery()
+                            .processInstanceBusinessKey(number)
+                            .count())
+                    .isZero();
+            assertThat(changes.find(number).state()).isEqualTo(ChangeState.SCHEDULED);
+        } finally {
+            board.dissolve();
+        }
+    }
+
+    private Change voteOpenFor(VoteFixture board, Duration time) {
+        clock.set(Instant.now().minus(time));
+        return board.beforeTheBoard(ChangeFixture.windowIn(clock.instant(), Duration.ofDays(30)));
+    }
+
+    private void passDeadline(String number) {
+        String instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(number)
+                .processDefinitionKey("CabReview")
+                .singleResult()
+                .getId();
+        jobs.executeJob(jobs.createJobQuery()
+                .processInstanceId(instance)
+                .activityId("Event_DeadlinePassed")
+                .singleResult()
+                .getId());
     }
 
     @Test
