@@ -48,6 +48,7 @@ public class Change {
     private boolean dataMigration;
     private boolean downtime;
     private boolean backoutTested;
+    private @Nullable String ifNotDone;
 
     private int approvalRound;
     private @Nullable Risk risk;
@@ -115,6 +116,7 @@ public class Change {
         dataMigration = content.questionnaire().dataMigration();
         downtime = content.questionnaire().downtime();
         backoutTested = content.questionnaire().backoutTested();
+        ifNotDone = content.questionnaire().ifNotDone();
         attach(content.services(), content.links(), content.artifacts());
     }
 
@@ -187,7 +189,8 @@ public class Change {
                 rolledBack,
                 createdAt,
                 closedAt,
-                scopeSha256);
+                scopeSha256,
+                ifNotDone == null ? List.of() : List.of(ifNotDone));
     }
 
     /** As {@link #fingerprint} for the rows of its services and links. */
@@ -405,7 +408,7 @@ public class Change {
     }
 
     public Questionnaire questionnaire() {
-        return new Questionnaire(dataMigration, downtime, backoutTested);
+        return new Questionnaire(dataMigration, downtime, backoutTested, ifNotDone);
     }
 
     /** Counts submissions; approvals of earlier rounds are kept but no longer count. */

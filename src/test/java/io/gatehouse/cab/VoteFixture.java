@@ -84,8 +84,12 @@ public class VoteFixture {
         return change;
     }
 
+    static Person person(SignedIn who) {
+        return new Person(who.id(), Set.of(who.groups()));
+    }
+
     Change submitted(SignedIn requester, Window window) {
-        Person person = new Person(requester.id(), Set.of(requester.groups()));
+        Person person = person(requester);
         return requester.does(() ->
                 process.submit(person, process.raise(person, risky(window)).number()));
     }
@@ -99,7 +103,7 @@ public class VoteFixture {
                 content.environment(),
                 content.window(),
                 content.plans(),
-                new Questionnaire(true, true, false),
+                new Questionnaire(true, true, false, "Passwords stay on weak hashes"),
                 content.links(),
                 content.artifacts());
     }

@@ -371,7 +371,8 @@ class CanaryTests {
         return """
                 {"type": "NORMAL", "change": {"title": "Canaries", "description": "%s", "services": ["cinder"],
                  "environment": "production", "window": {"startsAt": "%s", "endsAt": "%s"},
-                 "plans": {"backout": "Open the window"}, "questionnaire": {"backoutTested": true}}}"""
+                 "plans": {"backout": "Open the window"}, "questionnaire": {"backoutTested": true,
+                 "ifNotDone": "Nothing moves"}}}"""
                 .formatted(description, opens, opens.plusSeconds(3600));
     }
 

@@ -26,7 +26,8 @@ public final class Operations {
             {"title": "Upgrade", "description": "To the next version", "services": ["nova", "glance"],
              "environment": "staging", "window": %s,
              "plans": {"implementation": "a", "test": "b", "backout": "c", "communication": "d"},
-             "questionnaire": {"dataMigration": true, "downtime": false, "backoutTested": true},
+             "questionnaire": {"dataMigration": true, "downtime": false, "backoutTested": true,
+              "ifNotDone": "It stays slow"},
              "links": [{"title": "Ticket", "url": "https://tickets.example/1"}],
              "artifacts": [{"service": "nova", "version": "28.0.0", "digest": "sha256:00"}]}"""
                     .formatted(WINDOW);

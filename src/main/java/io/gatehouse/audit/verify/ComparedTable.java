@@ -12,24 +12,36 @@ import org.jspecify.annotations.Nullable;
  * A table that is compared.
  *
  * @param columns what is digested, in this order
+ * @param later columns that the table did not have at first, digested after the others where they are not absent: so a row
+ *     of before has the digest it had
  * @param others every other column, with the reason why it is not digested or with what looks at it
  */
-record ComparedTable(String name, List<String> columns, Map<String, String> others) {
+record ComparedTable(String name, List<String> columns, List<String> later, Map<String, String> others) {
 
     static ComparedTable of(String name, String... columns) {
-        return new ComparedTable(name, List.of(columns), Map.of());
+        return new ComparedTable(name, List.of(columns), List.of(), Map.of());
+    }
+
+    ComparedTable later(String... added) {
+        return new ComparedTable(name, columns, List.of(added), others);
     }
 
     ComparedTable without(String column, String reason) {
         Map<String, String> all = new TreeMap<>(others);
         all.put(column, reason);
-        return new ComparedTable(name, columns, all);
+        return new ComparedTable(name, columns, later, all);
     }
 
     List<@Nullable String> values(ResultSet row) throws SQLException {
         List<@Nullable String> values = new ArrayList<>();
         for (String column : columns) {
             values.add(ColumnText.of(row, column));
+        }
+        for (String column : later) {
+            String value = ColumnText.of(row, column);
+            if (value != null) {
+                values.add(value);
+            }
         }
         return values;
     }

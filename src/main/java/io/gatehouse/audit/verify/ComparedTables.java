@@ -42,6 +42,7 @@ final class ComparedTables {
                     "created_at",
                     "closed_at",
                     "scope_sha256")
+            .later("if_not_done")
             .without("duties_shared", "compared with change.DutyNoted");
 
     static final ComparedTable CHANGE_SERVICE = ComparedTable.of(

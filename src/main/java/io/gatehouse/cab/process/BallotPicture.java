@@ -67,14 +67,17 @@ class BallotPicture {
     }
 
     private String unchanged(Change change) {
-        return change.services().stream()
-                .map(service -> service + " stays at "
-                        + deployments
-                                .live(service, change.environment())
-                                .map(BallotPicture::running)
-                                .orElse("what it is; no version is known")
-                        + " in " + change.environment())
-                .collect(Collectors.joining("\n"));
+        String said = change.questionnaire().ifNotDone();
+        return (said == null || said.isBlank() ? "Not said: ask the requester what happens if this is not done" : said)
+                + "\n"
+                + change.services().stream()
+                        .map(service -> service + " stays at "
+                                + deployments
+                                        .live(service, change.environment())
+                                        .map(BallotPicture::running)
+                                        .orElse("what it is; no version is known")
+                                + " in " + change.environment())
+                        .collect(Collectors.joining("\n"));
     }
 
     private static String running(Deployment deployment) {

@@ -6,6 +6,7 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Plans;
+import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.Window;
 import io.gatehouse.engine.Answers;
 import io.gatehouse.engine.FormText;
@@ -50,6 +51,8 @@ class ReviseChangeForm implements TaskForm {
         fields.put("implementationPlan", Objects.requireNonNullElse(plans.implementation(), ""));
         fields.put("testPlan", Objects.requireNonNullElse(plans.test(), ""));
         fields.put("backoutPlan", Objects.requireNonNullElse(plans.backout(), ""));
+        fields.put(
+                "ifNotDone", Objects.requireNonNullElse(change.questionnaire().ifNotDone(), ""));
         fields.put("communicationPlan", Objects.requireNonNullElse(plans.communication(), ""));
         return fields;
     }
@@ -90,13 +93,25 @@ class ReviseChangeForm implements TaskForm {
                         text(answers, "testPlan", old.test()),
                         text(answers, "backoutPlan", old.backout()),
                         text(answers, "communicationPlan", old.communication())),
-                change.questionnaire(),
+                questionnaire(change.questionnaire(), answers),
                 change.links(),
                 change.artifacts());
     }
 
+    private static Questionnaire questionnaire(Questionnaire old, Answers answers) {
+        return new Questionnaire(
+                old.dataMigration(),
+                old.downtime(),
+                old.backoutTested(),
+                text(answers, "ifNotDone", old.ifNotDone(), 4000));
+    }
+
     private static @Nullable String text(Answers answers, String field, @Nullable String old) {
-        String answer = answers.optionalText(field, 20_000);
+        return text(answers, field, old, 20_000);
+    }
+
+    private static @Nullable String text(Answers answers, String field, @Nullable String old, int longest) {
+        String answer = answers.optionalText(field, longest);
         return answer.isEmpty() ? old : answer;
     }
 

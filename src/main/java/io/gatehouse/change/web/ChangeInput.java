@@ -24,7 +24,7 @@ record ChangeInput(
         @NotBlank @Size(max = 64) String environment,
         @NotNull @Valid WindowInput window,
         @Valid @Nullable PlansInput plans,
-        @Nullable QuestionnaireInput questionnaire,
+        @Valid @Nullable QuestionnaireInput questionnaire,
         @Size(max = 50) @Valid @Nullable List<LinkInput> links,
         @Size(max = 100) @Valid @Nullable List<ArtifactInput> artifacts) {
 
@@ -47,14 +47,18 @@ record ChangeInput(
     }
 
     record QuestionnaireInput(
-            @Nullable Boolean dataMigration, @Nullable Boolean downtime, @Nullable Boolean backoutTested) {
+            @Nullable Boolean dataMigration,
+            @Nullable Boolean downtime,
+            @Nullable Boolean backoutTested,
+            @Size(max = 4000) @Nullable String ifNotDone) {
 
         /** What is not said counts against the change. */
         Questionnaire toQuestionnaire() {
             return new Questionnaire(
                     Boolean.TRUE.equals(dataMigration),
                     Boolean.TRUE.equals(downtime),
-                    Boolean.TRUE.equals(backoutTested));
+                    Boolean.TRUE.equals(backoutTested),
+                    ifNotDone);
         }
     }
 

@@ -108,6 +108,7 @@ class ReconciliationTests {
                 "ALTERED | update change_request set version = version + 1 where id = ?",
                 "ALTERED | update change_request set on_hold_because = 'wait' where id = ?",
                 "ALTERED | update change_request set scope_sha256 = null where id = ?",
+                "ALTERED | update change_request set if_not_done = 'Nothing much' where id = ?",
                 "SCOPE | update change_service set service_key = 'keystone' where change_id = ?",
                 "SCOPE | update change_service set new_digest = 'sha256:evil' where change_id = ?",
                 "SCOPE | update change_link set url = 'https://evil.example' where change_id = ?",

@@ -43,7 +43,8 @@ final class ChangeCalls {
                     "backout": "Switch back",
                     "communication": "Tell the users of the cloud"
                   },
-                  "questionnaire": {"dataMigration": false, "downtime": false, "backoutTested": true},
+                  "questionnaire": {"dataMigration": false, "downtime": false, "backoutTested": true,
+                                    "ifNotDone": "New resource classes cannot be used"},
                   "links": [{"title": "Release notes", "url": "https://docs.openstack.org/releasenotes/placement/"}],
                   "artifacts": [{"service": "placement", "version": "11.0.0"}]
                 }"""

@@ -29,6 +29,9 @@ final class ChangeFields {
                         flag(prefix + "questionnaire.dataMigration", "Whether stored data is converted"),
                         flag(prefix + "questionnaire.downtime", "Whether services are unavailable meanwhile"),
                         flag(prefix + "questionnaire.backoutTested", "Whether the way back has been tried"),
+                        text(
+                                prefix + "questionnaire.ifNotDone",
+                                "What happens if it is not made, at most 4,000 characters; a board asks for it"),
                         list(prefix + "links", "Evidence and background on the web"),
                         text(prefix + "links[].title", "What a link shows: a ticket, a test report"),
                         text(prefix + "links[].url", "Its address, http or https"),
