@@ -36,12 +36,19 @@ class BoardRules {
         wanted.filter().stream()
                 .filter(one -> !makesSense(one))
                 .forEach(one -> wrong.add(new InvalidField("agenda", "knows no " + one.kind() + " " + one.wanted())));
+        if (wanted.schedule() != null) {
+            schedule(wanted.schedule(), wrong);
+        }
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
         }
-        if (wanted.schedule() != null
-                && Recurrence.of(wanted.schedule()).next(Instant.EPOCH).isEmpty()) {
-            throw ProblemException.invalid("meetings.recurrence", "must come true some day");
+    }
+
+    private static void schedule(BoardSchedule wanted, List<InvalidField> wrong) {
+        List<InvalidField> unreadable = Recurrence.faults(wanted);
+        wrong.addAll(unreadable);
+        if (unreadable.isEmpty() && Recurrence.of(wanted).next(Instant.EPOCH).isEmpty()) {
+            wrong.add(new InvalidField("meetings.recurrence", "must come true some day"));
         }
     }
 
@@ -105,17 +112,21 @@ class BoardRules {
         return Arrays.stream(values).anyMatch(value -> value.name().equals(name));
     }
 
-    /** @throws ProblemException invalid, naming what is wrong */
+    /** @throws ProblemException invalid, naming everything that is wrong */
     void checkAbsences(List<BoardAbsence> absences) {
         Set<Instant> begins = new HashSet<>();
+        List<InvalidField> wrong = new ArrayList<>();
         for (int i = 0; i < absences.size(); i++) {
             BoardAbsence absence = absences.get(i);
             if (!absence.from().isBefore(absence.until())) {
-                throw ProblemException.invalid("absences[" + i + "].until", "must be after from");
+                wrong.add(new InvalidField("absences[" + i + "].until", "must be after from"));
             }
             if (!begins.add(absence.from())) {
-                throw ProblemException.invalid("absences[" + i + "].from", "must be the beginning of one absence");
+                wrong.add(new InvalidField("absences[" + i + "].from", "must be the beginning of one absence"));
             }
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
         }
     }
 

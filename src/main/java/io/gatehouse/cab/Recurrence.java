@@ -1,5 +1,6 @@
 package io.gatehouse.cab;
 
+import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.ProblemException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,6 +8,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +53,23 @@ final class Recurrence {
 
     static Recurrence of(BoardSchedule schedule) {
         return of(schedule.recurrence(), schedule.firstMeeting(), schedule.timeZone());
+    }
+
+    /** Everything that keeps it from being read, by the field of a board. */
+    static List<InvalidField> faults(BoardSchedule schedule) {
+        List<InvalidField> faults = new ArrayList<>();
+        List.<Runnable>of(
+                        () -> rule(schedule.recurrence()),
+                        () -> first(schedule.firstMeeting()),
+                        () -> zone(schedule.timeZone()))
+                .forEach(reading -> {
+                    try {
+                        reading.run();
+                    } catch (ProblemException e) {
+                        faults.addAll(e.problem().fields());
+                    }
+                });
+        return faults;
     }
 
     /** The first moment after another; empty if there is none any more, or none in the next thousand tries. */

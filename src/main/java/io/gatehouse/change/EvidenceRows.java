@@ -60,7 +60,7 @@ class EvidenceRows {
                 .param("id", change.id())
                 .param("round", change.approvalRound())
                 .query(collected::add);
-        return collected.read();
+        return collected.read(change);
     }
 
     /** @return its id */
@@ -146,11 +146,14 @@ class EvidenceRows {
                     row.getObject("moment", LocalDateTime.class).toInstant(ZoneOffset.UTC));
         }
 
-        Read read() {
+        Read read(Change change) {
             String brings = Scope.brings(items);
             List<Evidence> onFile =
                     filed.stream().map(piece -> piece.besides(brings)).toList();
-            return new Read(EvidenceFile.of(policyWasAsked, asked, onFile), brings, knownGaps);
+            return new Read(
+                    EvidenceFile.of(policyWasAsked || change.type() != ChangeType.NORMAL, asked, onFile),
+                    brings,
+                    knownGaps);
         }
 
         private JsonNode parse(String column) {

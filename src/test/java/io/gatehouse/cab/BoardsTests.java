@@ -170,4 +170,19 @@ class BoardsTests {
                 .asArray()
                 .contains(field);
     }
+
+    @Test
+    void namesEverythingThatIsWrongAtOnce() {
+        String body = BoardFixture.BODY
+                .replace("BYDAY=WE", "BYDAY=WE;COUNT=2")
+                .replace("Europe/Berlin", "Mars/Olympus")
+                .replace("\"minimumVotes\": 2", "\"minimumVotes\": 9");
+
+        assertThat(create(SignedIn.MONA, body))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.fields[*].field")
+                .asArray()
+                .containsExactly("minimumVotes", "meetings.recurrence", "meetings.timeZone");
+    }
 }

@@ -252,6 +252,11 @@ class EmergencyChangeProcessTests {
     }
 
     @Test
+    void missesNoEvidenceThatNobodyRequires() {
+        assertThat(picture.of(critical(openNow()).number())).containsEntry("evidence", "none required");
+    }
+
+    @Test
     void beginsAtOnceWhereThePolicyLetsItBeApprovedAfterwards() {
         Change change = reversible(openNow());
         assertThat(change.state()).isEqualTo(ChangeState.IMPLEMENT);
