@@ -37,7 +37,7 @@ import org.springframework.stereotype.Component;
 /**
  * Takes the 25 release requests of the sample organisation through Gatehouse once, each step by one of its people and
  * through the doors everybody uses. The last three are left waiting: for a review, for approvals, for their window. An
- * emergency follows, which two seats approved.
+ * emergency follows, which two seats approved, and a change that waits for the votes of the board.
  */
 @Component
 @Profile("sample")
@@ -89,6 +89,36 @@ class SampleChanges implements ApplicationRunner {
             advance(submit(releases.get(closed + i), inDays(i + 1)), waiting.get(i));
         }
         advance(emergency(), ChangeState.CLOSED);
+        advance(forTheBoard(), ChangeState.AUTHORIZE);
+    }
+
+    /** Of very high risk, so that the policy has the board vote; it is on the agenda of the next meeting. */
+    private String forTheBoard() {
+        Person rita = new Person("rita", Set.of(Roles.REQUESTER));
+        return as(rita.id(), Roles.REQUESTER, () -> {
+            String number = process.raise(
+                            rita,
+                            new ChangeContent(
+                                    "Hash all passwords of keystone anew",
+                                    "Each stored hash is wrapped in a stronger one, in one pass over the table of users.",
+                                    Set.of("keystone"),
+                                    "production",
+                                    inDays(10),
+                                    new Plans(
+                                            "Stop keystone, convert the table, start it.",
+                                            "Sign in as an old user and as a new one.",
+                                            "Restore the table from the backup taken before.",
+                                            "The status page, a week ahead."),
+                                    new Questionnaire(
+                                            true,
+                                            true,
+                                            false,
+                                            "Hashes that can be broken in hours stay in the database."),
+                                    List.of(),
+                                    List.of()))
+                    .number();
+            return process.submit(rita, number).number();
+        });
     }
 
     private String emergency() {
