@@ -2,6 +2,7 @@ package io.gatehouse.cab;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -76,8 +77,18 @@ public class Minutes {
 
     /** For people, as Markdown. */
     String textOf(String number) {
+        return String.valueOf(read(number).get("text"));
+    }
+
+    /**
+     * The same document by its fields.
+     *
+     * @throws ProblemException conflict as long as there is none
+     */
+    @Transactional(readOnly = true)
+    public Map<String, Object> read(String number) {
         try {
-            return JSON.readTree(of(number)).path("text").asText();
+            return JSON.readValue(of(number), new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The minutes of " + number + " are no JSON", e);
         }

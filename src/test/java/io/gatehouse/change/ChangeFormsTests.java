@@ -98,6 +98,60 @@ class ChangeFormsTests {
         assertThat(change(number).get("rolledBack").asBoolean()).isTrue();
     }
 
+    @Test
+    void anEmergencyThatBeganIsApprovedAfterwards(ChromiumBrowser browser) {
+        String number = begunEmergency();
+        assertThat(change(number).get("state").asText()).isEqualTo("IMPLEMENT");
+
+        try (TasklistPage tasklist = signIn(browser, "mona")) {
+            tasklist.onScreen(1280).claim("Approve afterwards", number);
+            tasklist.requireWholeAt(1280, "approve-afterwards");
+            tasklist.requireWholeAt(390, "approve-afterwards");
+            assertThat(tasklist.form())
+                    .contains("Authorisation: afterwards, by any 2 of the seats asked, until ", "You decide as");
+            tasklist.onScreen(1280).choose("Approve").fill("Reason", "Keys were about to expire");
+            assertThat(tasklist.complete()).isEqualTo(204);
+        }
+        try (TasklistPage tasklist = signIn(browser, "sasha")) {
+            tasklist.onScreen(390).claim("Approve afterwards", number).choose("Approve");
+            tasklist.fill("Reason", "It was right");
+            assertThat(tasklist.complete()).isEqualTo(204);
+        }
+        assertThat(change(number).get("state").asText()).isEqualTo("IMPLEMENT");
+        assertThat(change(number).get("emergency").has("unauthorisedBecause")).isFalse();
+        assertThat(as("rita").get("/api/v1/changes/" + number + "/approvals").findValuesAsText("decision"))
+                .filteredOn("APPROVED"::equals)
+                .hasSize(2);
+    }
+
+    /** Of tier 2, without downtime, with a backout that was tried: the policy lets it begin before it is approved. */
+    private String begunEmergency() {
+        Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        return as("rita")
+                .post(
+                        "/api/v1/changes",
+                        Map.of(
+                                "type",
+                                "EMERGENCY",
+                                "submit",
+                                true,
+                                "change",
+                                Map.of(
+                                        "title", "Renew the keys of barbican",
+                                        "services", List.of("barbican"),
+                                        "environment", "production",
+                                        "window",
+                                                Map.of(
+                                                        "startsAt", hour.toString(),
+                                                        "endsAt",
+                                                                hour.plus(3, ChronoUnit.HOURS)
+                                                                        .toString()),
+                                        "questionnaire", Map.of("backoutTested", true))))
+                .expect(201)
+                .get("number")
+                .asText();
+    }
+
     /** Of low risk and outside of production, so that nobody but theo approves it; its window is open. */
     private String raised() {
         Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);

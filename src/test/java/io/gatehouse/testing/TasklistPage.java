@@ -45,7 +45,7 @@ public final class TasklistPage implements AutoCloseable {
     public static TasklistPage signIn(ChromiumBrowser browser, URI address, String person) {
         BrowserContext context = browser.newPerson();
         Page page = context.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(60_000);
         page.navigate(address.resolve("/camunda/app/tasklist/default/").toString());
         page.fill("#name", person);
         page.fill("#password", person + "-sample");
@@ -62,6 +62,20 @@ public final class TasklistPage implements AutoCloseable {
 
     /** Opens the task whose card shows this title and number, on the first page of the list or the next, and claims it. */
     public TasklistPage claim(String title, String number) {
+        take(title, number);
+        page.waitForSelector(".fjs-form input[type=radio]:not([disabled])");
+        return this;
+    }
+
+    /** As {@link #claim}, of a task that asks for nothing but to be done. */
+    public TasklistPage claimToConfirm(String title, String number) {
+        take(title, number);
+        page.waitForSelector(".fjs-form");
+        page.waitForSelector("button:has-text('Complete'):not([disabled])");
+        return this;
+    }
+
+    private void take(String title, String number) {
         Locator card = page.locator(".tasks-list li.task")
                 .filter(new Locator.FilterOptions().setHasText(title))
                 .filter(new Locator.FilterOptions().setHasText(number))
@@ -78,8 +92,6 @@ public final class TasklistPage implements AutoCloseable {
                     title + " of " + number + " is not among the tasks:\n" + page.innerText(".tasks-list"), missing);
         }
         page.locator("button:has-text('Claim'), a:has-text('Claim')").first().click();
-        page.waitForSelector(".fjs-form input[type=radio]:not([disabled])");
-        return this;
     }
 
     /** Goes on as on a screen of this width, in pixels. */

@@ -11,6 +11,7 @@ import io.gatehouse.cab.Meetings;
 import io.gatehouse.cab.Minutes;
 import io.gatehouse.cab.Proceedings;
 import io.gatehouse.engine.Tasks;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.ModelAndView;
 
 /** Meetings of boards: what is on their agenda, who is there, how they are opened and closed. */
 @RestController
@@ -55,6 +57,10 @@ class MeetingsController {
     record ClosingInput(@Nullable @Size(max = 4000) String remarks) {}
 
     record MeetingCancellation(@NotBlank @Size(max = 1000) String reason) {}
+
+    /** As of the rest of the API, but for the style within the page. */
+    private static final String MINUTES_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
+            + " form-action 'none'; frame-ancestors 'none'";
 
     private final Meetings meetings;
     private final Agendas agendas;
@@ -128,8 +134,19 @@ class MeetingsController {
         return answer(meetings.cancel(number, input.reason()));
     }
 
-    /** The very bytes whose digest is in the trail. */
-    @GetMapping(value = "/meetings/{number}/minutes", produces = MediaType.APPLICATION_JSON_VALUE)
+    /** The same document for people, to read, print or keep; it needs nothing else to look as it should. */
+    @GetMapping(path = "/meetings/{number}/minutes", produces = MediaType.TEXT_HTML_VALUE)
+    ModelAndView minutesPage(@PathVariable String number, HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", MINUTES_POLICY);
+        return new ModelAndView(
+                "cab/minutes",
+                Map.of(
+                        "minutes", minutes.read(number),
+                        "sha256", String.valueOf(meetings.find(number).minutesSha256())));
+    }
+
+    /** The very bytes whose digest is in the trail; for whoever does not ask for a page. */
+    @GetMapping("/meetings/{number}/minutes")
     ResponseEntity<byte[]> minutes(@PathVariable String number) {
         return ResponseEntity.ok()
                 .eTag(String.valueOf(meetings.find(number).minutesSha256()))

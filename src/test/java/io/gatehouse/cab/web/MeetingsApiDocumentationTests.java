@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.restdocs.payload.FieldDescriptor;
 import org.springframework.restdocs.request.PathParametersSnippet;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.annotation.Transactional;
 
 @ApiDocumentationTest
@@ -42,6 +44,9 @@ class MeetingsApiDocumentationTests {
 
     @Autowired
     private ApplicationContext context;
+
+    @Autowired
+    private JdbcTemplate jdbc;
 
     private SampleMeeting meeting;
 
@@ -255,6 +260,45 @@ class MeetingsApiDocumentationTests {
                                         .description("What it looked at, with outcome, votes and conditions"),
                                 maybe("remarks", "String", "What the chair remarked"),
                                 field("text", "All of this as Markdown, as it is mailed"))));
+    }
+
+    @Test
+    void showsMinutesAsAPageToWhoeverAsksForOne() {
+        String number = meeting.ready();
+        assertThat(post("chris", "/opening", number)).hasStatusOk();
+        assertThat(post("chris", "/closing", number).content("{\"remarks\": \"<b>Well</b> done\"}"))
+                .hasStatusOk();
+
+        MvcTestResult page = mvc.get()
+                .uri(ADDRESS + "/minutes", number)
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .with(httpBasic("rita", "rita-sample"))
+                .exchange();
+
+        assertThat(page).hasStatusOk().hasContentTypeCompatibleWith("text/html");
+        assertThat(page)
+                .bodyText()
+                .contains("Minutes of " + number, "&lt;b&gt;Well&lt;/b&gt; done")
+                .doesNotContain("<b>");
+        assertThat(page).bodyText().contains(digestOf(number));
+    }
+
+    @Test
+    void hasNoPageOfMinutesThatAreNotWritten() {
+        assertThat(mvc.get()
+                        .uri(ADDRESS + "/minutes", meeting.planned())
+                        .header("Accept", "text/html")
+                        .with(httpBasic("rita", "rita-sample")))
+                .hasStatus(409)
+                .bodyText()
+                .contains("no-minutes");
+    }
+
+    private String digestOf(String number) {
+        return jdbc.queryForObject(
+                "select minutes_sha256 from cab_meeting where id = ?",
+                String.class,
+                Long.parseLong(number.substring("MTG-".length())));
     }
 
     @Test
