@@ -1,5 +1,7 @@
 package io.gatehouse.change;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -7,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +25,21 @@ class PastChanges {
     static final int NEWEST = 50;
     static final int MOST_SERVICES = 20;
 
-    /** A change that was closed within the look-back. */
-    record Past(long change, String service, String requester, SuccessScore.Outcome outcome) {}
+    /** The name of a severity after its rank, so that the greatest text is the worst. */
+    static final String BY_SEVERITY =
+            "concat(case i.severity when 'CRITICAL' then '3' when 'MAJOR' then '2' else '1' end, i.severity)";
+
+    /**
+     * A change that was closed within the look-back.
+     *
+     * @param incidents how many it caused
+     */
+    record Past(long change, String service, String requester, SuccessScore.Outcome outcome, int incidents) {
+
+        boolean wentWell() {
+            return outcome.closeCode() != CloseCode.UNSUCCESSFUL && !outcome.rolledBack() && incidents == 0;
+        }
+    }
 
     private final JdbcClient jdbc;
 
@@ -46,16 +62,29 @@ class PastChanges {
                         row.getLong("id"),
                         row.getString("service_key"),
                         row.getString("requester"),
-                        new SuccessScore.Outcome(
-                                CloseCode.valueOf(row.getString("close_code")),
-                                row.getBoolean("rolled_back"),
-                                row.getObject("closed_at", LocalDateTime.class).toInstant(ZoneOffset.UTC))))
+                        outcome(row),
+                        row.getInt("incidents")))
                 .list();
     }
 
+    static SuccessScore.Outcome outcome(ResultSet row) throws SQLException {
+        return new SuccessScore.Outcome(
+                CloseCode.valueOf(row.getString("close_code")),
+                row.getBoolean("rolled_back"),
+                row.getObject("closed_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                worst(row.getString("worst_incident")));
+    }
+
+    static Incident.@Nullable Severity worst(@Nullable String ranked) {
+        return ranked == null ? null : Incident.Severity.valueOf(ranked.substring(1));
+    }
+
     private static String sql(int services) {
-        StringBuilder sql = new StringBuilder(
-                "select c.id, p.service_key, c.requester, c.close_code, c.rolled_back, c.closed_at from (");
+        StringBuilder sql =
+                new StringBuilder("select c.id, p.service_key, c.requester, c.close_code, c.rolled_back, c.closed_at,"
+                        + " (select count(*) from change_incident i where i.change_id = c.id) as incidents,"
+                        + " (select max(%s) from change_incident i where i.change_id = c.id) as worst_incident from ("
+                                .formatted(BY_SEVERITY));
         for (int i = 0; i < services; i++) {
             sql.append(i == 0 ? "" : " union all ")
                     .append("select * from (select s.service_key, s.change_id from change_service s")

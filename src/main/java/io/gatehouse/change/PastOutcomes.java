@@ -1,6 +1,8 @@
 package io.gatehouse.change;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,17 +27,30 @@ class PastOutcomes implements ApproverInsight {
     public String about(Change change) {
         List<String> ended = jdbc.sql(
                         """
-                        select c.id, c.close_code, c.rolled_back, c.title from change_request c
+                        select c.id, c.close_code, c.rolled_back, c.title,
+                          (select count(*) from change_incident i where i.change_id = c.id) as incidents,
+                          (select max(%s) from change_incident i where i.change_id = c.id) as worst_incident
+                        from change_request c
                         where c.state = 'CLOSED' and c.environment_key = :environment and c.id <> :id
                           and c.id in (select s.change_id from change_service s where s.service_key in (:services))
-                        order by c.id desc limit :shown""")
+                        order by c.id desc limit :shown"""
+                                .formatted(PastChanges.BY_SEVERITY))
                 .param("environment", change.environment())
                 .param("id", change.id())
                 .param("services", change.services())
                 .param("shown", SHOWN)
                 .query((row, i) -> ChangeNumber.of(row.getLong("id")) + ": " + row.getString("close_code")
-                        + (row.getBoolean("rolled_back") ? ", rolled back" : "") + ": " + row.getString("title"))
+                        + (row.getBoolean("rolled_back") ? ", rolled back" : "")
+                        + caused(row.getInt("incidents"), row.getString("worst_incident")) + ": "
+                        + row.getString("title"))
                 .list();
         return ended.isEmpty() ? "none yet" : String.join("\n", ended);
+    }
+
+    private static String caused(int incidents, @Nullable String worst) {
+        return incidents == 0
+                ? ""
+                : ", caused " + incidents + (incidents == 1 ? " incident" : " incidents") + ", the worst "
+                        + Objects.requireNonNull(PastChanges.worst(worst));
     }
 }

@@ -87,11 +87,29 @@ class RiskInputs {
                 now);
         inputs.put("serviceScore", worst(change.services(), service -> score(changes, service::equals, now)));
         inputs.put("teamScore", worst(known.teams(), team -> score(changes, known.servicesOf(team)::contains, now)));
-        inputs.put("familiarity", worst(change.services(), service -> (int) changes.stream()
-                .filter(one -> one.service().equals(service) && one.requester().equals(change.requester()))
-                .filter(one -> one.outcome().closeCode() != CloseCode.UNSUCCESSFUL)
-                .filter(one -> !one.outcome().rolledBack())
-                .count()));
+        inputs.put(
+                "familiarity",
+                worst(
+                        change.services(),
+                        service -> wentWell(
+                                changes, service, one -> one.requester().equals(change.requester()))));
+        inputs.put("teamFamiliarity", worst(change.services(), service -> wentWell(changes, service, one -> true)));
+        inputs.put("incidents", incidents(change.services(), changes));
+    }
+
+    private static int wentWell(List<PastChanges.Past> changes, String service, Predicate<PastChanges.Past> counts) {
+        return (int) changes.stream()
+                .filter(one -> one.service().equals(service) && one.wentWell() && counts.test(one))
+                .count();
+    }
+
+    /** Those that earlier changes of these services caused; a change of several counts once. */
+    private static int incidents(Set<String> services, List<PastChanges.Past> changes) {
+        Map<Long, Integer> caused = new HashMap<>();
+        changes.stream()
+                .filter(one -> services.contains(one.service()))
+                .forEach(one -> caused.put(one.change(), one.incidents()));
+        return caused.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** A change of several services of a team counts once. */

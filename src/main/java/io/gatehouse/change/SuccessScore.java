@@ -18,12 +18,22 @@ final class SuccessScore {
 
     private SuccessScore() {}
 
-    /** How a closed change ended. */
-    record Outcome(CloseCode closeCode, boolean rolledBack, Instant closedAt) {
+    /**
+     * How a closed change ended.
+     *
+     * @param worstIncident of those it caused; absent if there are none
+     */
+    record Outcome(
+            CloseCode closeCode, boolean rolledBack, Instant closedAt, Incident.@Nullable Severity worstIncident) {
 
         /** Absent for a rehearsal, which is undone by intention: it says nothing about what goes into production. */
         @Nullable
         Double value() {
+            Double itself = closedAs();
+            return worstIncident == null ? itself : Math.min(itself == null ? 1.0 : itself, worstIncident.most());
+        }
+
+        private @Nullable Double closedAs() {
             return switch (closeCode) {
                 case UNSUCCESSFUL -> 0.0;
                 case SUCCESSFUL_WITH_ISSUES -> rolledBack ? 0.0 : WITH_ISSUES;

@@ -4,6 +4,7 @@ import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Person;
 import io.gatehouse.access.Roles;
 import io.gatehouse.catalog.Services;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ class TemplateEligibility {
     private final CurrentPerson currentPerson;
     private final TemplateVersionRows versions;
     private final TemplateUses uses;
+    private final Clock clock;
 
     TemplateEligibility(
             PolicyDecisions policy,
@@ -37,13 +39,15 @@ class TemplateEligibility {
             Services services,
             CurrentPerson currentPerson,
             TemplateVersionRows versions,
-            TemplateUses uses) {
+            TemplateUses uses,
+            Clock clock) {
         this.policy = policy;
         this.surroundings = surroundings;
         this.services = services;
         this.currentPerson = currentPerson;
         this.versions = versions;
         this.uses = uses;
+        this.clock = clock;
     }
 
     /**
@@ -65,20 +69,26 @@ class TemplateEligibility {
                 .findFirst()
                 .orElse("");
         return Map.of(
-                "template", template,
-                "tier", surroundings.of(change).mostCriticalTier(),
-                "production", surroundings.isProduction(change),
-                "ownerGroup", team,
+                "template",
+                template,
+                "tier",
+                surroundings.of(change).mostCriticalTier(),
+                "production",
+                surroundings.isProduction(change),
+                "ownerGroup",
+                team,
                 "requester",
-                        currentPerson
-                                .find()
-                                .map(person -> requester(person, team))
-                                .orElse(Requester.OTHER)
-                                .name(),
+                currentPerson
+                        .find()
+                        .map(person -> requester(person, team))
+                        .orElse(Requester.OTHER)
+                        .name(),
                 "failures",
-                        versions.active(template)
-                                .map(version -> uses.of(version).failures().size())
-                                .orElse(0));
+                versions.active(template)
+                        .map(version -> uses.of(version).failures().size())
+                        .orElse(0),
+                "templateScore",
+                uses.scoreOf(template, clock.instant()));
     }
 
     private static Requester requester(Person person, String team) {

@@ -2,6 +2,7 @@ package io.gatehouse.change;
 
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.Fingerprint;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -84,5 +85,27 @@ public class TemplateUses {
                 .list();
         return new TrackRecord(
                 uses.stream().filter(Use::failed).map(Use::number).toList(), uses.size());
+    }
+
+    /**
+     * How the closed changes from a template went within the look-back, 0 to 100; of the newest {@value PastChanges#NEWEST},
+     * whichever version they were raised from.
+     */
+    int scoreOf(String template, Instant now) {
+        return SuccessScore.of(
+                jdbc.sql(
+                                """
+                                select c.close_code, c.rolled_back, c.closed_at,
+                                  (select max(%s) from change_incident i where i.change_id = c.id) as worst_incident
+                                from change_request c
+                                where c.template_key = :template and c.closed_at >= :since and c.state = 'CLOSED'
+                                order by c.closed_at desc, c.id desc limit :newest"""
+                                        .formatted(PastChanges.BY_SEVERITY))
+                        .param("template", template)
+                        .param("since", LocalDateTime.ofInstant(now.minus(PastChanges.LOOK_BACK), ZoneOffset.UTC))
+                        .param("newest", PastChanges.NEWEST)
+                        .query((row, i) -> PastChanges.outcome(row))
+                        .list(),
+                now);
     }
 }

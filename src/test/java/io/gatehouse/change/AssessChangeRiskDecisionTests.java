@@ -25,6 +25,8 @@ class AssessChangeRiskDecisionTests {
             Map.entry("familiarity", 5),
             Map.entry("serviceScore", 100),
             Map.entry("teamScore", 100),
+            Map.entry("teamFamiliarity", 5),
+            Map.entry("incidents", 0),
             Map.entry("collision", "NONE"));
 
     private static final String STAGING = "production=false environmentKind=STAGING ";
@@ -60,6 +62,12 @@ class AssessChangeRiskDecisionTests {
                 "familiarity=0                                       | LOW       | Baseline",
                 "familiarity=0 dependentTier=3 dependentCount=4      | MODERATE  | Baseline Newcomer",
                 "familiarity=1 dependentTier=3 dependentCount=4      | LOW       | Baseline",
+                "teamFamiliarity=0                                   | LOW       | Baseline",
+                "teamFamiliarity=0 dependentTier=3 dependentCount=4  | MODERATE  | Baseline NewToTheTeam",
+                "teamFamiliarity=1 dependentTier=3 dependentCount=4  | LOW       | Baseline",
+                "incidents=1                                         | MODERATE  | Baseline CausedIncident",
+                "incidents=2                                         | MODERATE  | Baseline CausedIncident",
+                "incidents=3                                         | HIGH      | Baseline CausedIncidents",
                 "familiarity=0 tier=1 backoutTested=false            | VERY_HIGH | Baseline ProductionTier1"
                         + " BackoutUntested NewcomerToCritical",
                 "serviceScore=70                                     | LOW       | Baseline",
@@ -85,6 +93,8 @@ class AssessChangeRiskDecisionTests {
             delimiter = '|',
             value = {
                 "tier=1 serviceCount=9 dataMigration=true downtime=true backoutTested=false familiarity=0 | LOW      |"
+                        + " Baseline",
+                "incidents=9 teamFamiliarity=0 dependentCount=9                                           | LOW      |"
                         + " Baseline",
                 "dependentTier=1 dependentCount=9 serviceScore=0 teamScore=0 collision=SAME_SERVICE        | LOW     "
                         + " | Baseline",

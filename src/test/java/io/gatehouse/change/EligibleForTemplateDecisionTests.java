@@ -27,24 +27,31 @@ class EligibleForTemplateDecisionTests {
                 "EligibleForTemplate", Files.newInputStream(Path.of("processes", "change", "EligibleForTemplate.dmn")));
     }
 
-    @ParameterizedTest(name = "tier {0}, production {1}, {3} failures: {2} may use it: {4}")
+    @ParameterizedTest(name = "tier {0}, production {1}, {3} failures, score {4}: {2} may use it: {5}")
     @CsvSource({
         // The team of the service always may, and so may who answers for changes and releases.
-        "1, true,  TEAM,            9, true",
-        "1, true,  CHANGE_MANAGER,  9, true",
-        "1, true,  RELEASE_MANAGER, 9, true",
+        "1, true,  TEAM,            9, 100, true",
+        "1, true,  CHANGE_MANAGER,  9, 100, true",
+        "1, true,  RELEASE_MANAGER, 9, 100, true",
         // Others not where it has failed lately on a most critical service in production.
-        "1, true,  OTHER,           1, false",
-        "1, true,  TOOL,            1, false",
-        "1, true,  OTHER,           4, false",
+        "1, true,  OTHER,           1, 100, false",
+        "1, true,  TOOL,            1, 100, false",
+        "1, true,  OTHER,           4, 100, false",
         // Everywhere else everybody who may raise changes.
-        "1, true,  OTHER,           0, true",
-        "1, true,  TOOL,            0, true",
-        "1, false, OTHER,           4, true",
-        "2, true,  OTHER,           4, true",
-        "4, false, TOOL,            0, true"
+        "1, true,  OTHER,           0, 100, true",
+        "1, true,  TOOL,            0, 100, true",
+        "1, false, OTHER,           4, 100, true",
+        "2, true,  OTHER,           4, 100, true",
+        "4, false, TOOL,            0, 100, true",
+        // Where its changes went badly, only its team and managers.
+        "4, false, TOOL,            0, 50, true",
+        "4, false, TOOL,            0, 49, false",
+        "2, true,  OTHER,           4, 49, false",
+        "1, true,  TEAM,            9, 0, true",
+        "1, true,  CHANGE_MANAGER,  9, 0, true"
     })
-    void saysWhoMayUseATemplate(int tier, boolean production, String requester, int failures, boolean eligible) {
+    void saysWhoMayUseATemplate(
+            int tier, boolean production, String requester, int failures, int score, boolean eligible) {
         DmnDecisionRuleResult answer = engine.evaluateDecisionTable(
                         table,
                         Map.of(
@@ -53,7 +60,8 @@ class EligibleForTemplateDecisionTests {
                                 "production", production,
                                 "ownerGroup", "nova",
                                 "requester", requester,
-                                "failures", failures))
+                                "failures", failures,
+                                "templateScore", score))
                 .getSingleResult();
 
         assertThat(answer.<Boolean>getEntry("eligible")).isEqualTo(eligible);

@@ -106,6 +106,9 @@ public final class HistoryReplay {
                         .mapToInt(service -> recent(service, request.at()))
                         .min()
                         .orElseThrow());
+        // Who of a team raised a request is not known, so all of them are told as if it were one.
+        inputs.put("teamFamiliarity", inputs.get("familiarity"));
+        inputs.put("incidents", 0);
         inputs.put("serviceScore", 100);
         inputs.put("teamScore", 100);
         inputs.put("collision", collision(request, mine, dependents).name());

@@ -74,6 +74,8 @@ class RiskInputsTests {
                 .containsEntry("familiarity", 0)
                 .containsEntry("serviceScore", 100)
                 .containsEntry("teamScore", 100)
+                .containsEntry("teamFamiliarity", 0)
+                .containsEntry("incidents", 0)
                 .containsEntry("collision", "NONE");
     }
 
@@ -119,7 +121,45 @@ class RiskInputsTests {
         past("risk-store", "sam", "SUCCESSFUL", false, 1);
         past("risk-index", "rita", "SUCCESSFUL", false, 1);
 
-        assertThat(told("risk-store")).containsEntry("familiarity", 2);
+        assertThat(told("risk-store")).containsEntry("familiarity", 2).containsEntry("teamFamiliarity", 3);
+    }
+
+    @Test
+    void tellIncidentsThatItsChangesCaused() {
+        past("risk-store", "rita", "SUCCESSFUL", false, 0);
+        caused("MINOR");
+        caused("MAJOR");
+        past("risk-index", "sam", "SUCCESSFUL", false, 0);
+        caused("CRITICAL");
+
+        assertThat(told("risk-store"))
+                .containsEntry("incidents", 2)
+                .containsEntry("serviceScore", 81)
+                .containsEntry("teamScore", 65)
+                .containsEntry("familiarity", 0)
+                .containsEntry("teamFamiliarity", 0);
+    }
+
+    @Test
+    void tellNothingOfIncidentsOfOtherServicesAndOfLongAgo() {
+        past("risk-shop", "sam", "SUCCESSFUL", false, 0);
+        caused("CRITICAL");
+        past("risk-store", "sam", "SUCCESSFUL", false, 181);
+        caused("CRITICAL");
+
+        assertThat(told("risk-store")).containsEntry("incidents", 0).containsEntry("serviceScore", 100);
+    }
+
+    /** By the change that was written last. */
+    private void caused(String severity) {
+        jdbc.update(
+                """
+                insert into change_incident (change_id, reference, severity, opened_at, linked_by, linked_at)
+                select max(id), ?, ?, ?, 'oskar', ? from change_request""",
+                "INC-" + severity,
+                severity,
+                utc(clock.instant()),
+                utc(clock.instant()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,11 @@ class SuccessScoreTests {
         "rehearsal 0, 100",
         "failure 0 success 0 success 0, 83",
         "failure 0 rehearsal 0, 75",
+        "minor 0, 88",
+        "major 0, 81",
+        "critical 0, 75",
+        "critical 60, 86",
+        "undoneCritical 0, 75",
     })
     void isTheShareOfSuccessesOfWhichTheLastCountMost(String past, int score) {
         assertThat(SuccessScore.of(outcomes(past), NOW)).isEqualTo(score);
@@ -50,11 +56,20 @@ class SuccessScoreTests {
             Instant closedAt = NOW.minus(Duration.ofDays(Integer.parseInt(words[i + 1])));
             outcomes.add(
                     switch (words[i]) {
-                        case "success" -> new SuccessScore.Outcome(CloseCode.SUCCESSFUL, false, closedAt);
-                        case "issues" -> new SuccessScore.Outcome(CloseCode.SUCCESSFUL_WITH_ISSUES, false, closedAt);
-                        case "undone" -> new SuccessScore.Outcome(CloseCode.SUCCESSFUL_WITH_ISSUES, true, closedAt);
-                        case "rehearsal" -> new SuccessScore.Outcome(CloseCode.SUCCESSFUL, true, closedAt);
-                        default -> new SuccessScore.Outcome(CloseCode.UNSUCCESSFUL, true, closedAt);
+                        case "success" -> new SuccessScore.Outcome(CloseCode.SUCCESSFUL, false, closedAt, null);
+                        case "issues" -> new SuccessScore.Outcome(
+                                CloseCode.SUCCESSFUL_WITH_ISSUES, false, closedAt, null);
+                        case "undone" -> new SuccessScore.Outcome(
+                                CloseCode.SUCCESSFUL_WITH_ISSUES, true, closedAt, null);
+                        case "rehearsal" -> new SuccessScore.Outcome(CloseCode.SUCCESSFUL, true, closedAt, null);
+                        case "minor", "major", "critical" -> new SuccessScore.Outcome(
+                                CloseCode.SUCCESSFUL,
+                                false,
+                                closedAt,
+                                Incident.Severity.valueOf(words[i].toUpperCase(Locale.ROOT)));
+                        case "undoneCritical" -> new SuccessScore.Outcome(
+                                CloseCode.UNSUCCESSFUL, true, closedAt, Incident.Severity.CRITICAL);
+                        default -> new SuccessScore.Outcome(CloseCode.UNSUCCESSFUL, true, closedAt, null);
                     });
         }
         return outcomes;

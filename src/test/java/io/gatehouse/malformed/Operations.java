@@ -137,6 +137,14 @@ public final class Operations {
                 "",
                 """
                 {"kind": "TEST_REPORT", "url": "https://ci.example/1", "digest": "sha256:00", "result": "PASSED"}""");
+        example("GET /api/v1/changes/{number}/incidents", "rita", "", "");
+        example(
+                "POST /api/v1/changes/{number}/incidents",
+                "mona",
+                "",
+                """
+                {"reference": "INC-4711", "url": "https://incidents.example/4711", "severity": "MAJOR",
+                 "openedAt": "2026-01-05T10:00:00Z"}""");
         example("GET /api/v1/changes/{number}/votes", "rita", "", "");
         example("GET /api/v1/change-templates", "rita", "limit=1", "");
         example("GET /api/v1/change-templates/{key}", "rita", "", "");

@@ -323,6 +323,18 @@ final class ComparedTables {
                             "unauthorised_at",
                             "reported_to",
                             "reported_at")),
+            RecordKind.numbered(
+                    "incident-",
+                    ComparedTable.of(
+                            "change_incident",
+                            "id",
+                            "change_id",
+                            "reference",
+                            "url",
+                            "severity",
+                            "opened_at",
+                            "linked_by",
+                            "linked_at")),
             RecordKind.keyed(
                     "quarantine-",
                     ComparedTable.of(

@@ -24,6 +24,8 @@ import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.Evidence;
 import io.gatehouse.change.EvidenceFiles;
 import io.gatehouse.change.EvidenceKind;
+import io.gatehouse.change.Incident;
+import io.gatehouse.change.Incidents;
 import io.gatehouse.change.OpenField;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.SuspensionRule;
@@ -113,6 +115,9 @@ class RecordComparisonTests {
     private EvidenceFiles evidence;
 
     @Autowired
+    private Incidents incidents;
+
+    @Autowired
     private BreakGlasses breakGlasses;
 
     @Autowired
@@ -184,6 +189,7 @@ class RecordComparisonTests {
                         "deployment",
                         jdbc.queryForObject("select max(id) from deployment where live = true", Long.class)));
         policy();
+        incident();
         person();
         account();
         tool(service);
@@ -265,6 +271,22 @@ class RecordComparisonTests {
                 "evidence-",
                 AuditTrail.numbered(
                         "evidence", jdbc.queryForObject("select max(id) from change_evidence", Long.class)));
+    }
+
+    private void incident() {
+        MONA.runs(() -> objects.put(
+                "incident-",
+                AuditTrail.numbered(
+                        "incident",
+                        incidents
+                                .link(
+                                        new Person("mona", Set.of("change-manager")),
+                                        "CHG-000001",
+                                        "INC-4711",
+                                        "https://incidents.example/4711",
+                                        Incident.Severity.MAJOR,
+                                        Instant.now().minusSeconds(60))
+                                .id())));
     }
 
     private void person() {

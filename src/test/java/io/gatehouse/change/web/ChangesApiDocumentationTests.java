@@ -262,6 +262,51 @@ class ChangesApiDocumentationTests {
                 .apply(operation(RESOURCE, number(), responseFields(evidence())));
     }
 
+    @Test
+    void linkIncident() {
+        String body =
+                """
+                {"reference": "INC-4711", "url": "https://incidents.example/4711", "severity": "MAJOR",
+                 "openedAt": "2026-01-05T10:00:00Z"}""";
+        assertThat(calls.post("oskar", "/api/v1/changes/{number}/incidents", body, "CHG-000001"))
+                .hasStatus(201)
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        requestFields(
+                                fieldWithPath("reference")
+                                        .description(
+                                                "What it is called where incidents are kept, 100 characters at most"),
+                                text("url", "Where it is to be read, http or https"),
+                                fieldWithPath("severity").description("`MINOR`, `MAJOR` or `CRITICAL`"),
+                                fieldWithPath("openedAt").description("When it was opened there")),
+                        responseFields(incident(""))));
+    }
+
+    @Test
+    void listIncidents() {
+        assertThat(calls.get("alma", "/api/v1/changes/{number}/incidents", "CHG-000001"))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        responseFields(fieldWithPath("items").description("The oldest link first, at most 100"))
+                                .and(incident("items[].").stream()
+                                        .map(FieldDescriptor::optional)
+                                        .toArray(FieldDescriptor[]::new))));
+    }
+
+    private static List<FieldDescriptor> incident(String prefix) {
+        return List.of(
+                fieldWithPath(prefix + "id").description("Counts links").type("Number"),
+                text(prefix + "reference", "What it is called"),
+                text(prefix + "url", "Where it is to be read"),
+                text(prefix + "severity", "`MINOR`, `MAJOR` or `CRITICAL`"),
+                text(prefix + "openedAt", "When it was opened"),
+                text(prefix + "linkedBy", "Who or what said that the change caused it"),
+                text(prefix + "linkedAt", "When"));
+    }
+
     private static List<FieldDescriptor> evidence() {
         return List.of(
                 fieldWithPath("status")

@@ -1,0 +1,179 @@
+package io.gatehouse.change;
+
+import static io.gatehouse.testing.SignedIn.CARLA;
+import static io.gatehouse.testing.SignedIn.MONA;
+import static io.gatehouse.testing.SignedIn.OSKAR;
+import static io.gatehouse.testing.SignedIn.RITA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.testing.OnH2;
+import io.gatehouse.testing.ProcessTest;
+import io.gatehouse.testing.SignedIn;
+import io.gatehouse.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who may say that a change caused an incident, when, and what it does to what comes next. */
+@ProcessTest
+@OnH2
+@Transactional
+class IncidentsTests {
+
+    @Autowired
+    private Incidents incidents;
+
+    @Autowired
+    private Changes changes;
+
+    @Autowired
+    private PastOutcomes outcomes;
+
+    @Autowired
+    private TemplateUses uses;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private TestClock clock;
+
+    @BeforeEach
+    void catalog() {
+        ChangeFixture.catalog(jdbc);
+        clock.enterUntouchedTime();
+    }
+
+    @AfterEach
+    void present() {
+        clock.reset();
+    }
+
+    @Test
+    void isLinkedToAClosedChange() {
+        String number = change("CLOSED");
+
+        Incident linked = link(MONA, number, "INC-4711");
+
+        assertThat(incidents.of(number)).containsExactly(linked);
+        assertThat(linked.linkedBy()).isEqualTo("mona");
+        assertThat(linked.openedAt()).isEqualTo(opened());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChangeState.class)
+    void isLinkedOnceTheChangeHasTouchedSomething(ChangeState state) {
+        String number = change(state.name());
+        if (Set.of(ChangeState.IMPLEMENT, ChangeState.REVIEW, ChangeState.CLOSED)
+                .contains(state)) {
+            assertThat(link(OSKAR, number, "INC-1").reference()).isEqualTo("INC-1");
+        } else {
+            assertThatThrownBy(() -> link(OSKAR, number, "INC-1")).hasMessageContaining("touched nothing");
+            assertThat(incidents.of(number)).isEmpty();
+        }
+    }
+
+    @Test
+    void isLinkedOnce() {
+        String number = change("CLOSED");
+        link(MONA, number, "INC-1");
+
+        assertThatThrownBy(() -> link(OSKAR, number, "inc-1")).hasMessageContaining("already");
+        link(OSKAR, change("CLOSED"), "INC-1");
+    }
+
+    @Test
+    void mayNotBeOfTheFutureOrNowhere() {
+        String number = change("CLOSED");
+
+        assertThatThrownBy(() -> MONA.does(() -> incidents.link(
+                        person(MONA),
+                        number,
+                        "INC-1",
+                        "ftp://here",
+                        Incident.Severity.MINOR,
+                        clock.instant().plusSeconds(1))))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(
+                                refusal.problem().fields())
+                        .extracting(field -> field.field())
+                        .containsExactly("url", "openedAt"));
+    }
+
+    @Test
+    void isForWhoeverRunsProductionAndForTheRequesterOfTheChange() {
+        String number = change("CLOSED");
+
+        assertThatThrownBy(() -> link(CARLA, number, "INC-1")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> link(new SignedIn("sam", "requester"), number, "INC-1"))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> link(new SignedIn("ann", "ops-lead", "auditor"), number, "INC-1"))
+                .isInstanceOf(ProblemException.class);
+        link(RITA, number, "INC-1");
+    }
+
+    @Test
+    void isShownToApproversOfTheNextChange() {
+        String number = change("CLOSED");
+        link(MONA, number, "INC-1");
+        link(MONA, number, "INC-2");
+        Change next = changes.find(change("AUTHORIZE"));
+
+        assertThat(outcomes.about(next)).contains(number + ": SUCCESSFUL, caused 2 incidents, the worst MAJOR: ");
+    }
+
+    @Test
+    void costsTheTemplateOfTheChange() {
+        String template = "tpl-" + UUID.randomUUID();
+        String number = change("CLOSED");
+        jdbc.update("update change_request set template_key = ? where id = ?", template, id(number));
+        assertThat(uses.scoreOf(template, clock.instant())).isEqualTo(100);
+
+        link(MONA, number, "INC-1");
+
+        assertThat(uses.scoreOf(template, clock.instant())).isEqualTo(81);
+    }
+
+    private Incident link(SignedIn who, String number, String reference) {
+        return who.does(() -> incidents.link(person(who), number, reference, null, Incident.Severity.MAJOR, opened()));
+    }
+
+    private Instant opened() {
+        return clock.instant().minus(Duration.ofHours(1));
+    }
+
+    private static Person person(SignedIn who) {
+        return new Person(who.id(), Set.of(who.groups()));
+    }
+
+    /** Of rita, in any state. */
+    private String change(String state) {
+        String number = changes.raise(ChangeType.NORMAL, "rita", null, ChangeFixture.content(clock.instant()))
+                .number();
+        boolean closed = state.equals("CLOSED");
+        jdbc.update(
+                "update change_request set state = ?, close_code = ?, closed_at = ? where id = ?",
+                state,
+                closed ? "SUCCESSFUL" : null,
+                closed ? LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC) : null,
+                id(number));
+        return number;
+    }
+
+    private static long id(String number) {
+        return ChangeNumber.idOf(number).orElseThrow();
+    }
+}
