@@ -6,6 +6,7 @@ import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.breakglass.BreakGlass.State;
+import io.gatehouse.calendar.FreezeExemptions;
 import io.gatehouse.engine.Repair;
 import io.gatehouse.engine.Repairs;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public class BreakGlassUses {
     private final BreakGlasses breakGlasses;
     private final BreakGlassRows rows;
     private final Repairs repairs;
+    private final FreezeExemptions exemptions;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final AuditTrail audit;
@@ -42,6 +44,7 @@ public class BreakGlassUses {
             BreakGlasses breakGlasses,
             BreakGlassRows rows,
             Repairs repairs,
+            FreezeExemptions exemptions,
             Permissions permissions,
             CurrentPerson currentPerson,
             AuditTrail audit,
@@ -50,6 +53,7 @@ public class BreakGlassUses {
         this.breakGlasses = breakGlasses;
         this.rows = rows;
         this.repairs = repairs;
+        this.exemptions = exemptions;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.audit = audit;
@@ -83,7 +87,11 @@ public class BreakGlassUses {
         NamedAction action = usable(granted, kind, person);
         rows.spend(granted, kind, now());
         breakGlasses.record("breakglass.Used", granted, Map.of("used", action.facts()));
-        repairs.perform(granted.target(), action.repair(), number);
+        if (kind == Repair.Kind.OVERRIDE_FREEZE) {
+            exemptions.exempt(granted.target(), action.repair().freeze(), granted.expiresAt(), number);
+        } else {
+            repairs.perform(granted.target(), action.repair(), number);
+        }
         if (breakGlasses.lock(number).isSpent()) {
             breakGlasses.spent(number);
         }

@@ -10,6 +10,7 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.breakglass.BreakGlass.EndReason;
 import io.gatehouse.breakglass.BreakGlass.Outcome;
 import io.gatehouse.breakglass.BreakGlass.State;
+import io.gatehouse.calendar.FreezeExemptions;
 import io.gatehouse.engine.Repair;
 import io.gatehouse.engine.RunningProcesses;
 import java.time.Clock;
@@ -34,11 +35,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class BreakGlasses {
 
     private static final String ASK = "POST /api/v1/break-glass";
+    private static final String CHANGE = "CHG-";
     private static final String END = "POST /api/v1/break-glass/{number}/end";
 
     private final BreakGlassRows rows;
     private final BreakGlassProcess process;
     private final RunningProcesses processes;
+    private final FreezeExemptions exemptions;
     private final BreakGlassProperties limits;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
@@ -49,6 +52,7 @@ public class BreakGlasses {
             BreakGlassRows rows,
             BreakGlassProcess process,
             RunningProcesses processes,
+            FreezeExemptions exemptions,
             BreakGlassProperties limits,
             Permissions permissions,
             CurrentPerson currentPerson,
@@ -57,6 +61,7 @@ public class BreakGlasses {
         this.rows = rows;
         this.process = process;
         this.processes = processes;
+        this.exemptions = exemptions;
         this.limits = limits;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
@@ -78,6 +83,7 @@ public class BreakGlasses {
         if (target.startsWith(BreakGlassNumber.PREFIX)) {
             throw ProblemException.invalid("target", "must not be a break-glass: none is overridden by another");
         }
+        requireFreezes(target, repairs);
         if (!processes.exists(target)) {
             throw ProblemException.conflict(
                     "no-such-process", "No such process", "No process of " + target + " is under way.");
@@ -97,6 +103,18 @@ public class BreakGlasses {
             repairs.get(i).check(field);
             if (!kinds.add(repairs.get(i).kind())) {
                 throw ProblemException.invalid(field, "names a kind that is named before");
+            }
+        }
+    }
+
+    private void requireFreezes(String target, List<Repair> repairs) {
+        for (Repair repair : repairs) {
+            if (repair.kind() == Repair.Kind.OVERRIDE_FREEZE) {
+                if (!target.startsWith(CHANGE)) {
+                    throw ProblemException.invalid(
+                            "target", "must be a change: that is what a freeze keeps from being made");
+                }
+                exemptions.requireFreeze(repair.freeze());
             }
         }
     }

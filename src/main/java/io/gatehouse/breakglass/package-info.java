@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
         displayName = "Break-glass",
-        allowedDependencies = {"api", "access", "audit", "engine"})
+        allowedDependencies = {"api", "access", "audit", "engine", "calendar"})
 @NullMarked
 package io.gatehouse.breakglass;
 

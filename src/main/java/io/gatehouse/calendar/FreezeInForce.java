@@ -12,18 +12,21 @@ import org.springframework.stereotype.Component;
 class FreezeInForce implements Embargo {
 
     private final FreezeRepository freezes;
+    private final FreezeExemptions exemptions;
     private final Clock clock;
 
-    FreezeInForce(FreezeRepository freezes, Clock clock) {
+    FreezeInForce(FreezeRepository freezes, FreezeExemptions exemptions, Clock clock) {
         this.freezes = freezes;
+        this.exemptions = exemptions;
         this.clock = clock;
     }
 
     @Override
-    public Optional<String> on(String environment, Set<String> services) {
+    public Optional<String> on(String change, String environment, Set<String> services) {
         Instant now = clock.instant();
         return freezes.findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(now.plusMillis(1), now).stream()
                 .filter(freeze -> freeze.isInForceAt(now) && freeze.concerns(environment, services))
+                .filter(freeze -> !exemptions.exempts(freeze, change))
                 .findFirst()
                 .map(Freeze::sentence);
     }

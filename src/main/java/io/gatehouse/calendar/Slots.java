@@ -23,6 +23,7 @@ public class Slots {
     private final Authorization authorization;
     private final EvidenceFiles evidence;
     private final Freezes freezes;
+    private final FreezeExemptions exemptions;
     private final ServiceCalendars calendars;
     private final List<Prerequisite> prerequisites;
     private final Clock clock;
@@ -32,6 +33,7 @@ public class Slots {
             Authorization authorization,
             EvidenceFiles evidence,
             Freezes freezes,
+            FreezeExemptions exemptions,
             ServiceCalendars calendars,
             List<Prerequisite> prerequisites,
             Clock clock) {
@@ -39,6 +41,7 @@ public class Slots {
         this.authorization = authorization;
         this.evidence = evidence;
         this.freezes = freezes;
+        this.exemptions = exemptions;
         this.calendars = calendars;
         this.prerequisites = prerequisites;
         this.clock = clock;
@@ -106,20 +109,25 @@ public class Slots {
     }
 
     private Optional<String> freeze(Change change) {
-        return freezes.against(change).stream().findFirst().map(freeze -> sentence(freeze, change));
+        return freezes.against(change).stream()
+                .filter(freeze -> !exemptions.exempts(freeze, change.number()))
+                .findFirst()
+                .map(freeze -> sentence(freeze, change));
     }
 
     private Optional<String> frozen(Change change, Instant now) {
         return freezes.against(change).stream()
                 .filter(freeze -> freeze.isInForceAt(now))
+                .filter(freeze -> !exemptions.exempts(freeze, change.number()))
                 .findFirst()
                 .map(freeze -> sentence(freeze, change));
     }
 
-    /** No break-glass overrides a freeze, so whoever is in an emergency is told who can do something about it. */
+    /** Whoever is in an emergency is told what can be done about it. */
     private static String sentence(Freeze freeze, Change change) {
         return change.type() == ChangeType.EMERGENCY
                 ? freeze.sentence() + ". It holds for emergencies too, until a change manager lifts it"
+                        + " or a break-glass overrides it (OVERRIDE_FREEZE at " + freeze.storedId() + ")"
                 : freeze.sentence();
     }
 

@@ -51,7 +51,7 @@ public class Clearance {
                 state(changeNumber, facts)
                         .or(() -> approval(changeNumber, facts))
                         .or(() -> scope(changeNumber, facts, plan))
-                        .or(() -> embargo(facts))
+                        .or(() -> embargo(changeNumber, facts))
                         .orElse(null),
                 facts.environment(),
                 facts.artifacts());
@@ -143,10 +143,10 @@ public class Clearance {
                                 + " or its rollout plan was altered since.");
     }
 
-    private Optional<Objection> embargo(ClearanceRows.Facts facts) {
+    private Optional<Objection> embargo(String number, ClearanceRows.Facts facts) {
         Set<String> services = facts.scope(null).services();
         return embargoes.stream()
-                .flatMap(embargo -> embargo.on(facts.environment(), services).stream())
+                .flatMap(embargo -> embargo.on(number, facts.environment(), services).stream())
                 .findFirst()
                 .flatMap(sentence -> object(Objection.Reason.FROZEN, sentence));
     }

@@ -30,7 +30,10 @@ final class SuccessScore {
         @Nullable
         Double value() {
             Double itself = closedAs();
-            return worstIncident == null ? itself : Math.min(itself == null ? 1.0 : itself, worstIncident.most());
+            if (worstIncident == null) {
+                return itself;
+            }
+            return Math.min(itself == null ? 1.0 : itself, worstIncident.most());
         }
 
         private @Nullable Double closedAs() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that is done by hand to the process of one number, said so exactly that a second person knows what they let
  * happen.
  *
- * @param at the box or event it is about, by its id in the diagram: {@code Activity_OpenRollout}
+ * @param at the box or event it is about, by its id in the diagram: {@code Activity_OpenRollout}; or the number of a freeze
  * @param to the box or event the token is moved to, or the version of the model the process is brought to
  * @param variable the name of a variable
  * @param value what the variable is to hold, as text
@@ -22,6 +22,8 @@ public record Repair(
         Kind kind, @Nullable String at, @Nullable String to, @Nullable String variable, @Nullable String value) {
 
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
+
+    private static final Pattern FREEZE = Pattern.compile("[1-9]\\d{0,17}");
 
     /** What is done. */
     public enum Kind {
@@ -36,7 +38,9 @@ public record Repair(
         /** Ends the process where it stands. */
         DELETE_PROCESS,
         /** Brings the process to a later version of its model. */
-        MIGRATE("to");
+        MIGRATE("to"),
+        /** Touches no process: the change is made in spite of the freeze with this number. */
+        OVERRIDE_FREEZE("at");
 
         private final Set<String> details;
 
@@ -65,6 +69,11 @@ public record Repair(
         if (at != null && at.equals(to)) {
             throw ProblemException.invalid(field, "'to' must be another place than 'at'");
         }
+        if (at != null && FREEZE.matcher(at).matches() != (kind == Kind.OVERRIDE_FREEZE)) {
+            throw ProblemException.invalid(
+                    field,
+                    "'at' must be " + (kind == Kind.OVERRIDE_FREEZE ? "the number of a freeze" : "a box or event"));
+        }
         if (to != null && VERSION.matcher(to).matches() != (kind == Kind.MIGRATE)) {
             throw ProblemException.invalid(
                     field, "'to' must be " + (kind == Kind.MIGRATE ? "the number of a version" : "a box or event"));
@@ -85,6 +94,11 @@ public record Repair(
         if (value != null) {
             details.put(name, value);
         }
+    }
+
+    /** The number of the freeze that is overridden. */
+    public long freeze() {
+        return Long.parseLong(place());
     }
 
     String place() {

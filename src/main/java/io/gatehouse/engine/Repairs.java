@@ -102,6 +102,7 @@ public class Repairs {
             case SET_VARIABLE -> setVariable(own(number), repair.variableName(), repair.text());
             case DELETE_PROCESS -> runtime.deleteProcessInstance(own(number), because);
             case MIGRATE -> migrate(own(number), number, repair.destination());
+            case OVERRIDE_FREEZE -> throw new IllegalArgumentException("A freeze is no matter of the engine");
         }
     }
 

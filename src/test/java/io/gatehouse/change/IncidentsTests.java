@@ -159,18 +159,25 @@ class IncidentsTests {
         return new Person(who.id(), Set.of(who.groups()));
     }
 
-    /** Of rita, in any state. */
+    /** Of rita, in any state. Planted, because a change that was raised in this transaction is not read again. */
     private String change(String state) {
-        String number = changes.raise(ChangeType.NORMAL, "rita", null, ChangeFixture.content(clock.instant()))
-                .number();
         boolean closed = state.equals("CLOSED");
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         jdbc.update(
-                "update change_request set state = ?, close_code = ?, closed_at = ? where id = ?",
+                """
+                insert into change_request (version, type, state, title, environment_key, requester, window_starts_at,
+                  window_ends_at, data_migration, downtime, backout_tested, approval_round, rolled_back, created_at,
+                  close_code, closed_at)
+                values (1, 'NORMAL', ?, 'Another', 'production', 'rita', ?, ?, false, false, true, 1, false, ?, ?, ?)""",
                 state,
+                now,
+                now.plusHours(2),
+                now,
                 closed ? "SUCCESSFUL" : null,
-                closed ? LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC) : null,
-                id(number));
-        return number;
+                closed ? now : null);
+        long id = jdbc.queryForObject("select max(id) from change_request", Long.class);
+        jdbc.update("insert into change_service (change_id, service_key) values (?, 'nova')", id);
+        return ChangeNumber.of(id);
     }
 
     private static long id(String number) {

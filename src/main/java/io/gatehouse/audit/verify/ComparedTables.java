@@ -306,6 +306,16 @@ final class ComparedTables {
                             "service_key",
                             "environment_key")),
             RecordKind.numbered(
+                    "exemption-",
+                    ComparedTable.of(
+                            "freeze_exemption",
+                            "id",
+                            "freeze_id",
+                            "change_number",
+                            "because",
+                            "granted_at",
+                            "until_at")),
+            RecordKind.numbered(
                     "emergency-",
                     ComparedTable.of(
                             "change_emergency",

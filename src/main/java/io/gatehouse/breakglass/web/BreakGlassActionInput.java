@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One thing somebody wants to do by hand, said exactly. */
 record BreakGlassActionInput(
         @NotNull Repair.Kind kind,
-        @Pattern(regexp = PLACE) @Nullable String at,
+        @Pattern(regexp = PLACE + "|[1-9][0-9]{0,17}") @Nullable String at,
         @Pattern(regexp = PLACE + "|[1-9][0-9]{0,8}") @Nullable String to,
         @Size(max = 100) @Nullable String variable,
         @Size(max = 400) @Nullable String value) {

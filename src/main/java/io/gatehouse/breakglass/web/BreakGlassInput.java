@@ -12,7 +12,7 @@ import java.util.List;
 /** What somebody asks for who has to do by hand what nobody may. */
 record BreakGlassInput(
         @NotNull @Pattern(regexp = "[A-Z]{3}-[0-9]{6,15}") String target,
-        @NotNull @Size(min = 1, max = 6) List<@NotNull @Valid BreakGlassActionInput> actions,
+        @NotNull @Size(min = 1, max = 7) List<@NotNull @Valid BreakGlassActionInput> actions,
         @NotBlank @Size(max = 1000) String reason,
         @NotBlank @Size(max = 100) String incident,
         @NotNull Instant expiresAt) {

@@ -18,6 +18,7 @@ import io.gatehouse.cab.Boards;
 import io.gatehouse.cab.Meetings;
 import io.gatehouse.cab.Vote;
 import io.gatehouse.cab.VoteFixture;
+import io.gatehouse.calendar.FreezeExemptions;
 import io.gatehouse.calendar.Freezes;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
@@ -110,6 +111,9 @@ class RecordComparisonTests {
 
     @Autowired
     private Proposals proposals;
+
+    @Autowired
+    private FreezeExemptions exemptions;
 
     @Autowired
     private EvidenceFiles evidence;
@@ -352,6 +356,14 @@ class RecordComparisonTests {
         MONA.runs(() -> freezes.lift(freezes.declare("Mistake", "Oops", now, now.plusSeconds(9), null, null)
                 .storedId()));
         objects.put("freeze-", AuditTrail.numbered("freeze", kept));
+        long sale = MONA.does(() -> freezes.declare("Sale", "Much to do", now, now.plusSeconds(900), null, "staging")
+                .storedId());
+        transaction.executeWithoutResult(
+                status -> exemptions.exempt("CHG-000001", sale, now.plusSeconds(600), "BRG-000001"));
+        objects.put(
+                "exemption-",
+                AuditTrail.numbered(
+                        "exemption", jdbc.queryForObject("select max(id) from freeze_exemption", Long.class)));
     }
 
     private void model() {

@@ -1,0 +1,6 @@
+package io.gatehouse.breakglass;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class FreezeOverrideOnMySqlTests extends FreezeOverrideTests {}
