@@ -15,9 +15,11 @@ import org.springframework.stereotype.Component;
 class RolloutAudit {
 
     private final AuditTrail trail;
+    private final ReasonRows reasons;
 
-    RolloutAudit(AuditTrail trail) {
+    RolloutAudit(AuditTrail trail, ReasonRows reasons) {
         this.trail = trail;
+        this.reasons = reasons;
     }
 
     void opened(Rollout rollout) {
@@ -65,26 +67,32 @@ class RolloutAudit {
 
     /** @param rollout as it is since */
     void paused(Rollout rollout, String reason) {
-        trail.record("rollout.Paused", rollout.number(), said(rollout, reason));
+        said("rollout.Paused", rollout, reason);
     }
 
     /** @param rollout as it is since */
     void resumed(Rollout rollout, String reason) {
-        trail.record("rollout.Resumed", rollout.number(), said(rollout, reason));
+        said("rollout.Resumed", rollout, reason);
     }
 
     /** @param rollout as it is since */
     void aborted(Rollout rollout, String reason) {
-        trail.record("rollout.Aborted", rollout.number(), said(rollout, reason));
+        said("rollout.Aborted", rollout, reason);
     }
 
     /** @param rollout as it is since */
     void kept(Rollout rollout, String reason) {
-        trail.record("rollout.WhatRanKept", rollout.number(), said(rollout, reason));
+        said("rollout.WhatRanKept", rollout, reason);
     }
 
-    private static Map<String, Object> said(Rollout rollout, String reason) {
-        return Map.of("change", rollout.change(), "reason", reason, "row", rollout.fingerprint());
+    private void said(String action, Rollout rollout, String reason) {
+        trail.record(
+                action,
+                rollout.number(),
+                Map.of(
+                        "change", rollout.change(),
+                        "reasonSha256", reasons.keep(rollout.id(), action, reason),
+                        "row", rollout.fingerprint()));
     }
 
     /** @param report the digest of what they said */
@@ -180,7 +188,9 @@ class RolloutAudit {
     }
 
     void stopRequested(Command command, String reason) {
-        trail.record("rollout.StopRequested", RolloutNumber.of(command.rollout()), stop(command, "reason", reason));
+        String action = "rollout.StopRequested";
+        String digest = reasons.keep(command.rollout(), action, reason);
+        trail.record(action, RolloutNumber.of(command.rollout()), stop(command, "reasonSha256", digest));
     }
 
     void stopAnswered(Command command, StopState state) {

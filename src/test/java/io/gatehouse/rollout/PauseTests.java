@@ -7,12 +7,17 @@ import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.audit.TrailNames;
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.Connectors;
 import io.gatehouse.testing.OnH2;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +137,41 @@ class PauseTests {
         assertThat(resume(number)).hasStatusOk();
 
         assertThat(recorded(number)).containsExactly("rolf rollout.Paused", "rolf rollout.Resumed");
+    }
+
+    @Test
+    void keepsReasonsOutOfTheTrailButForTheirDigests() {
+        String number = pausedDuringStep(1, deploySteps(2));
+        resume(number);
+
+        List<Map<String, Object>> reasons = jdbc.sql("select * from rollout_reason where rollout_id = :id order by id")
+                .param("id", Long.parseLong(number.substring(4)))
+                .query()
+                .listOfRows();
+        assertThat(reasons)
+                .extracting(reason -> reason.get("said_with"))
+                .containsExactly("rollout.Paused", "rollout.Resumed");
+        List<String> payloads = jdbc.sql("select payload from audit_entry where object = :number"
+                        + " and action in ('rollout.Paused', 'rollout.Resumed') order by n")
+                .param("number", number)
+                .query(String.class)
+                .list();
+        assertThat(payloads).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            Map<String, Object> kept = reasons.get(i);
+            assertThat(payloads.get(i))
+                    .doesNotContain("\"reason\"")
+                    .doesNotContain((String) kept.get("reason"))
+                    .contains("\"reasonSha256\":\""
+                            + Fingerprint.of(
+                                    kept.get("rollout_id"), kept.get("said_with"), kept.get("reason"), saidAt(kept))
+                            + "\"");
+        }
+    }
+
+    private static Instant saidAt(Map<String, Object> kept) {
+        Object at = kept.get("said_at");
+        return (at instanceof Timestamp stamp ? stamp.toLocalDateTime() : (LocalDateTime) at).toInstant(ZoneOffset.UTC);
     }
 
     @Test

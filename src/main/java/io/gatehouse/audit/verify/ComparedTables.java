@@ -563,6 +563,9 @@ final class ComparedTables {
             Map.entry(
                     "change_policy", "which versions of tables are asked; the answers are in the change and its seats"),
             Map.entry("rollout_stop", "who wants a tool to stop, which is an entry; what came of it is in the steps"),
+            Map.entry(
+                    "rollout_reason",
+                    "why people paused, resumed, aborted, kept or stopped; can be erased, and the entry has its digest"),
             Map.entry("rollout_log", "what tools printed, which decides nothing and is forgotten after a year"),
             Map.entry("cab_mail", "what is mailed to whom, which decides nothing; the minutes are in the meeting"),
             Map.entry("callback_inbox", "deliveries of tools; what they led to is in the steps"));
