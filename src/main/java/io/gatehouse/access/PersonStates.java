@@ -40,6 +40,22 @@ public class PersonStates {
                 .update();
     }
 
+    /** Whether nothing is left of them but their id. */
+    public boolean isErased(String id) {
+        return jdbc.sql("select erased from access_person where person = ?")
+                .param(id)
+                .query((row, i) -> row.getBoolean("erased"))
+                .optional()
+                .orElse(false);
+    }
+
+    /** Notes that nothing is left of them; their row must be there. */
+    public void erase(String id) {
+        jdbc.sql("update access_person set erased = true where person = ?")
+                .param(id)
+                .update();
+    }
+
     /** How often the person was added and changed: 1 for whoever never was since. */
     public long version(String id) {
         return jdbc.sql("select version from access_person where person = ?")

@@ -27,6 +27,12 @@ public class PersonTrail {
         trail.recordState(action, trail.person(id), facts, fingerprint(id));
     }
 
+    /** What the trail calls a person: the 12 of {@code person-000000012}. */
+    public long numberOf(String id) {
+        String name = trail.person(id);
+        return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
+    }
+
     private String fingerprint(String id) {
         List<@Nullable Object> values = new ArrayList<>();
         add(values, "select ID_, FIRST_, LAST_, EMAIL_, PWD_, SALT_ from ACT_ID_USER where ID_ = ?", id);
@@ -42,6 +48,10 @@ public class PersonTrail {
         values.addAll(groups);
         List<@Nullable Object> state = new ArrayList<>();
         add(state, "select version, disabled, sign_in_era from access_person where person = ?", id);
+        if (!state.isEmpty()) {
+            // A column that came later: absent it is left out, so that a person of before has the digest they had.
+            add(state, "select erased from access_person where person = ? and erased is not null", id);
+        }
         values.add(state.isEmpty() ? 0 : 1);
         values.addAll(state);
         return Fingerprint.of(values.toArray());

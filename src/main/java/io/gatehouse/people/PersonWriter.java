@@ -66,6 +66,18 @@ class PersonWriter {
         states.endSignIns(id);
     }
 
+    /** Leaves nothing of somebody but their id, and a name that says so with the number that the trail calls them by. */
+    void erase(RegisteredPerson person, long number) {
+        User user = locked(person.id());
+        user.setFirstName("Erased");
+        user.setLastName("person " + number);
+        user.setEmail(null);
+        user.setPassword(LinkSecret.random().text());
+        writes.saveUser(user);
+        person.groups().forEach(group -> writes.deleteMembership(person.id(), group));
+        states.endSignIns(person.id());
+    }
+
     private User locked(String id) {
         rows.lock(id);
         return identities.createUserQuery().userId(id).singleResult();

@@ -72,6 +72,7 @@ public class Register {
         String caller = administrators.lockAndRequireCaller();
         wanted.check();
         RegisteredPerson old = get(id);
+        requireNotErased(id);
         precondition.check(old.version());
         if (id.equals(caller) && !administrators.are(wanted.groups())) {
             throw ownEnd();
@@ -109,11 +110,41 @@ public class Register {
     public RegisteredPerson enable(String id) {
         administrators.lockAndRequireCaller();
         RegisteredPerson person = get(id);
+        requireNotErased(id);
         if (!person.enabled()) {
             states.save(id, person.version(), false);
             audit.record("people.Enabled", id, Map.of("roles", person.roles(), "teams", person.teams()));
         }
         return get(id);
+    }
+
+    /**
+     * Erases somebody: name, address, password, groups. They never come in again, and what they did stays under their id,
+     * which the trail calls by a number. Cannot be taken back; doing it again changes nothing.
+     */
+    public RegisteredPerson erase(String id) {
+        if (administrators.lockAndRequireCaller().equals(id)) {
+            throw ownEnd();
+        }
+        RegisteredPerson person = get(id);
+        if (!states.isErased(id)) {
+            writer.erase(person, audit.numberOf(id));
+            states.save(id, person.version(), true);
+            states.erase(id);
+            audit.record("people.Erased", id, Map.of("rolesBefore", person.roles(), "teamsBefore", person.teams()));
+        }
+        return get(id);
+    }
+
+    private void requireNotErased(String id) {
+        if (states.isErased(id)) {
+            throw erased();
+        }
+    }
+
+    static ProblemException erased() {
+        return ProblemException.conflict(
+                "person-erased", "Erased", "This person was erased, which cannot be taken back. Add somebody new.");
     }
 
     /** Ends everything somebody is signed in to; they may sign in again. */

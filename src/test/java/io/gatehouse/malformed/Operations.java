@@ -316,6 +316,7 @@ public final class Operations {
         example("PUT /api/v1/people/{id}", "adam", "", "{" + description, "If-Match: *");
         example("POST /api/v1/people/{id}/disablement", "adam", "", "");
         example("POST /api/v1/people/{id}/enablement", "adam", "", "");
+        example("POST /api/v1/people/{id}/erasure", "adam", "", "");
         example("POST /api/v1/people/{id}/sign-out", "adam", "", "");
         example("POST /api/v1/people/{id}/password-links", "adam", "", "");
     }

@@ -3,6 +3,7 @@ package io.gatehouse.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.gatehouse.access.People;
 import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
@@ -12,10 +13,14 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.TrailNames;
+import io.gatehouse.audit.verify.AuditVerifierRun;
+import io.gatehouse.audit.verify.Reconciliation;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +73,9 @@ class RegisterTests {
     @Autowired
     private JdbcTemplate jdbc;
 
+    @Autowired
+    private DataSource database;
+
     private NoAdministrators others;
     private SignedIn ada = new SignedIn("");
     private SignedIn bea = new SignedIn("");
@@ -102,6 +111,73 @@ class RegisterTests {
 
     private RegisteredPerson change(SignedIn by, String whom, String... roles) {
         return by.does(() -> register.change(whom, described(roles), Precondition.parse("*", null)));
+    }
+
+    @Test
+    void erasesSomebodyButForTheirId() throws Exception {
+        add(id, "requester", "ops-lead");
+        bea.does(() -> register.disable(id));
+        ada.does(() -> register.enable(id));
+
+        RegisteredPerson erased = ada.does(() -> register.erase(id));
+
+        long number = jdbc.queryForObject("select n from audit_person where person = ?", Long.class, id);
+        assertThat(erased.name()).isEqualTo("Erased person " + number);
+        assertThat(erased.email()).isNull();
+        assertThat(erased.enabled()).isFalse();
+        assertThat(erased.roles()).isEmpty();
+        assertThat(register.list(new PageQuery(null, 200)).items())
+                .filteredOn(person -> person.id().equals(id))
+                .extracting(RegisteredPerson::name)
+                .containsExactly("Erased person " + number);
+        assertThat(known.isActive(id)).isFalse();
+        assertThat(jdbc.queryForList("select * from ACT_ID_USER where ID_ = ?", id)
+                        .toString())
+                .doesNotContain("Nora", "Berg", "example.com");
+        assertThat(differences(id)).isEmpty();
+        assertThat(lastEntry(id)).isEqualTo("people.Erased");
+        assertThat(AuditVerifierRun.of(database.unwrap(HikariDataSource.class))).startsWith("0 ");
+    }
+
+    @Test
+    void anErasedPersonDoesNotComeBack() {
+        add(id, "requester");
+        ada.does(() -> register.erase(id));
+
+        assertThat(ada.does(() -> register.erase(id)).enabled()).isFalse();
+        assertThatThrownBy(() -> ada.does(() -> register.enable(id))).hasMessageContaining("was erased");
+        assertThatThrownBy(() -> change(ada, id, "requester")).hasMessageContaining("was erased");
+        assertThatThrownBy(() -> add(id, "requester")).hasMessageContaining("no id is given twice");
+        assertThatThrownBy(() -> ada.does(() -> register.erase(ada.id())))
+                .hasMessageContaining("Another administrator");
+    }
+
+    @Test
+    void findsWhoeverIsBroughtBackPastTheProduct() throws Exception {
+        add(id, "requester");
+        ada.does(() -> register.erase(id));
+
+        jdbc.update("update access_person set erased = null where person = ?", id);
+
+        assertThat(differences(id)).containsExactly("ALTERED");
+    }
+
+    private List<String> differences(String whom) throws SQLException {
+        long number = jdbc.queryForObject("select n from audit_person where person = ?", Long.class, whom);
+        try (Connection connection = database.getConnection()) {
+            return new Reconciliation(connection)
+                    .records(List.of("person-%09d".formatted(number))).stream()
+                            .map(found -> found.kind().name())
+                            .toList();
+        }
+    }
+
+    private String lastEntry(String whom) {
+        long number = jdbc.queryForObject("select n from audit_person where person = ?", Long.class, whom);
+        return jdbc.queryForObject(
+                "select action from audit_entry where object = ? order by n desc limit 1",
+                String.class,
+                "person-%09d".formatted(number));
     }
 
     @Test

@@ -81,6 +81,7 @@ class PermissionTableTests {
             "PUT /api/v1/people/{id}",
             "POST /api/v1/people/{id}/disablement",
             "POST /api/v1/people/{id}/enablement",
+            "POST /api/v1/people/{id}/erasure",
             "POST /api/v1/people/{id}/sign-out",
             "POST /api/v1/people/{id}/password-links");
 

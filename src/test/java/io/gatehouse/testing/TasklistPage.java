@@ -52,12 +52,22 @@ public final class TasklistPage implements AutoCloseable {
         page.click("button[type=submit]");
         TasklistPage tasklist = new TasklistPage(context, page);
         try {
-            page.waitForSelector(".tasks-list li.task");
+            tasklist.awaitTasks();
         } catch (TimeoutError nothingToDo) {
             tasklist.screenshot(Path.of("target/screenshots/no-tasks-for-" + person + ".png"));
             throw nothingToDo;
         }
         return tasklist;
+    }
+
+    /** The page gives up what it loads after seven seconds, which a server that has just started may take. */
+    private void awaitTasks() {
+        try {
+            page.waitForSelector(".tasks-list li.task", new Page.WaitForSelectorOptions().setTimeout(20_000));
+        } catch (TimeoutError slow) {
+            page.reload();
+            page.waitForSelector(".tasks-list li.task");
+        }
     }
 
     /** Opens the task whose card shows this title and number, on the first page of the list or the next, and claims it. */

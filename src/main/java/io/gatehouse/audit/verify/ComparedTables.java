@@ -236,6 +236,7 @@ final class ComparedTables {
                     new Part(ComparedTable.of("ACT_ID_MEMBERSHIP", "GROUP_ID_").without("USER_ID_", OWNER), "USER_ID_"),
                     new Part(
                             ComparedTable.of("access_person", "version", "disabled", "sign_in_era")
+                                    .later("erased")
                                     .without("person", OWNER),
                             "person")),
             RecordKind.ofPeople("account-", ComparedTable.of("access_account", "name", "subject", "bound_at"), "name"),

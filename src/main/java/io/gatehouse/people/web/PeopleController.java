@@ -70,6 +70,11 @@ class PeopleController {
         return answer(ResponseEntity.ok(), register.enable(id));
     }
 
+    @PostMapping("/{id}/erasure")
+    ResponseEntity<PersonRepresentation> erase(@PathVariable String id) {
+        return answer(ResponseEntity.ok(), register.erase(id));
+    }
+
     @PostMapping("/{id}/sign-out")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void signOut(@PathVariable String id) {

@@ -32,6 +32,14 @@ public final class AuditVerifierRun {
         return code + " " + out.toString(StandardCharsets.UTF_8).strip();
     }
 
+    /** As {@link #of(HikariDataSource, List, Path)}, of the chain alone. */
+    public static String of(HikariDataSource database) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String[] words = {database.getJdbcUrl(), database.getUsername(), database.getPassword()};
+        int code = AuditVerifier.run(words, Map.of(), new PrintStream(out, true, StandardCharsets.UTF_8));
+        return code + " " + out.toString(StandardCharsets.UTF_8).strip();
+    }
+
     /** Whether a signature of Standard Webhooks, {@code v1a,<base64>}, is that of a text. */
     public static boolean isSigned(Path key, String text, String signature)
             throws IOException, GeneralSecurityException {

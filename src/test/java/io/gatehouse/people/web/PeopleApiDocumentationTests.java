@@ -165,6 +165,17 @@ class PeopleApiDocumentationTests {
     }
 
     @Test
+    void erasePerson() {
+        add().exchange();
+        assertThat(post("/{id}/erasure", "nora.berg"))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(parameterWithName("id").description("Their id")),
+                        responseFields(person())));
+    }
+
+    @Test
     void signPersonOut() {
         add().exchange();
         assertThat(post("/{id}/sign-out", "nora.berg"))
