@@ -67,6 +67,9 @@ public class Change {
     /** Whether {@link Duties} has more to say about it than this row. */
     private boolean dutiesShared;
 
+    /** Whether it has or had relations to other changes. */
+    private boolean related;
+
     /** Rows of their own, loaded by {@link Changes#find} but not by {@link Changes#lock}: most steps do not need them. */
     @Transient
     private @Nullable SortedSet<String> services;
@@ -79,6 +82,9 @@ public class Change {
 
     @Transient
     private @Nullable Emergency emergency;
+
+    @Transient
+    private List<Relation> relations = List.of();
 
     Change(
             ChangeType type,
@@ -151,6 +157,10 @@ public class Change {
 
     void attach(@Nullable Emergency present) {
         emergency = present;
+    }
+
+    void attachRelations(List<Relation> present) {
+        relations = List.copyOf(present);
     }
 
     /**
@@ -257,6 +267,12 @@ public class Change {
         closedAt = now;
     }
 
+    /** Given up because another change has made it needless. */
+    void supersede(String reason, Instant now) {
+        cancel(now);
+        returnedBecause = reason;
+    }
+
     /** Back to NEW, to be revised: a rejection, a revision, or a slot that is no longer free. */
     void sendBack(String reason) {
         transition(ChangeState.NEW);
@@ -353,6 +369,14 @@ public class Change {
         dutiesShared = true;
     }
 
+    boolean related() {
+        return related;
+    }
+
+    void relate() {
+        related = true;
+    }
+
     public String requester() {
         return requester;
     }
@@ -397,6 +421,11 @@ public class Change {
     /** How an emergency is authorised; loaded by {@link Changes#find}, and absent before the policy was asked. */
     public @Nullable Emergency emergency() {
         return emergency;
+    }
+
+    /** What it has to do with other changes, oldest first; loaded by {@link Changes#find}. */
+    public List<Relation> relations() {
+        return relations;
     }
 
     public Window window() {

@@ -32,6 +32,8 @@ public class Changes {
     private final PolicyVersions policies;
     private final Emergencies emergencies;
     private final Ecab ecab;
+    private final RelationRows relations;
+    private final WaitingChanges waiting;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -47,6 +49,8 @@ public class Changes {
             PolicyVersions policies,
             Emergencies emergencies,
             Ecab ecab,
+            RelationRows relations,
+            WaitingChanges waiting,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -60,6 +64,8 @@ public class Changes {
         this.policies = policies;
         this.emergencies = emergencies;
         this.ecab = ecab;
+        this.relations = relations;
+        this.waiting = waiting;
         this.audit = audit;
         this.clock = clock;
     }
@@ -114,6 +120,7 @@ public class Changes {
     public Change find(String number) {
         Change change = withDetails(glance(number));
         change.attach(emergencies.find(change).orElse(null));
+        change.attachRelations(relations.of(change));
         return change;
     }
 
@@ -170,6 +177,7 @@ public class Changes {
     }
 
     public void finishImplementation(Change change, @Nullable String by, CloseCode result, boolean rolledBack) {
+        RelatedChange before = RelatedChange.of(change);
         change.finishImplementation(by, result, rolledBack);
         if (by != null) {
             duties.noteImplementer(change);
@@ -178,6 +186,7 @@ public class Changes {
             recordDeployments(withDetails(change));
         }
         save(change, "change.Implemented", Map.of("result", result.name(), "rolledBack", rolledBack));
+        waiting.tell(before, change);
     }
 
     public void review(Change change, String by, CloseCode verdict) {
@@ -186,19 +195,38 @@ public class Changes {
     }
 
     public void close(Change change) {
+        RelatedChange before = RelatedChange.of(change);
         change.close(now());
         save(change, "change.Closed", Map.of("closeCode", String.valueOf(change.closeCode())));
+        waiting.tell(before, change);
     }
 
     public void cancel(Change change) {
+        RelatedChange before = RelatedChange.of(change);
         change.cancel(now());
         save(change, "change.Canceled", Map.of());
+        waiting.tell(before, change);
+    }
+
+    /** Gives a change up that another has made needless by being closed successfully. */
+    public void supersede(Change change, Relation by) {
+        RelatedChange before = RelatedChange.of(change);
+        change.supersede(by.change() + " supersedes it and was closed successfully.", now());
+        save(change, "change.Canceled", Map.of("supersededBy", by.change()));
+        waiting.tell(before, change);
+    }
+
+    /** Something about its relations to other changes has been written. */
+    void noteRelation(Change change, String action, Map<String, ?> facts) {
+        save(change, action, facts);
     }
 
     /** Sends a change back to its requester; the reason is shown to them. */
     public void sendBack(Change change, String reason) {
+        RelatedChange before = RelatedChange.of(change);
         change.sendBack(reason);
         save(change, "change.SentBack", Map.of("round", change.approvalRound()));
+        waiting.tell(before, change);
     }
 
     /** Takes up a change whose process is gone. What was not implemented yet goes back to its requester. */

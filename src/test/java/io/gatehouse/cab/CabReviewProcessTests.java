@@ -266,6 +266,7 @@ class CabReviewProcessTests {
         assertThatThrownBy(() -> ballots.meet(change.number(), 2, person(RITA), "mine"))
                 .hasMessageContaining("somebody else");
         ballots.meet(change.number(), 2, person(CHRIS), "Oskar is");
+        fire(change, "NormalChange", "Event_PrerequisiteMet");
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
     }
 

@@ -145,6 +145,14 @@ public final class Operations {
                 """
                 {"reference": "INC-4711", "url": "https://incidents.example/4711", "severity": "MAJOR",
                  "openedAt": "2026-01-05T10:00:00Z"}""");
+        example("GET /api/v1/changes/{number}/relations", "rita", "", "");
+        example(
+                "POST /api/v1/changes/{number}/relations",
+                "mona",
+                "",
+                """
+                {"kind": "DEPENDS_ON", "change": "CHG-000026", "reason": "It needs the new tables"}""");
+        example("POST /api/v1/changes/{number}/relations/{id}/removal", "mona", "", REASON);
         example("GET /api/v1/changes/{number}/votes", "rita", "", "");
         example("GET /api/v1/change-templates", "rita", "limit=1", "");
         example("GET /api/v1/change-templates/{key}", "rita", "", "");

@@ -43,7 +43,8 @@ final class ComparedTables {
                     "closed_at",
                     "scope_sha256")
             .later("if_not_done")
-            .without("duties_shared", "compared with change.DutyNoted");
+            .without("duties_shared", "compared with change.DutyNoted")
+            .without("related", "must be true of both changes of each relation");
 
     static final ComparedTable CHANGE_SERVICE = ComparedTable.of(
                     "change_service", "service_key", "new_version", "new_digest")
@@ -229,6 +230,25 @@ final class ComparedTables {
                             "brings_sha256",
                             "provided_by",
                             "provided_at")),
+            RecordKind.numbered(
+                            "relation-",
+                            ComparedTable.of(
+                                    "change_relation",
+                                    "id",
+                                    "kind",
+                                    "from_id",
+                                    "to_id",
+                                    "in_force",
+                                    "added_by",
+                                    "added_at",
+                                    "added_because",
+                                    "removed_by",
+                                    "removed_at",
+                                    "removed_because"))
+                    .never(
+                            """
+                            exists (select 1 from change_request c
+                              where c.id in (r.from_id, r.to_id) and c.related = false)"""),
             RecordKind.ofPeople(
                     "person-",
                     PERSON,
@@ -558,6 +578,7 @@ final class ComparedTables {
             Map.entry("audit_difference", "what comparisons found; what is deleted there is found again"),
             Map.entry("gatehouse_schema_history", "which migrations have run"),
             Map.entry("people_register", "one row without content, there to be locked"),
+            Map.entry("change_relation_register", "one row without content, there to be locked"),
             Map.entry("engine_set_up", "one row without content, there to be locked"),
             Map.entry("task_attention", "who was reminded of what, which decides nothing"),
             Map.entry("idempotent_request", "answers to repeated requests, forgotten after a day"),

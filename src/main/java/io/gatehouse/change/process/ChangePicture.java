@@ -6,6 +6,7 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Emergency;
 import io.gatehouse.change.Overlap;
+import io.gatehouse.change.Relation;
 import io.gatehouse.engine.FormText;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,6 +68,12 @@ public class ChangePicture {
                 "conflicts",
                 lines(changes.overlaps(change).stream()
                         .map(ChangePicture::sentence)
+                        .toList()));
+        fields.put(
+                "relations",
+                lines(change.relations().stream()
+                        .filter(Relation::isInForce)
+                        .map(Relation::line)
                         .toList()));
         insights.forEach(insight -> fields.put(insight.field(), insight.about(change)));
         return fields;

@@ -12,6 +12,7 @@ import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.ChangesUnderWay;
 import io.gatehouse.change.OpenDetails;
+import io.gatehouse.change.Relations;
 import io.gatehouse.change.StandardChangeRaised;
 import io.gatehouse.change.TemplateUses;
 import io.gatehouse.change.TemplateVersion;
@@ -44,6 +45,7 @@ public class ChangeProcess {
     private final Permissions permissions;
     private final ChangeTemplates templates;
     private final TemplateUses uses;
+    private final Relations relations;
     private final RuntimeService engine;
     private final Tasks tasks;
     private final RunningProcesses processes;
@@ -57,6 +59,7 @@ public class ChangeProcess {
             Permissions permissions,
             ChangeTemplates templates,
             TemplateUses uses,
+            Relations relations,
             RuntimeService engine,
             Tasks tasks,
             RunningProcesses processes,
@@ -68,6 +71,7 @@ public class ChangeProcess {
         this.permissions = permissions;
         this.templates = templates;
         this.uses = uses;
+        this.relations = relations;
         this.engine = engine;
         this.tasks = tasks;
         this.processes = processes;
@@ -206,6 +210,20 @@ public class ChangeProcess {
             correlate(number, ChangeModel.CHANGE_CANCELED);
         }
         return changes.find(number);
+    }
+
+    /** Gives up a change that has not started and that another has made needless by being closed successfully. */
+    void supersede(String number) {
+        Change change = changes.lock(number);
+        if (!change.state().isBeforeImplement()) {
+            return;
+        }
+        relations.supersession(change).ifPresent(by -> {
+            changes.supersede(change, by);
+            if (wasSubmittedBefore(change)) {
+                correlate(number, ChangeModel.CHANGE_CANCELED);
+            }
+        });
     }
 
     /**

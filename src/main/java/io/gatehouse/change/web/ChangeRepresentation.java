@@ -8,6 +8,7 @@ import io.gatehouse.change.CloseCode;
 import io.gatehouse.change.Link;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.Relation;
 import io.gatehouse.change.Risk;
 import io.gatehouse.change.Window;
 import java.time.Instant;
@@ -41,6 +42,7 @@ record ChangeRepresentation(
         @Nullable CloseCode closeCode,
         boolean rolledBack,
         @Nullable EmergencyRepresentation emergency,
+        List<RelationRepresentation> relations,
         Instant createdAt,
         @Nullable Instant closedAt) {
 
@@ -70,6 +72,10 @@ record ChangeRepresentation(
                 change.closeCode(),
                 change.rolledBack(),
                 EmergencyRepresentation.of(change.emergency()),
+                change.relations().stream()
+                        .filter(Relation::isInForce)
+                        .map(RelationRepresentation::of)
+                        .toList(),
                 change.createdAt(),
                 change.closedAt());
     }

@@ -29,6 +29,9 @@ import io.gatehouse.change.Incident;
 import io.gatehouse.change.Incidents;
 import io.gatehouse.change.OpenField;
 import io.gatehouse.change.Plans;
+import io.gatehouse.change.Relation;
+import io.gatehouse.change.RelationKind;
+import io.gatehouse.change.Relations;
 import io.gatehouse.change.SuspensionRule;
 import io.gatehouse.change.TemplateContent;
 import io.gatehouse.change.TemplateDrafts;
@@ -122,6 +125,9 @@ class RecordComparisonTests {
     private Incidents incidents;
 
     @Autowired
+    private Relations relations;
+
+    @Autowired
     private BreakGlasses breakGlasses;
 
     @Autowired
@@ -192,6 +198,7 @@ class RecordComparisonTests {
                 AuditTrail.numbered(
                         "deployment",
                         jdbc.queryForObject("select max(id) from deployment where live = true", Long.class)));
+        relation();
         policy();
         incident();
         person();
@@ -256,6 +263,21 @@ class RecordComparisonTests {
         objects.put(
                 "ballot-",
                 AuditTrail.numbered("ballot", jdbc.queryForObject("select max(id) from cab_ballot", Long.class)));
+    }
+
+    /** Of two changes, added and removed again. */
+    private void relation() {
+        Person rolf = new Person("rolf", Set.of("requester"));
+        Window later = ChangeFixture.windowIn(Instant.now(), Duration.ofDays(9));
+        new SignedIn("rolf", "requester").runs(() -> {
+            String first = changes.raise(rolf, ChangeFixture.content("nova", "staging", later))
+                    .number();
+            String second = changes.raise(rolf, ChangeFixture.content("nova", "staging", later))
+                    .number();
+            Relation added = relations.add(rolf, second, RelationKind.DEPENDS_ON, first, "It needs the new tables");
+            relations.remove(rolf, second, added.id(), "It does not");
+            objects.put("relation-", AuditTrail.numbered("relation", added.id()));
+        });
     }
 
     private void policy() {

@@ -62,7 +62,7 @@ final class ChangeFields {
                 fieldWithPath("rolledBack").description("Whether it was undone"),
                 fieldWithPath("createdAt").description("When it was raised"),
                 text("closedAt", "When it was closed or canceled"));
-        return Stream.of(own, emergency(), content("").stream())
+        return Stream.of(own, emergency(), related(), content("").stream())
                 .flatMap(fields -> fields)
                 .toList();
     }
@@ -80,6 +80,43 @@ final class ChangeFields {
                         "Why it was made without ever having been approved: `REJECTED` or `NOT_IN_TIME`"),
                 text("emergency.reportedTo", "The meeting of a board that was told of it, as `MTG-000001`"),
                 text("emergency.reportedAt", "When"));
+    }
+
+    private static Stream<FieldDescriptor> related() {
+        return Stream.concat(
+                Stream.of(fieldWithPath("relations")
+                        .description("What it has to do with other changes, see <<changes-relations>>")),
+                relation("relations[].", true).stream()
+                        .filter(field -> !field.getPath().contains(".removed")));
+    }
+
+    /**
+     * A relation, below {@code prefix}.
+     *
+     * @param optional whether there may be none
+     */
+    static List<FieldDescriptor> relation(String prefix, boolean optional) {
+        List<FieldDescriptor> fields = List.of(
+                fieldWithPath(prefix + "id")
+                        .description("Tells it from all others")
+                        .type("Number"),
+                fieldWithPath(prefix + "kind")
+                        .description("What it is to the change, see below")
+                        .type("String"),
+                fieldWithPath(prefix + "change")
+                        .description("Number of the other change")
+                        .type("String"),
+                fieldWithPath(prefix + "title").description("What that changes").type("String"),
+                fieldWithPath(prefix + "state").description("Where that stands").type("String"),
+                text(prefix + "closeCode", "How that was implemented, once it is"),
+                text(prefix + "waits", "Why the change must not start now; absent if it may, or has"),
+                fieldWithPath(prefix + "addedBy").description("Who said so").type("String"),
+                fieldWithPath(prefix + "addedAt").description("When").type("String"),
+                text(prefix + "addedBecause", "Why"),
+                text(prefix + "removedBy", "Who took it back; absent while it is in force"),
+                text(prefix + "removedAt", "When"),
+                text(prefix + "removedBecause", "Why"));
+        return optional ? fields.stream().map(FieldDescriptor::optional).toList() : fields;
     }
 
     /** A change as a list shows it. */

@@ -307,6 +307,66 @@ class ChangesApiDocumentationTests {
                 text(prefix + "linkedAt", "When"));
     }
 
+    @Test
+    void addRelation() {
+        String needed = calls.raised(true, ChangeCalls.LATER);
+        String number = calls.raised(false, ChangeCalls.LATER);
+        assertThat(calls.post("rita", "/api/v1/changes/{number}/relations", dependsOn(needed), number))
+                .hasStatus(201)
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        requestFields(
+                                fieldWithPath("kind").description("`DEPENDS_ON`, `CONFLICTS_WITH` or `SUPERSEDES`"),
+                                fieldWithPath("change").description("Number of the other change"),
+                                text("reason", "Why, in at most 1,000 characters")),
+                        responseFields(ChangeFields.relation("", false))));
+    }
+
+    @Test
+    void listRelations() {
+        String needed = calls.raised(true, ChangeCalls.LATER);
+        String number = calls.raised(false, ChangeCalls.LATER);
+        calls.post("rita", "/api/v1/changes/{number}/relations", dependsOn(needed), number)
+                .exchange();
+        assertThat(calls.get("alma", "/api/v1/changes/{number}/relations", number))
+                .hasStatusOk()
+                .apply(operation(RESOURCE, number(), responseFields(ChangeFields.relation("[].", false))));
+        assertThat(calls.get("alma", "/api/v1/changes/{number}", needed))
+                .bodyJson()
+                .extractingPath("$.relations[0].kind")
+                .isEqualTo("NEEDED_BY");
+    }
+
+    @Test
+    void removeRelation() throws Exception {
+        String needed = calls.raised(true, ChangeCalls.LATER);
+        String number = calls.raised(true, ChangeCalls.LATER);
+        String added = calls.post("rita", "/api/v1/changes/{number}/relations", dependsOn(needed), number)
+                .exchange()
+                .getResponse()
+                .getContentAsString();
+        String id = added.replaceAll("(?s).*\"id\" ?: ?(\\d+).*", "$1");
+        String why = "{\"reason\": \"It works with the old tables too\"}";
+        assertThat(calls.post("rita", "/api/v1/changes/{number}/relations/{id}/removal", why, number, id))
+                .hasStatus(403);
+        assertThat(calls.post("mona", "/api/v1/changes/{number}/relations/{id}/removal", why, number, id))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(
+                                parameterWithName("number").description("Number of the change"),
+                                parameterWithName("id").description("Which of its relations")),
+                        requestFields(fieldWithPath("reason").description("Why, in at most 1,000 characters")),
+                        responseFields(ChangeFields.relation("", false))));
+    }
+
+    private static String dependsOn(String number) {
+        return """
+                {"kind": "DEPENDS_ON", "change": "%s", "reason": "It needs the new tables"}"""
+                .formatted(number);
+    }
+
     private static List<FieldDescriptor> evidence() {
         return List.of(
                 fieldWithPath("status")
