@@ -17,7 +17,6 @@ create table change_relation (
     constraint uq_change_relation_in_force unique (from_id, to_id, kind, in_force),
     constraint fk_change_relation_from foreign key (from_id) references change_request (id),
     constraint fk_change_relation_to foreign key (to_id) references change_request (id),
-    constraint ck_change_relation_kind check (kind in ('DEPENDS_ON', 'CONFLICTS_WITH', 'SUPERSEDES')),
     constraint ck_change_relation_other check (from_id <> to_id),
     constraint ck_change_relation_symmetry check (kind <> 'CONFLICTS_WITH' or from_id < to_id)
 );
