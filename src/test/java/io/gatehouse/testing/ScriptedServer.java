@@ -16,6 +16,8 @@ final class ScriptedServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
+    private static final int A_MOMENT = 500;
+
     private final String name;
     private final InetSocketAddress address;
     private final Process process;
@@ -60,8 +62,10 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private boolean listens() {
-        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
-            return socket.isConnected();
+        try (Socket socket = new Socket()) {
+            // To an address that is not there yet the system would go on trying for minutes.
+            socket.connect(address, A_MOMENT);
+            return true;
         } catch (IOException notYet) {
             return false;
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real playbook for another host, which is reached by a real SSH server with a pinned host key. */
+/** A real playbook for a host with a network of its own, which is reached by a real SSH server with a pinned host key. */
 @NeedsAnsible
 @NeedsSsh
 class AnsibleOverSshTests {
@@ -63,7 +63,10 @@ class AnsibleOverSshTests {
                         second -> assertThat(second)
                                 .startsWith("install 1.9.0 over ")
                                 .endsWith(endOfConnection()));
-        assertThat(log).contains("changed: [" + SshHost.ADDRESS + "]");
+        assertThat(log).contains("changed: [" + host.address() + "]");
+        if (host.hasItsOwnNetwork()) {
+            assertThat(root.resolve("interfaces")).content().contains("cable").doesNotContain("eth0");
+        }
     }
 
     @Test
@@ -95,7 +98,7 @@ class AnsibleOverSshTests {
                 List.of(
                         "ansible-playbook",
                         "-i",
-                        SshHost.ADDRESS + ",",
+                        host.address() + ",",
                         "--private-key",
                         key.toString(),
                         Path.of("src/test/resources/ansible/install.yml")
@@ -124,14 +127,14 @@ class AnsibleOverSshTests {
                         CommandKind.RUN,
                         1,
                         Instant.now(),
-                        SshHost.ADDRESS,
+                        host.address(),
                         Map.of("version", version),
                         () -> true,
                         log::append));
     }
 
     private static String endOfConnection() {
-        return SshHost.ADDRESS + " " + host.port();
+        return host.address() + " " + host.port();
     }
 
     private static String keyOf(Path key) throws IOException {
