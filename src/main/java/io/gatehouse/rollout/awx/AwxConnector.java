@@ -133,23 +133,31 @@ class AwxConnector extends StoppableTool {
         if (reference == null) {
             return askForKey(call, OptionalLong.empty(), 1);
         }
-        if (!reference.matches("\\d{1,18}")) {
-            return ConnectorAnswer.ambiguous("'" + reference + "' is no number of a job");
-        }
-        return api.exchange(
-                new HttpGet(places.job(reference)),
-                reply -> reply.status() == 200 ? found(AwxJob.of(reply.json()), call) : reply.unanswered());
+        return AwxLog.parse(reference)
+                .map(log -> askForJob(call, log))
+                .orElseGet(() -> ConnectorAnswer.ambiguous("'" + reference + "' is no number of a job"));
     }
 
-    private ConnectorAnswer found(AwxJob job, ConnectorCall call) throws IOException {
+    private ConnectorAnswer askForJob(ConnectorCall call, AwxLog log) {
+        return api.exchange(
+                new HttpGet(places.job(log.job())),
+                reply -> reply.status() == 200 ? found(AwxJob.of(reply.json()), call, log) : reply.unanswered());
+    }
+
+    private ConnectorAnswer found(AwxJob job, ConnectorCall call, AwxLog log) throws IOException {
         ConnectorAnswer answer = job.answer(variables(call), limit(call));
-        if (answer.outcome() != Outcome.ACCEPTED) {
-            if (!call.renewLease().getAsBoolean()) {
-                return ConnectorAnswer.takenOver();
-            }
-            call.log().accept(api.log(new HttpGet(places.log(job.id()))));
+        boolean ended = answer.outcome() != Outcome.ACCEPTED;
+        if (!ended && !job.isRunning()) {
+            return ConnectorAnswer.accepted(log.reference()).at(places.page(job.id()));
         }
-        return answer.at(places.page(job.id()));
+        if (!call.renewLease().getAsBoolean()) {
+            return ConnectorAnswer.takenOver();
+        }
+        if (ended) {
+            call.log().accept(log.rest(api, places));
+            return answer.at(places.page(job.id()));
+        }
+        return ConnectorAnswer.accepted(log.more(api, places, call).reference()).at(places.page(job.id()));
     }
 
     private ConnectorAnswer askForKey(ConnectorCall call, OptionalLong below, int page) {
@@ -162,7 +170,7 @@ class AwxConnector extends StoppableTool {
     private ConnectorAnswer lookThrough(AwxJobs jobs, ConnectorCall call, int page) throws IOException {
         Optional<AwxJob> job = jobs.launchedWith(call.key());
         if (job.isPresent()) {
-            return found(job.get(), call);
+            return found(job.get(), call, AwxLog.of(job.get().id()));
         }
         if (jobs.reachBackTo(call.notBefore().minus(CLOCKS))) {
             return notThere(call);
@@ -182,7 +190,7 @@ class AwxConnector extends StoppableTool {
 
     @Override
     protected HttpUriRequestBase end(String reference) {
-        return new HttpPost(places.cancel(reference));
+        return new HttpPost(places.cancel(AwxLog.parse(reference).orElseThrow().job()));
     }
 
     @Override

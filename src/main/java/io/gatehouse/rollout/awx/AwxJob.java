@@ -38,6 +38,10 @@ record AwxJob(JsonNode json) {
         return json.path("launch_type").asText().equals("manual") && variables().contains(key);
     }
 
+    boolean isRunning() {
+        return text("status").equals("running");
+    }
+
     boolean isOlderThan(Instant moment) {
         try {
             return Instant.parse(json.path("created").asText("")).isBefore(moment);

@@ -13,6 +13,9 @@ record AwxPlaces(ToolApi api, AwxSettings settings) {
     /** How many jobs a page has; each is several kilobytes. */
     private static final int PAGE = 25;
 
+    /** How many events are asked for at once; of each AWX shows a kilobyte of what it printed, and more besides. */
+    private static final int EVENTS = 50;
+
     URI launch() {
         return at(Map.of(), "job_templates", Long.toString(settings.template()), "launch");
     }
@@ -36,6 +39,21 @@ record AwxPlaces(ToolApi api, AwxSettings settings) {
     /** What the job printed. As {@code txt}, AWX would answer with a sentence in place of a large one. */
     URI log(String id) {
         return at(Map.of("format", "txt_download"), "jobs", id, "stdout");
+    }
+
+    /** What it has printed after a certain event; each event has a number, one more than that before. */
+    URI events(String id, long after) {
+        return at(
+                Map.of(
+                        "counter__gt",
+                        Long.toString(after),
+                        "order_by",
+                        "counter",
+                        "page_size",
+                        Integer.toString(EVENTS)),
+                "jobs",
+                id,
+                "job_events");
     }
 
     /** For people. */

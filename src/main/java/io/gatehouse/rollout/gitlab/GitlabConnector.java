@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * GitLab has no idempotency key, but a pipeline keeps its variables, our key among them, so that it is found again.
  */
 class GitlabConnector extends StoppableTool {
-
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     /** GitLab may be told to delete pipelines of this age ("Automatic pipeline cleanup"). */
     private static final Duration KEPT = Duration.ofDays(1);
@@ -119,9 +116,9 @@ class GitlabConnector extends StoppableTool {
 
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
-        return reference != null && NUMBER.matcher(reference).matches()
-                ? pipelines.ask(call, reference)
-                : askForKey(call);
+        return Followed.parse(reference)
+                .map(followed -> pipelines.ask(call, followed))
+                .orElseGet(() -> askForKey(call));
     }
 
     private ConnectorAnswer askForKey(ConnectorCall call) {
@@ -145,7 +142,8 @@ class GitlabConnector extends StoppableTool {
     /** GitLab takes this in any state and tells the pipeline. */
     @Override
     protected HttpUriRequestBase end(String reference) {
-        return new HttpPost(project.at(Map.of(), "pipelines", reference, "cancel"));
+        String pipeline = Followed.parse(reference).orElseThrow().pipeline();
+        return new HttpPost(project.at(Map.of(), "pipelines", pipeline, "cancel"));
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,22 +32,66 @@ class GitlabPipelines {
         this.project = project;
     }
 
-    /** @param id only digits */
-    ConnectorAnswer ask(ConnectorCall call, String id) {
-        return project.ask(call, reply -> read(reply, call, id), Map.of(), "pipelines", id);
+    ConnectorAnswer ask(ConnectorCall call, Followed followed) {
+        return project.ask(call, reply -> read(reply, call, followed), Map.of(), "pipelines", followed.pipeline());
     }
 
-    private ConnectorAnswer read(ToolReply reply, ConnectorCall call, String id) throws IOException {
+    private ConnectorAnswer read(ToolReply reply, ConnectorCall call, Followed followed) throws IOException {
         if (reply.status() != 200) {
             return reply.unanswered();
         }
+        String id = followed.pipeline();
         JsonNode pipeline = reply.json();
         if (!pipeline.path("id").asText().equals(id)) {
             throw new IOException("GitLab tells of something else than pipeline " + id);
         }
         ConnectorAnswer state = state(id, pipeline.path("status").asText());
-        ConnectorAnswer answer = state.outcome() == Outcome.ACCEPTED ? state : withJobs(state, call, id);
+        ConnectorAnswer answer = state.outcome() == Outcome.ACCEPTED
+                ? ConnectorAnswer.accepted((isIn(pipeline, "running") ? follow(call, followed) : followed).reference())
+                : withJobs(state, call, followed);
         return answer.at(pipeline.path("web_url").asText(null));
+    }
+
+    /** With one question more: what the job has printed since or, once it is quiet, which job is running. */
+    private Followed follow(ConnectorCall call, Followed followed) {
+        if (!call.renewLease().getAsBoolean()) {
+            return followed;
+        }
+        return followed.hasJobToAsk() ? logSoFar(call, followed) : runningJob(followed);
+    }
+
+    /** The one that began first. */
+    private Followed runningJob(Followed followed) {
+        return project.look(Map.of("per_page", "100"), "pipelines", followed.pipeline(), "jobs").stream()
+                .flatMap(GitlabPipelines::jobs)
+                .filter(job -> isIn(job, "running") && job.path("id").isIntegralNumber())
+                .min(Comparator.comparingLong(job -> job.get("id").asLong()))
+                .map(job -> followed.with(job.get("id").asText()))
+                .orElse(followed);
+    }
+
+    private static Stream<JsonNode> jobs(ToolReply reply) {
+        try {
+            return stream(reply.json());
+        } catch (IOException none) {
+            return Stream.empty();
+        }
+    }
+
+    /** Whole lines only, so that no secret is cut in two and so not recognised. GitLab has no way to ask for a part. */
+    private Followed logSoFar(ConnectorCall call, Followed followed) {
+        String log = trace(followed).orElse("");
+        int end = log.lastIndexOf('\n') + 1;
+        if (end <= followed.told()) {
+            return followed.upTo(followed.told());
+        }
+        call.log().accept(log.substring(followed.told(), end));
+        return followed.upTo(end);
+    }
+
+    private Optional<String> trace(Followed followed) {
+        return project.look(Map.of(), "jobs", Objects.requireNonNull(followed.job()), "trace")
+                .map(ToolReply::text);
     }
 
     /**
@@ -61,15 +107,20 @@ class GitlabPipelines {
     }
 
     /** The result stands, whether the jobs can be had or not. */
-    private ConnectorAnswer withJobs(ConnectorAnswer ended, ConnectorCall call, String id) {
-        ConnectorAnswer jobs =
-                project.ask(call, reply -> jobs(reply, call), Map.of("per_page", "100"), "pipelines", id, "jobs");
+    private ConnectorAnswer withJobs(ConnectorAnswer ended, ConnectorCall call, Followed followed) {
+        ConnectorAnswer jobs = project.ask(
+                call,
+                reply -> jobs(reply, call, followed),
+                Map.of("per_page", "100"),
+                "pipelines",
+                followed.pipeline(),
+                "jobs");
         return jobs.outcome() == Outcome.SUCCEEDED
                 ? new ConnectorAnswer(ended.outcome(), ended.detail() + jobs.detail(), null, null)
                 : ended;
     }
 
-    private ConnectorAnswer jobs(ToolReply reply, ConnectorCall call) throws IOException {
+    private ConnectorAnswer jobs(ToolReply reply, ConnectorCall call, Followed followed) throws IOException {
         if (reply.status() != 200) {
             return reply.unanswered();
         }
@@ -80,10 +131,18 @@ class GitlabPipelines {
                 .map(job -> job.get("id").asText())
                 .findFirst();
         if (telling.isPresent() && call.renewLease().getAsBoolean()) {
-            call.log().accept(project.log(telling.get()));
+            call.log().accept(rest(telling.get(), followed));
         }
         return ConnectorAnswer.succeeded(
                 stream(jobs).map(GitlabPipelines::line).collect(Collectors.joining(", ", "; jobs: ", "")));
+    }
+
+    private String rest(String job, Followed followed) {
+        return job.equals(followed.job())
+                ? trace(followed)
+                        .map(log -> log.substring(Math.min(log.length(), followed.told())))
+                        .orElse("The rest of the log could not be fetched")
+                : project.log(job);
     }
 
     private static String line(JsonNode job) {

@@ -4,8 +4,10 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolApi.Reading;
+import io.gatehouse.rollout.http.ToolReply;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 
@@ -32,6 +34,11 @@ class GitlabProject {
         return call.renewLease().getAsBoolean()
                 ? api.exchange(new HttpGet(at(query, segments)), reading)
                 : ConnectorAnswer.takenOver();
+    }
+
+    /** The answer to one question; nothing if there is none. */
+    Optional<ToolReply> look(Map<String, String> query, String... segments) {
+        return api.beginning(new HttpGet(at(query, segments)));
     }
 
     /** The beginning of what a job printed. */

@@ -81,7 +81,9 @@ class GitlabSearch {
                     if (reply.status() != 200) {
                         return reply.unanswered();
                     }
-                    return holdsTheKey(reply.json(), call) ? pipelines.ask(call, id) : ConnectorAnswer.neverSeen();
+                    return holdsTheKey(reply.json(), call)
+                            ? pipelines.ask(call, Followed.of(id))
+                            : ConnectorAnswer.neverSeen();
                 },
                 Map.of("per_page", "100"),
                 "pipelines",

@@ -343,6 +343,59 @@ class AwxConnectorTests implements LooksBeforeItOrders, StoppableToolContract {
     }
 
     @Test
+    void whatAJobPrintsIsToldWhileItRunsWithOneQuestionMore() {
+        ConnectorAnswer now = connector.call(call);
+        awx.jobs.get(0).put("status", "running").put("started", Instant.now().toString());
+        awx.prints(1, 0, "");
+        awx.prints(2, 2, "\r\nPLAY [web]");
+        awx.prints(4, 4, "changed: [web1]");
+
+        now = askedWithTwoQuestions(now);
+        assertThat(now.reference()).isEqualTo("40/2/2");
+        assertThat(awx.log).hasToString("\nPLAY [web]\n");
+        awx.prints(3, 3, "\u001b[0;32mok: [web1] by right-token\u001b[0m");
+        now = askedWithTwoQuestions(now);
+        assertThat(now.reference()).isEqualTo("40/4/4");
+        assertThat(awx.log.toString())
+                .startsWith("\nPLAY [web]\nok: [web1] by ")
+                .endsWith("\nchanged: [web1]\n")
+                .doesNotContain(RIGHT);
+        assertThat(askedWithTwoQuestions(now)).isEqualTo(now);
+
+        awx.jobs.get(0).put("status", "successful");
+        awx.output = "\nPLAY [web]\nok: [web1] by right-token\nchanged: [web1]\nPLAY RECAP\n";
+        assertThat(asked(now).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(awx.log.toString()).containsOnlyOnce("PLAY [web]").endsWith("\nchanged: [web1]\nPLAY RECAP\n");
+        assertThat(awx.refused).isEmpty();
+    }
+
+    private ConnectorAnswer askedWithTwoQuestions(ConnectorAnswer before) {
+        awx.asked.clear();
+        ConnectorAnswer answer = asked(before);
+        assertThat(answer.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(awx.asked).hasSize(2);
+        return answer;
+    }
+
+    @Test
+    void whatItPrintedMeanwhileComesLaterIfItCannotBeHadNow() {
+        ConnectorAnswer launched = connector.call(call);
+        String running = awx.jobs.get(0).put("status", "running").toString();
+        awx.prints(1, 1, "PLAY [web]");
+        for (Told trouble : List.of(Told.of(500, ""), Told.of(200, "<html>"), Told.of(200, "{}"))) {
+            awx.trouble.add(Told.of(200, running));
+            awx.trouble.add(trouble);
+            assertThat(asked(launched)).isEqualTo(launched);
+        }
+        assertThat(awx.log).isEmpty();
+
+        ConnectorAnswer now = asked(launched);
+        assertThat(awx.log).hasToString("PLAY [web]\n");
+        assertThat(connector.stop(call, now.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(awx.stopped).containsExactly("40");
+    }
+
+    @Test
     void aLogThatCannotBeHadSettlesNothing() {
         ConnectorAnswer launched = connector.call(call);
         String ended = awx.jobs.get(0).put("status", "successful").toString();

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 class AwxDouble extends ToolDouble {
 
     private static final String TEMPLATE = "/awx/api/v2/job_templates/14/";
-    private static final Pattern JOB = Pattern.compile("/awx/api/v2/jobs/(\\d+)/(stdout/)?");
+    private static final Pattern JOB = Pattern.compile("/awx/api/v2/jobs/(\\d+)/(stdout/|job_events/)?");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Set<String> LIST = Set.of("order_by", "page_size", "id__lt");
 
@@ -36,6 +36,10 @@ class AwxDouble extends ToolDouble {
 
     /** What a GET of the launch answers. */
     final ObjectNode launch = JSON.createObjectNode();
+
+    final List<ObjectNode> events = new ArrayList<>();
+
+    String output = "PLAY [web]\nok: [web1]\n";
 
     /** The largest page of a list. */
     int maxPageSize = 200;
@@ -80,7 +84,9 @@ class AwxDouble extends ToolDouble {
         }
         Matcher job = JOB.matcher(request.path());
         if (job.matches() && request.method().equals("GET")) {
-            return job(Long.parseLong(job.group(1)), job.group(2) != null, request.query());
+            return "job_events/".equals(job.group(2))
+                    ? events(request.query())
+                    : job(Long.parseLong(job.group(1)), job.group(2) != null, request.query());
         }
         Matcher cancel = Pattern.compile("/awx/api/v2/jobs/(\\d+)/cancel/").matcher(request.path());
         if (cancel.matches() && request.method().equals("POST")) {
@@ -97,6 +103,31 @@ class AwxDouble extends ToolDouble {
         };
     }
 
+    /** A list like any other: filtered by a field, ordered by a field, a page at a time. */
+    private Told events(Map<String, String> query) {
+        if (!query.keySet().equals(Set.of("counter__gt", "order_by", "page_size"))
+                || !query.get("order_by").equals("counter")) {
+            return refuse(400, "events of " + query);
+        }
+        ObjectNode page = JSON.createObjectNode();
+        ArrayNode results = page.putArray("results");
+        events.stream()
+                .filter(event -> event.path("counter").asLong() > Long.parseLong(query.get("counter__gt")))
+                .sorted(Comparator.comparing(event -> event.path("counter").asLong()))
+                .limit(Math.min(maxPageSize, Integer.parseInt(query.get("page_size"))))
+                .forEach(results::add);
+        page.putNull("next").putNull("previous").put("count", events.size());
+        return Told.of(200, page.toString());
+    }
+
+    /** Has the job print something; events are not always stored in the order of their numbers. */
+    void prints(int counter, int endLine, String stdout) {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("type", "job_event").put("counter", counter).put("stdout", stdout);
+        event.put("start_line", endLine - stdout.lines().count()).put("end_line", endLine);
+        events.add(event);
+    }
+
     private Told job(long id, boolean log, Map<String, String> query) {
         if (log && !query.equals(Map.of("format", "txt_download"))) {
             return refuse(400, "stdout of " + query);
@@ -104,7 +135,7 @@ class AwxDouble extends ToolDouble {
         return jobs.stream()
                 .filter(job -> job.path("id").asLong() == id)
                 .findFirst()
-                .map(job -> Told.of(200, log ? "PLAY [web]\nok: [web1]\n" : job.toString()))
+                .map(job -> Told.of(200, log ? output : job.toString()))
                 .orElse(Told.of(404, "{\"detail\":\"Not found.\"}"));
     }
 

@@ -172,6 +172,65 @@ class GitlabConnectorTests implements StoppableToolContract {
         assertThat(gitlab.log).hasToString("log of deploy\n");
     }
 
+    @Test
+    void whatTheRunningJobPrintsIsToldWhileItRunsWithOneQuestionMore() {
+        ConnectorAnswer taken = connector.call(call);
+        Pipeline pipeline = gitlab.pipelines.get(0);
+        pipeline.status = "running";
+        pipeline.jobs.add(new Job(6, "build", "running", null, false));
+        gitlab.traces.put(6, "Fetching\nComp");
+
+        ConnectorAnswer now = askedWithTwoQuestions(taken);
+        assertThat(now.reference()).isEqualTo("61/6/0");
+        now = askedWithTwoQuestions(now);
+        assertThat(gitlab.log).hasToString("Fetching\n");
+        gitlab.traces.put(6, "Fetching\nCompiling\nby right-token\n");
+        now = askedWithTwoQuestions(now);
+        assertThat(gitlab.log.toString()).startsWith("Fetching\nCompiling\nby ").doesNotContain(RIGHT);
+
+        now = askedWithTwoQuestions(now);
+        assertThat(now.reference()).endsWith("/quiet");
+        pipeline.jobs.set(0, new Job(6, "build", "success", null, false));
+        pipeline.jobs.add(new Job(7, "deploy", "running", null, false));
+        gitlab.traces.put(7, "Copying\nSwi");
+        now = askedWithTwoQuestions(now);
+        now = askedWithTwoQuestions(now);
+        assertThat(gitlab.log.toString()).endsWith("Copying\n");
+
+        pipeline.status = "success";
+        pipeline.jobs.set(1, new Job(7, "deploy", "success", null, false));
+        gitlab.traces.put(7, "Copying\nSwitching\n");
+        assertThat(asked(now).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(gitlab.log.toString()).containsOnlyOnce("Copying\n").endsWith("Copying\nSwitching\n");
+        assertThat(gitlab.refused).isEmpty();
+    }
+
+    private ConnectorAnswer askedWithTwoQuestions(ConnectorAnswer before) {
+        gitlab.asked.clear();
+        ConnectorAnswer answer = asked(before);
+        assertThat(answer.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(gitlab.asked).hasSize(2);
+        return answer;
+    }
+
+    @Test
+    void aLogThatCannotBeHadComesWithALaterQuestionAndStopsNothing() {
+        ConnectorAnswer taken = connector.call(call);
+        gitlab.pipelines.get(0).status = "running";
+        gitlab.pipelines.get(0).jobs.add(new Job(6, "build", "running", null, false));
+        ConnectorAnswer following = asked(taken);
+        for (int status : new int[] {404, 500}) {
+            gitlab.trouble.add(Told.of(200, "{\"id\":61,\"status\":\"running\"}"));
+            gitlab.trouble.add(Told.of(status, "Fetching\n"));
+            assertThat(asked(following).reference()).isEqualTo("61/6/0/quiet");
+        }
+        assertThat(gitlab.log).isEmpty();
+
+        assertThat(connector.stop(call, following.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(gitlab.stopped).containsExactly("61");
+        assertThat(gitlab.refused).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"500,''", "403,''", "200,<html>", "200,''"})
     void aResultStandsWhenItsJobsCannotBeHad(int status, String body) {

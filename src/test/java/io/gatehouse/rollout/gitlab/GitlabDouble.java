@@ -7,6 +7,7 @@ import io.gatehouse.rollout.http.ToolDouble;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ class GitlabDouble extends ToolDouble {
 
     final List<Pipeline> pipelines = new ArrayList<>();
 
+    /** What jobs have printed, if not one line; always told as a whole, because no part can be asked for. */
+    final Map<Integer, String> traces = new HashMap<>();
+
     /** Takes an order past the connector. */
     Pipeline order(Map<String, String> variables) {
         Pipeline pipeline = new Pipeline(61 + pipelines.size(), variables);
@@ -92,7 +96,9 @@ class GitlabDouble extends ToolDouble {
         if (pipeline.matches()) {
             return pipeline(Integer.parseInt(pipeline.group(1)), String.valueOf(pipeline.group(2)), request.query());
         }
-        return trace.matches() ? trace(Integer.parseInt(trace.group(1))) : refuse(404, request.line());
+        return trace.matches() && request.query().isEmpty()
+                ? trace(Integer.parseInt(trace.group(1)))
+                : refuse(404, request.line());
     }
 
     /** Succeeds whatever the state of the pipeline is, which then shows. */
@@ -185,7 +191,7 @@ class GitlabDouble extends ToolDouble {
                 .flatMap(pipeline -> pipeline.jobs.stream())
                 .filter(job -> job.id() == id && !job.status().equals("manual"))
                 .findFirst()
-                .map(job -> Told.of(200, "log of " + job.name() + "\n"))
+                .map(job -> Told.of(200, traces.getOrDefault(id, "log of " + job.name() + "\n")))
                 .orElse(notFound("Not found"));
     }
 
