@@ -8,6 +8,7 @@ import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.Connector;
 import io.gatehouse.rollout.connector.Connectors;
 import io.gatehouse.rollout.connector.Stopping;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public class Stops {
     private final StepRows steps;
     private final CommandRows commands;
     private final StopRows stops;
+    private final Settlement settlement;
     private final Connectors connectors;
     private final RolloutAudit audit;
     private final DispatchSignal signal;
@@ -41,6 +43,7 @@ public class Stops {
             StepRows steps,
             CommandRows commands,
             StopRows stops,
+            Settlement settlement,
             Connectors connectors,
             RolloutAudit audit,
             DispatchSignal signal,
@@ -52,6 +55,7 @@ public class Stops {
         this.steps = steps;
         this.commands = commands;
         this.stops = stops;
+        this.settlement = settlement;
         this.connectors = connectors;
         this.audit = audit;
         this.signal = signal;
@@ -62,7 +66,9 @@ public class Stops {
     }
 
     /**
-     * Has the tool told to stop. Asking again changes nothing and tells what has become of it.
+     * Has the tool told to stop. Asking again changes nothing and tells what has become of it. A tool that has not been
+     * told anything yet, because it cannot be reached, is not waited for any longer: the step has not run, or its undo has
+     * failed, and a person decides.
      *
      * @throws ProblemException forbidden to anybody but those who may roll it back; conflict if no tool is at work on the
      *     step, or its tool cannot be stopped
@@ -77,9 +83,15 @@ public class Stops {
             if (before.isPresent()) {
                 return before.get();
             }
-            requireStoppable(step, command);
+            boolean waits = isWaitedFor(command);
+            if (!waits) {
+                requireStoppable(step, command);
+            }
             stops.insert(command, by, reason);
             audit.stopRequested(command, reason);
+            if (waits) {
+                giveUp(command);
+            }
             signal.afterCommit();
             return stops.find(command.id()).orElseThrow();
         });
@@ -95,6 +107,17 @@ public class Stops {
     private Command latest(Rollout rollout, Step step) {
         List<Command> all = commands.list(rollout.id(), step.seq());
         return commands.lock(all.get(all.size() - 1).id());
+    }
+
+    private static boolean isWaitedFor(Command command) {
+        return command.state() == CommandState.NEW && command.waiting() != null;
+    }
+
+    private void giveUp(Command command) {
+        String because = Objects.requireNonNull(command.waiting()).because();
+        if (commands.move(command, CommandState.FAILED, Duration.ZERO)) {
+            settlement.failed(command, because + ", and somebody ended the waiting", command.maybeSent());
+        }
     }
 
     private void requireStoppable(Step step, Command command) {

@@ -10,6 +10,7 @@ import io.gatehouse.audit.TrailNames;
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.OnH2;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -243,6 +244,47 @@ class StopTests {
         driver.settle(number);
 
         assertThat(stateOf(number)).isEqualTo(StepState.UNDO_FAILED);
+    }
+
+    @Test
+    void theUndoOfAToolThatIsNotReachedIsNotWaitedForAnyLonger() {
+        String number = driver.start(plan(step(Stage.DEPLOY_APPLICATION, "Web", "tool")));
+        tools.answer(number, 1, CommandKind.RUN, ConnectorAnswer.failed("Exit code 2"));
+        tools.answer(
+                number,
+                1,
+                CommandKind.UNDO,
+                ConnectorAnswer.notReached("Connection refused").after(Duration.ofMinutes(10)));
+        driver.settle(number);
+        assertThat(stateOf(number)).isEqualTo(StepState.UNDOING);
+        assertThat(driver.openTasks(number)).isEmpty();
+
+        assertThat(stop(number)).hasStatus(202);
+
+        assertThat(rollouts.steps(number).get(0))
+                .returns(StepState.UNDO_FAILED, Step::state)
+                .returns("Connection refused, and somebody ended the waiting", Step::detail);
+        driver.settle(number);
+        assertThat(driver.openTasks(number)).hasSize(1);
+        assertThat(tools.history(number)).containsExactly("RUN 1", "UNDO 1");
+        assertThat(stopOf(number)).returns(StopState.TAKEN, StopOrder::state);
+    }
+
+    @Test
+    void aToolThatIsNotReachedHasNotRunTheStepOnceSomebodyEndsTheWaiting() {
+        String number = driver.start(plan(step(Stage.DEPLOY_APPLICATION, "Web", "tool")));
+        tools.answer(
+                number,
+                1,
+                CommandKind.RUN,
+                ConnectorAnswer.notReached("Connection refused").after(Duration.ofMinutes(10)));
+        driver.settle(number);
+
+        assertThat(stop(number)).hasStatus(202);
+        driver.settle(number);
+
+        assertThat(tools.history(number)).containsExactly("RUN 1");
+        assertThat(stateOf(number)).isEqualTo(StepState.NOT_RUN);
     }
 
     @Test
