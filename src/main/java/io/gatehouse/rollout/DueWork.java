@@ -28,7 +28,7 @@ class DueWork {
         Long micros = jdbc.sql(
                         """
                 select timestampdiff(microsecond, localtimestamp(6), min(due_at)) from (
-                    select min(due_at) as due_at from rollout_command where state in ('NEW', 'SENDING', 'ACCEPTED')
+                    select min(open_due_at) as due_at from rollout_command
                     union all
                     select min(due_at) from rollout_stop where state = 'REQUESTED'
                     union all

@@ -13,11 +13,9 @@ import io.gatehouse.testing.OnH2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -97,29 +95,6 @@ class DispatcherTests {
                         .filter(numbers::contains)
                         .collect(Collectors.toList()))
                 .containsExactlyInAnyOrderElementsOf(numbers);
-    }
-
-    /**
-     * Not on H2, which has one node. How much the first leaves to the second depends on how MySQL reads: where it sorts
-     * what is due, it locks all of that.
-     */
-    void neitherWaitForAnotherNodeNorTakeWhatItTakes() {
-        jdbc.sql("update rollout_command set due_at = timestampadd(day, 1, due_at)")
-                .update(); // what other tests left
-        IntStream.range(0, 3).forEach(i -> driver.start(deploySteps(1)));
-        Dispatcher otherNode = anotherNode();
-
-        List<Lease> taken = contention.survive(() -> {
-            List<Lease> leases = new ArrayList<>(thisNode.lease(1));
-            assertThat(leases).hasSize(1);
-            leases.addAll(CompletableFuture.supplyAsync(() -> otherNode.lease(2))
-                    .orTimeout(5, TimeUnit.SECONDS)
-                    .join());
-            return leases;
-        });
-        taken.addAll(otherNode.lease(3));
-
-        assertThat(taken).extracting(lease -> lease.command().id()).hasSize(3).doesNotHaveDuplicates();
     }
 
     @Test
@@ -284,7 +259,7 @@ class DispatcherTests {
                 .containsExactly("one", "two");
     }
 
-    private Dispatcher anotherNode() {
+    Dispatcher anotherNode() {
         return new Dispatcher(
                 commands, steps, logs, connectors, lastLook, recorder, quarantines, properties, contention);
     }
