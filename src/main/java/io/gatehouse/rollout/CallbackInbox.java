@@ -2,7 +2,7 @@ package io.gatehouse.rollout;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,6 +24,7 @@ class CallbackInbox {
 
     private final InboxRows inbox;
     private final RolloutRows rollouts;
+    private final StepRows steps;
     private final CommandRows commands;
     private final LogRows logs;
     private final CommandEnd end;
@@ -32,12 +33,14 @@ class CallbackInbox {
     CallbackInbox(
             InboxRows inbox,
             RolloutRows rollouts,
+            StepRows steps,
             CommandRows commands,
             LogRows logs,
             CommandEnd end,
             Contention contention) {
         this.inbox = inbox;
         this.rollouts = rollouts;
+        this.steps = steps;
         this.commands = commands;
         this.logs = logs;
         this.end = end;
@@ -46,9 +49,22 @@ class CallbackInbox {
 
     /** @return how many were due */
     int applyDue() {
-        var due = inbox.due(MANY);
-        due.forEach(this::applyOrPostpone);
+        List<Callback> due;
+        try {
+            due = contention.survive(this::dueWithTheFirstApplied);
+        } catch (RuntimeException e) {
+            due = inbox.due(MANY);
+            due.stream().limit(1).forEach(this::applyOrPostpone);
+        }
+        due.stream().skip(1).forEach(this::applyOrPostpone);
         return due.size();
+    }
+
+    /** In one transaction, because most often there is one, and a commit costs more than what it does. */
+    private List<Callback> dueWithTheFirstApplied() {
+        List<Callback> due = inbox.due(MANY);
+        due.stream().limit(1).forEach(this::apply);
+        return due;
     }
 
     /** One that cannot be applied must not keep the others waiting. */
@@ -64,22 +80,22 @@ class CallbackInbox {
     private boolean apply(Callback callback) {
         CallbackReport report = CallbackReport.parse(callback.body().getBytes(StandardCharsets.UTF_8))
                 .orElseThrow(() -> new IllegalStateException("Only reports are kept"));
-        Optional<Command> found = commands.findByKey(report.keyOrFail());
-        if (found.isEmpty()) {
+        if (!rollouts.lockOfKey(report.keyOrFail())) {
             return postpone(callback, "No command has this key");
         }
-        rollouts.lock(found.get().rollout());
-        Command command = commands.lock(found.get().id());
+        CommandOfStep called = steps.lock(report.keyOrFail());
+        Command command = called.command();
         if (!command.connector().equals(callback.source())) {
             return inbox.end(callback, CallbackState.DEAD, "The command was given to " + command.connector());
         }
         if (command.state().isUnsent()) {
             return postpone(callback, "The command has not been sent yet");
         }
-        return apply(callback, report, command);
+        return apply(callback, report, called);
     }
 
-    private boolean apply(Callback callback, CallbackReport report, Command command) {
+    private boolean apply(Callback callback, CallbackReport report, CommandOfStep called) {
+        Command command = called.command();
         if (report.link() != null && !report.link().equals(command.link())) {
             commands.note(command, command.reference(), report.link());
         }
@@ -87,7 +103,7 @@ class CallbackInbox {
             return inbox.end(callback, CallbackState.APPLIED, "Still running");
         }
         boolean succeeded = report.stateOrFail() == CallbackReport.State.SUCCEEDED;
-        boolean ended = end.byCallback(command, succeeded, report.detailOr("The tool called back"));
+        boolean ended = end.byCallback(called, succeeded, report.detailOr("The tool called back"));
         if (ended && report.log() != null && !report.log().isBlank()) {
             logs.append(command, report.log());
         }

@@ -9,24 +9,22 @@ import org.springframework.stereotype.Component;
 class CommandEnd {
 
     private final CommandRows commands;
-    private final StepRows steps;
     private final Settlement settlement;
     private final RolloutProcess process;
     private final RolloutAudit audit;
 
-    CommandEnd(
-            CommandRows commands, StepRows steps, Settlement settlement, RolloutProcess process, RolloutAudit audit) {
+    CommandEnd(CommandRows commands, Settlement settlement, RolloutProcess process, RolloutAudit audit) {
         this.commands = commands;
-        this.steps = steps;
         this.settlement = settlement;
         this.process = process;
         this.audit = audit;
     }
 
     /** False if the command had ended before. */
-    boolean byCallback(Command command, boolean succeeded, String detail) {
+    boolean byCallback(CommandOfStep called, boolean succeeded, String detail) {
+        Command command = called.command();
         CommandState told = succeeded ? CommandState.DONE : CommandState.FAILED;
-        if (!command.state().isOpen() && !isStillAskedFor(command)) {
+        if (!command.state().isOpen() && !isStillAskedFor(called)) {
             if (command.state() != told) {
                 audit.callbackContradicted(command, told);
             }
@@ -37,16 +35,17 @@ class CommandEnd {
         }
         commands.move(command, told, Duration.ZERO);
         if (succeeded) {
-            settlement.succeeded(command, detail);
+            settlement.succeeded(called, detail);
         } else {
-            settlement.failed(command, detail, true);
+            settlement.failed(called, detail, true);
         }
         return true;
     }
 
     /** Whether a person is still asked about this very attempt. */
-    private boolean isStillAskedFor(Command command) {
-        StepState state = steps.get(command.rollout(), command.seq()).state();
+    private boolean isStillAskedFor(CommandOfStep called) {
+        Command command = called.command();
+        StepState state = called.step().state();
         StepState asked = command.kind() == CommandKind.RUN ? StepState.UNKNOWN : StepState.UNDO_FAILED;
         return command.state() == CommandState.UNKNOWN && state == asked && commands.isLatestAttempt(command);
     }

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -305,13 +304,6 @@ class CommandRows {
         return command.attempt() == lastAttempt(command.rollout(), command.seq(), command.kind());
     }
 
-    Optional<Command> findByKey(String key) {
-        return jdbc.sql("select * from rollout_command where idempotency_key = :key")
-                .param("key", key)
-                .query((row, i) -> map(row))
-                .optional();
-    }
-
     /** All attempts, oldest first. */
     List<Command> list(long rollout, int seq) {
         return jdbc.sql("select * from rollout_command where rollout_id = :rollout and seq = :seq order by id")
@@ -367,7 +359,7 @@ class CommandRows {
         return duration.toNanos() / 1000;
     }
 
-    private static Command map(ResultSet row) throws SQLException {
+    static Command map(ResultSet row) throws SQLException {
         return new Command(
                 row.getLong("id"),
                 row.getLong("rollout_id"),

@@ -62,6 +62,18 @@ class RolloutRows {
         return lock(RolloutNumber.idOf(number));
     }
 
+    /** Locks the rollout for which this key was made until the transaction ends; false if there is no such key. */
+    boolean lockOfKey(String key) {
+        return jdbc.sql(
+                        """
+                select id from rollout
+                where id = (select rollout_id from rollout_command where idempotency_key = :key) for update""")
+                .param("key", key)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
     Rollout find(String number) {
         return findIfPresent(number).orElseThrow(() -> RolloutNumber.unknown(number));
     }

@@ -25,8 +25,13 @@ class Settlement {
     }
 
     void succeeded(Command command, String detail) {
+        succeeded(new CommandOfStep(command, stepOf(command)), detail);
+    }
+
+    void succeeded(CommandOfStep ended, String detail) {
+        Command command = ended.command();
+        Step step = ended.step();
         audit.commandEnded(command, CommandState.DONE);
-        Step step = stepOf(command);
         if (command.kind() == CommandKind.RUN) {
             endRun(step, StepState.DONE, detail);
         } else {
@@ -36,8 +41,14 @@ class Settlement {
 
     /** @param began false if the tool provably did nothing */
     void failed(Command command, String detail, boolean began) {
+        failed(new CommandOfStep(command, stepOf(command)), detail, began);
+    }
+
+    /** @param began false if the tool provably did nothing */
+    void failed(CommandOfStep ended, String detail, boolean began) {
+        Command command = ended.command();
+        Step step = ended.step();
         audit.commandEnded(command, CommandState.FAILED);
-        Step step = stepOf(command);
         if (command.kind() == CommandKind.RUN) {
             endRun(step, began ? StepState.FAILED : StepState.NOT_RUN, detail);
         } else {

@@ -157,6 +157,21 @@ class StepRows {
                 .single();
     }
 
+    /**
+     * A command, which is locked until the transaction ends so that no node leases it meanwhile, and the step it is for.
+     * Only under the lock of the rollout, which everybody takes first who moves a step.
+     */
+    CommandOfStep lock(String key) {
+        return jdbc.sql(
+                        """
+                select c.*, s.*, s.connector as step_connector, s.state as step_state
+                from rollout_command c join rollout_step s on s.rollout_id = c.rollout_id and s.seq = c.seq
+                where c.idempotency_key = :key for update""")
+                .param("key", key)
+                .query((row, i) -> new CommandOfStep(CommandRows.map(row), map(row, "step_")))
+                .single();
+    }
+
     private StepInPlan withPlan(ResultSet row) throws SQLException {
         String document = row.getString("plan_document");
         return new StepInPlan(
@@ -192,6 +207,11 @@ class StepRows {
     }
 
     private Step map(ResultSet row) throws SQLException {
+        return map(row, "");
+    }
+
+    /** @param prefix of what a command has a column for as well; of those that are called the same, the first is read */
+    private Step map(ResultSet row, String prefix) throws SQLException {
         String undoConnector = row.getString("undo_connector");
         String expectedDuration = row.getString("expected_duration");
         return new Step(
@@ -201,7 +221,7 @@ class StepRows {
                 row.getString("name"),
                 row.getString("activity"),
                 row.getString("undo_activity"),
-                row.getString("connector"),
+                row.getString(prefix + "connector"),
                 row.getString("target"),
                 json.strings(row.getString("parameters")),
                 undoConnector == null
@@ -215,7 +235,7 @@ class StepRows {
                 row.getString("runbook"),
                 expectedDuration == null ? null : Duration.parse(expectedDuration),
                 work(row.getString("manual")),
-                StepState.valueOf(row.getString("state")),
+                StepState.valueOf(row.getString(prefix + "state")),
                 row.getString("detail"),
                 row.getBoolean("undo_settled"),
                 UtcColumn.read(row, "started_at"),

@@ -155,7 +155,7 @@ class JournaledTools implements ConnectorSource {
             journal.add(new History.Request(
                     call.key(),
                     new History.Move(call.rollout(), call.seq(), call.kind().name()),
-                    commands.findByKey(call.key()).orElseThrow().fence(),
+                    fenceOf(call),
                     executes,
                     ++clock,
                     Long.MAX_VALUE));
@@ -172,6 +172,14 @@ class JournaledTools implements ConnectorSource {
                 journal.replaceAll(request -> request.key().equals(call.key()) ? notExecuted(request) : request);
             }
             return answer;
+        }
+
+        private long fenceOf(ConnectorCall call) {
+            return commands.list(RolloutNumber.idOf(call.rollout()), call.seq()).stream()
+                    .filter(command -> command.key().equals(call.key()))
+                    .findFirst()
+                    .orElseThrow()
+                    .fence();
         }
 
         /** It says once that it is still at work before it has ended. */

@@ -15,11 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** What MySQL's driver sends on behalf of the current thread, told by the driver itself: no statement goes past it. */
 public final class SentStatements implements QueryInterceptor {
 
-    private static final ThreadLocal<@Nullable List<String>> SENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable List<Sent>> SENT = new ThreadLocal<>();
+
+    /**
+     * A statement, and whose it was.
+     *
+     * @param callers the classes on the way to it, the nearest first
+     */
+    public record Sent(String sql, List<String> callers) {
+
+        public boolean isBelow(Class<?> caller) {
+            return callers.contains(caller.getName());
+        }
+    }
 
     /** Runs something in this thread; returns the statements it had sent, in their order. */
     public static List<String> of(Runnable action) {
-        List<String> sent = new ArrayList<>();
+        return withCallers(action).stream().map(Sent::sql).toList();
+    }
+
+    /** The same, with whose they were. */
+    public static List<Sent> withCallers(Runnable action) {
+        List<Sent> sent = new ArrayList<>();
         SENT.set(sent);
         try {
             action.run();
@@ -36,11 +53,17 @@ public final class SentStatements implements QueryInterceptor {
 
     @Override
     public <T extends Resultset> @Nullable T preProcess(Supplier<String> sql, @Nullable Query query) {
-        List<String> sent = SENT.get();
+        List<Sent> sent = SENT.get();
         if (sent != null) {
-            sent.add(String.valueOf(sql.get()));
+            sent.add(new Sent(String.valueOf(sql.get()), callers()));
         }
         return null;
+    }
+
+    private static List<String> callers() {
+        return StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                .filter(name -> name.startsWith("io.gatehouse."))
+                .toList());
     }
 
     @Override
