@@ -42,6 +42,17 @@ public class Permissions {
         return row(name).grantTo(person) == Grant.ALL;
     }
 
+    /** Whether a group is a role; any other is a team. */
+    public boolean isRole(String group) {
+        return Roles.ALL.contains(group);
+    }
+
+    /** Whether a task may be offered to a group: to none of whose members the table refuses it. */
+    public boolean mayBeAsked(String task, String group) {
+        Grant grant = row(task).grantToAsked(group);
+        return grant == Grant.OWN || grant == Grant.ALL;
+    }
+
     /** Whether this caller may open an address that belongs to nobody: a tool needs the action in its token. */
     public boolean admits(String name, Person caller) {
         return row(name).grantTo(caller) == (caller.isTool() ? Grant.OWN : Grant.ALL);

@@ -70,6 +70,9 @@ public class Change {
     /** Whether it has or had relations to other changes. */
     private boolean related;
 
+    /** Whether {@link ChangeTasks} has any of it. */
+    private boolean hasTasks;
+
     /** Rows of their own, loaded by {@link Changes#find} but not by {@link Changes#lock}: most steps do not need them. */
     @Transient
     private @Nullable SortedSet<String> services;
@@ -375,6 +378,14 @@ public class Change {
 
     void relate() {
         related = true;
+    }
+
+    boolean hasTasks() {
+        return hasTasks;
+    }
+
+    void gotTasks() {
+        hasTasks = true;
     }
 
     public String requester() {

@@ -34,6 +34,7 @@ public class Changes {
     private final Ecab ecab;
     private final RelationRows relations;
     private final WaitingChanges waiting;
+    private final ChangeWork work;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -51,6 +52,7 @@ public class Changes {
             Ecab ecab,
             RelationRows relations,
             WaitingChanges waiting,
+            ChangeWork work,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -66,6 +68,7 @@ public class Changes {
         this.ecab = ecab;
         this.relations = relations;
         this.waiting = waiting;
+        this.work = work;
         this.audit = audit;
         this.clock = clock;
     }
@@ -174,6 +177,7 @@ public class Changes {
         if (change.type() == ChangeType.EMERGENCY) {
             ecab.begun(change);
         }
+        work.goneOn(change);
     }
 
     public void finishImplementation(Change change, @Nullable String by, CloseCode result, boolean rolledBack) {
@@ -187,6 +191,7 @@ public class Changes {
         }
         save(change, "change.Implemented", Map.of("result", result.name(), "rolledBack", rolledBack));
         waiting.tell(before, change);
+        work.goneOn(change);
     }
 
     public void review(Change change, String by, CloseCode verdict) {
@@ -206,6 +211,7 @@ public class Changes {
         change.cancel(now());
         save(change, "change.Canceled", Map.of());
         waiting.tell(before, change);
+        work.giveUp(change);
     }
 
     /** Gives a change up that another has made needless by being closed successfully. */
@@ -214,6 +220,7 @@ public class Changes {
         change.supersede(by.change() + " supersedes it and was closed successfully.", now());
         save(change, "change.Canceled", Map.of("supersededBy", by.change()));
         waiting.tell(before, change);
+        work.giveUp(change);
     }
 
     /** Something about its relations to other changes has been written. */
@@ -227,6 +234,7 @@ public class Changes {
         change.sendBack(reason);
         save(change, "change.SentBack", Map.of("round", change.approvalRound()));
         waiting.tell(before, change);
+        work.dropConditions(change);
     }
 
     /** Takes up a change whose process is gone. What was not implemented yet goes back to its requester. */
@@ -244,12 +252,14 @@ public class Changes {
         change.hold(reason);
         save(change, "change.Held", Map.of());
         emergencies.stop(change);
+        work.park(change);
     }
 
     public void resume(Change change) {
         change.resume();
         save(change, "change.Resumed", Map.of());
         emergencies.goOn(change);
+        work.restore(change);
     }
 
     /** The other changes that touch one of these services in this environment while the window is open. */

@@ -23,10 +23,12 @@ public class ParkedTasks {
 
     private final TaskService tasks;
     private final TaskAttentions attentions;
+    private final OnBehalfOfTheSystem system;
 
-    ParkedTasks(@Lazy TaskService tasks, TaskAttentions attentions) {
+    ParkedTasks(@Lazy TaskService tasks, TaskAttentions attentions, OnBehalfOfTheSystem system) {
         this.tasks = tasks;
         this.attentions = attentions;
+        this.system = system;
     }
 
     /** Parks every open task about {@code number}. */
@@ -48,11 +50,14 @@ public class ParkedTasks {
     }
 
     private void followUp(String number, Function<TaskEntity, @Nullable Date> date) {
-        List<Task> open =
-                tasks.createTaskQuery().processInstanceBusinessKey(number).list();
-        for (Task task : open) {
-            task.setFollowUpDate(date.apply((TaskEntity) task));
-            tasks.saveTask(task);
-        }
+        system.run(context -> {
+            List<Task> open =
+                    tasks.createTaskQuery().processInstanceBusinessKey(number).list();
+            for (Task task : open) {
+                task.setFollowUpDate(date.apply((TaskEntity) task));
+                tasks.saveTask(task);
+            }
+            return true;
+        });
     }
 }

@@ -150,7 +150,10 @@ class TaskDoor {
         if (!person.isTool() && groups.stream().noneMatch(person::isIn)) {
             throw refused(
                     "task-not-yours",
-                    "This task is for " + String.join(" or ", task.groups()) + "; you are not in that group.");
+                    task.groups().isEmpty()
+                            ? "This task asks somebody else by name."
+                            : "This task is for " + String.join(" or ", task.groups())
+                                    + "; you are not in that group.");
         }
         permissions.requireTask(task.stem(), person, groups, task.number());
         form.admit(task, person);

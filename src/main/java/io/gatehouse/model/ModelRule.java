@@ -171,14 +171,21 @@ enum ModelRule {
                     .contains(String.valueOf(loop.getCamundaCollection())))
             .map(loop -> loop.getParentElement().getAttributeValue("id")
                     + " must loop over changeFacts.openSeats or ballotFacts.openSeats, which are never empty")),
-    NOBODY_IS_ASKED_BY_NAME_BUT_WHO_HAS_A_VOTE(model -> model.all(UserTask.class)
+    NOBODY_IS_ASKED_BY_NAME_BUT_WHO_HAS_A_VOTE_OR_A_TASK(model -> model.all(UserTask.class)
             .filter(task -> task.getCamundaCandidateUsers() != null
-                    && !"${ballotFacts.votersFor(changeNumber, seat)}".equals(task.getCamundaCandidateUsers()))
-            .map(task -> named(task) + " may ask by name only whom ballotFacts.votersFor names")),
+                    && !Set.of(
+                                    "${ballotFacts.votersFor(changeNumber, seat)}",
+                                    "${changeTaskFacts.owners(changeTaskNumber)}")
+                            .contains(task.getCamundaCandidateUsers()))
+            .map(task ->
+                    named(task) + " may ask by name only whom ballotFacts.votersFor or changeTaskFacts.owners names")),
     A_CALLED_PROCESS_EXISTS(model -> model.all(CallActivity.class)
             .filter(call -> !"${rolloutPlans.processOf(changeNumber)}".equals(call.getCalledElement()))
             .filter(call -> !model.known().processes().contains(call.getCalledElement()))
             .map(call -> named(call) + " calls " + call.getCalledElement()));
+
+    /** Who else than a role may be asked: only the code says who that is. */
+    private static final Set<String> ASKED = Set.of("${seat}", "${changeTaskFacts.groups(changeTaskNumber)}");
 
     private final Function<DrawnModel, Stream<String>> breaches;
 
@@ -278,7 +285,7 @@ enum ModelRule {
         }
         Collection<String> groups = task.getCamundaCandidateGroupsList();
         if (groups.isEmpty()
-                || !groups.stream().allMatch(group -> group.equals("${seat}") || Roles.ALL.contains(group))) {
+                || !groups.stream().allMatch(group -> ASKED.contains(group) || Roles.ALL.contains(group))) {
             missing.add("candidate groups that are roles");
         }
         if (task.getCamundaDueDate() == null) {
@@ -314,6 +321,10 @@ enum ModelRule {
         String due = String.valueOf(task.getCamundaDueDate());
         if (due.equals("${changeFacts.decisionDueAt(changeNumber)}")) {
             return Optional.of(TableRule.SHORTEST_TIME.dividedBy(2));
+        }
+        if (due.equals("${changeTaskFacts.dueAt(changeTaskNumber)}")) {
+            // As somebody planned it; where that leaves less, the reminder comes at once.
+            return Optional.of(Duration.ofDays(1));
         }
         return duration(due.replaceFirst("^\\$\\{deadlines\\.inDays\\((\\d+)\\)}$", "P$1D"));
     }

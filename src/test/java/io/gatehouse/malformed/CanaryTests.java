@@ -356,6 +356,11 @@ class CanaryTests {
                 .get("number")
                 .asText();
         ok(send("POST", "/api/v1/changes/" + change + "/submission", "rita", ""));
+        ok(send(
+                "POST",
+                "/api/v1/changes/" + change + "/tasks",
+                "rita",
+                "{\"title\": \"Open the cage\", \"phase\": \"BEFORE\", \"ownerGroup\": \"ops-lead\"}"));
         String asked =
                 """
                 {"target": "%s", "reason": "A job of it failed", "incident": "INC-1", "expiresAt": "%s",
@@ -453,7 +458,9 @@ class CanaryTests {
                         "{number}",
                         operation.contains("/meetings/")
                                 ? "MTG-000001"
-                                : operation.contains("/rollouts/") ? rollout : change)
+                                : operation.contains("/change-tasks/")
+                                        ? "TASK-000001"
+                                        : operation.contains("/rollouts/") ? rollout : change)
                 .replace("{id}", operation.contains("/people/") ? "rita" : id);
         if (path.contains("environments/{key}")) {
             return List.of(path.replace("{key}", "production"));

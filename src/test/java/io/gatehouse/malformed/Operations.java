@@ -154,6 +154,7 @@ public final class Operations {
                 {"kind": "DEPENDS_ON", "change": "CHG-000026", "reason": "It needs the new tables"}""");
         example("POST /api/v1/changes/{number}/relations/{id}/removal", "mona", "", REASON);
         example("GET /api/v1/changes/{number}/votes", "rita", "", "");
+        changeTasks();
         example("GET /api/v1/change-templates", "rita", "limit=1", "");
         example("GET /api/v1/change-templates/{key}", "rita", "", "");
         example(
@@ -181,6 +182,22 @@ public final class Operations {
                 """
                 {"decision": "REVISE", "reason": "Looked at it"}""");
         example(template + "retirement", "mona", "", REASON);
+    }
+
+    private void changeTasks() {
+        String task =
+                """
+                {"title": "Back up", "instructions": "All of it", "phase": "BEFORE", "owner": "oskar",
+                 "ownerGroup": "ops-lead", "plannedStart": "2030-06-02T20:00:00Z",
+                 "plannedEnd": "2030-06-02T22:00:00Z"}""";
+        example("GET /api/v1/changes/{number}/tasks", "rita", "", "");
+        example("POST /api/v1/changes/{number}/tasks", "mona", "", task);
+        example("GET /api/v1/change-tasks", "rita", "mine=true&change=CHG-000001&state=OPEN&phase=AFTER&limit=3", "");
+        example("GET /api/v1/change-tasks/{number}", "rita", "", "");
+        example("PUT /api/v1/change-tasks/{number}", "mona", "", task, "If-Match: \"1\"");
+        example("POST /api/v1/change-tasks/{number}/start", "oskar", "", "");
+        example("POST /api/v1/change-tasks/{number}/completion", "oskar", "", "{\"note\": \"Did it\"}");
+        example("POST /api/v1/change-tasks/{number}/cancellation", "mona", "", REASON);
     }
 
     private void steps() {

@@ -38,7 +38,8 @@ enum BrokenModel {
     NOTHING_IS_CAUGHT_ROUND_WHAT_MUST_BE_UNDONE(
             "<bpmn:compensateEventDefinition id=\"[^\"]*\"[^>]*/>", "<bpmn:errorEventDefinition />"),
     AN_APPROVAL_NEVER_COMES_FROM_AN_EMPTY_LIST("changeFacts\\.openSeats", "changeFacts.anySeats"),
-    NOBODY_IS_ASKED_BY_NAME_BUT_WHO_HAS_A_VOTE("camunda:candidateUsers=\"[^\"]*\"", "camunda:candidateUsers=\"rita\""),
+    NOBODY_IS_ASKED_BY_NAME_BUT_WHO_HAS_A_VOTE_OR_A_TASK(
+            "camunda:candidateUsers=\"[^\"]*\"", "camunda:candidateUsers=\"rita\""),
     A_CALLED_PROCESS_EXISTS("calledElement=\"[^\"]*\"", "calledElement=\"Nothing\"");
 
     final String sound;

@@ -44,7 +44,8 @@ final class ComparedTables {
                     "scope_sha256")
             .later("if_not_done")
             .without("duties_shared", "compared with change.DutyNoted")
-            .without("related", "must be true of both changes of each relation");
+            .without("related", "must be true of both changes of each relation")
+            .without("has_tasks", "compared with the tasks of the change");
 
     static final ComparedTable CHANGE_SERVICE = ComparedTable.of(
                     "change_service", "service_key", "new_version", "new_digest")
@@ -491,6 +492,33 @@ final class ComparedTables {
                             "ended_because",
                             "version"),
                     new Part(ComparedTable.of("template_author", "person").without("version_id", OWNER), "version_id")),
+            RecordKind.called(
+                            "TASK-",
+                            ComparedTable.of(
+                                    "change_task",
+                                    "id",
+                                    "change_id",
+                                    "version",
+                                    "state",
+                                    "phase",
+                                    "title",
+                                    "instructions",
+                                    "owner",
+                                    "owner_group",
+                                    "planned_start",
+                                    "planned_end",
+                                    "started_at",
+                                    "ended_at",
+                                    "ended_by",
+                                    "note",
+                                    "condition_round",
+                                    "condition_position",
+                                    "created_by",
+                                    "created_at"))
+                    .never(
+                            """
+                            exists (select 1 from change_request c
+                              where c.id = r.change_id and c.has_tasks = false)"""),
             RecordKind.numbered("use-", ComparedTable.of("template_use", "id", "version_id")),
             RecordKind.called(
                     "MTG-",

@@ -22,6 +22,8 @@ import io.gatehouse.calendar.FreezeExemptions;
 import io.gatehouse.calendar.Freezes;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
+import io.gatehouse.change.ChangeTaskContent;
+import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.Evidence;
 import io.gatehouse.change.EvidenceFiles;
 import io.gatehouse.change.EvidenceKind;
@@ -33,6 +35,7 @@ import io.gatehouse.change.Relation;
 import io.gatehouse.change.RelationKind;
 import io.gatehouse.change.Relations;
 import io.gatehouse.change.SuspensionRule;
+import io.gatehouse.change.TaskPhase;
 import io.gatehouse.change.TemplateContent;
 import io.gatehouse.change.TemplateDrafts;
 import io.gatehouse.change.TemplateSuspensions;
@@ -164,6 +167,9 @@ class RecordComparisonTests {
     private Ballots ballots;
 
     @Autowired
+    private ChangeTasks changeTasks;
+
+    @Autowired
     private ChangeProcess process;
 
     @Autowired
@@ -201,6 +207,7 @@ class RecordComparisonTests {
         relation();
         policy();
         incident();
+        changeTask();
         person();
         account();
         tool(service);
@@ -278,6 +285,28 @@ class RecordComparisonTests {
             relations.remove(rolf, second, added.id(), "It does not");
             objects.put("relation-", AuditTrail.numbered("relation", added.id()));
         });
+    }
+
+    /** Begun by somebody, and done. */
+    private void changeTask() {
+        SignedIn rolf = new SignedIn("rolf", "release-manager");
+        String number = jdbc.queryForObject(
+                "select max(id) from change_request where state = 'AUTHORIZE'",
+                (row, i) -> "CHG-%06d".formatted(row.getLong(1)));
+        String task = rolf.does(() -> changeTasks.add(
+                        number,
+                        new ChangeTaskContent(
+                                "Back up",
+                                "All of it",
+                                TaskPhase.BEFORE,
+                                null,
+                                "ops-lead",
+                                Instant.parse("2030-06-02T20:00:00Z"),
+                                Instant.parse("2030-06-02T22:00:00Z"))))
+                .number();
+        answer(SignedIn.OSKAR, task, "DoChangeTask", "action", "BEGIN");
+        answer(SignedIn.OSKAR, task, "DoChangeTask", "action", "DONE", "note", "Restored it too");
+        objects.put("TASK-", task);
     }
 
     private void policy() {
@@ -457,7 +486,11 @@ class RecordComparisonTests {
     }
 
     private void answer(SignedIn person, String number, String task, String... answers) {
-        person.runs(() -> tasks.submit(number, task, null, Map.of(answers[0], answers[1], answers[2], answers[3])));
+        Map<String, Object> said = new HashMap<>();
+        for (int i = 0; i < answers.length; i += 2) {
+            said.put(answers[i], answers[i + 1]);
+        }
+        person.runs(() -> tasks.submit(number, task, null, said));
     }
 
     private static String text(Path file) {

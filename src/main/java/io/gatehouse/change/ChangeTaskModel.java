@@ -1,0 +1,19 @@
+package io.gatehouse.change;
+
+/** The names that {@code ChangeTask.bpmn} shares with the code. */
+public final class ChangeTaskModel {
+
+    static final String PROCESS = "ChangeTask";
+
+    /** The one variable it starts with: the number of the task, also its business key. */
+    static final String NUMBER = "changeTaskNumber";
+
+    static final String MOVED = "change.ChangeTaskMoved";
+    static final String OVER = "change.ChangeTaskOver";
+
+    public static final String DO = "DoChangeTask";
+
+    static final String DO_ACTIVITY = "Activity_DoChangeTask";
+
+    private ChangeTaskModel() {}
+}
