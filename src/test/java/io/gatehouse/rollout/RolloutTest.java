@@ -7,6 +7,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     ProcessCoverage.Recording.class
 })
 @ExtendWith(ProcessCoverage.class)
+@Tag("rollout")
 @SpringBootTest(
         properties = {
             "camunda.bpm.job-execution.enabled=false",

@@ -1,0 +1,13 @@
+package io.gatehouse;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeTags;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** Everything that is in no other suite: rules without an application, and processes on the embedded database. */
+@Suite
+@SelectPackages("io.gatehouse")
+@IncludeClassNamePatterns(".*Tests")
+@IncludeTags("!mysql & !rollout & !sample & !webapps & !keycloak & !fuzz & !coverage")
+class PlainSuite {}

@@ -1,0 +1,13 @@
+package io.gatehouse;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeTags;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** Rollouts on a MySQL: one application with tools that do what a test says. */
+@Suite
+@SelectPackages("io.gatehouse")
+@IncludeClassNamePatterns(".*Tests")
+@IncludeTags("mysql & rollout")
+class RolloutsOnMySqlSuite {}

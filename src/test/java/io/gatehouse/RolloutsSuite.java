@@ -1,0 +1,13 @@
+package io.gatehouse;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeTags;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** Rollouts on the embedded database. */
+@Suite
+@SelectPackages("io.gatehouse")
+@IncludeClassNamePatterns(".*Tests")
+@IncludeTags("rollout & !mysql & !webapps & !keycloak")
+class RolloutsSuite {}
