@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What was found to differ from the trail, and how far the comparison has come. */
 @Repository
@@ -40,6 +41,7 @@ class DifferenceRows {
     }
 
     /** Takes the next comparison for this node; false if it is not yet time or another node has it. */
+    @Transactional
     boolean takeTurn(Duration pause) {
         return jdbc.sql(
                                 """

@@ -217,7 +217,7 @@ public class Ballots {
     }
 
     /** The changes about which a vote is open. */
-    @Transactional(readOnly = true)
+    @Transactional
     List<String> underVote() {
         return rows.underVote();
     }

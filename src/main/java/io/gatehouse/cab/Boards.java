@@ -77,7 +77,7 @@ public class Boards {
     }
 
     /** Those that decide about something. */
-    @Transactional(readOnly = true)
+    @Transactional
     public List<Board> active() {
         return rows.findByKeyGreaterThanOrderByKey("").stream()
                 .filter(Board::active)

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class MeetingRows {
@@ -85,6 +86,7 @@ class MeetingRows {
     }
 
     /** Those that are to take place: of each board the next one, and those before that nobody has opened. */
+    @Transactional
     List<String> planned(Instant now) {
         return jdbc
                 .sql(
@@ -102,6 +104,7 @@ class MeetingRows {
     }
 
     /** Those that somebody still has to do something about. */
+    @Transactional
     List<String> underWay() {
         return jdbc
                 .sql("select id from cab_meeting where state in ('PLANNED', 'OPEN') order by id")

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The changes that are on their way and so should have a process: submitted, and neither closed nor canceled. */
 @Component
@@ -25,6 +26,7 @@ public class ChangesUnderWay {
     }
 
     /** Their numbers; reads no more rows than there are open changes. */
+    @Transactional
     public List<String> numbers() {
         return jdbc
                 .sql("select id from change_request where state in (:open) and approval_round > 0")

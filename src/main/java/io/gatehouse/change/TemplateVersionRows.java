@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class TemplateVersionRows {
@@ -128,6 +129,7 @@ class TemplateVersionRows {
     }
 
     /** The numbers of those that have a process, oldest first. */
+    @Transactional
     List<String> underWay() {
         return jdbc
                 .sql("select id from template_version where state in (:states) order by id")

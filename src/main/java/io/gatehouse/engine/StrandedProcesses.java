@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Finds processes that are there and that nothing will take further: a token with no task, job, timer, tool, message or
@@ -27,6 +28,7 @@ class StrandedProcesses implements MeterBinder {
         this.jdbc = jdbc;
     }
 
+    @Transactional
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
     void look() {
         List<String> stranded = find();

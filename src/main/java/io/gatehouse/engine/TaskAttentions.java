@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The rows of {@link TaskAttention}, which go away with their task; for good it is in the audit trail. */
 @Repository
@@ -25,6 +26,7 @@ class TaskAttentions {
     }
 
     /** Tasks at which somebody must look, by the clock of the database; never parked ones. */
+    @Transactional
     List<String> due(int limit) {
         return jdbc.sql(
                         """
@@ -78,6 +80,7 @@ class TaskAttentions {
     }
 
     /** Forgets tasks that are done. */
+    @Transactional
     int forgetDone(int limit) {
         List<String> done = jdbc.sql(
                         """

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The quarantines there were, by name. */
 @Repository
@@ -44,6 +45,7 @@ class QuarantineRows {
     }
 
     /** Those that last, oldest first. */
+    @Transactional
     List<Quarantine> inForce() {
         return jdbc.sql("select * from rollout_quarantine where released_at is null order by begun_at, quarantine_name")
                 .query((row, i) -> map(row))

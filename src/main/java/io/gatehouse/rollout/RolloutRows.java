@@ -118,6 +118,7 @@ class RolloutRows {
     }
 
     /** The rollouts that should have a process. */
+    @Transactional
     List<Long> live() {
         return jdbc.sql("select id from rollout where state in ('WAITING', 'RUNNING', 'ABORTING', 'ROLLING_BACK')")
                 .query(Long.class)

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Which rollout has which service in which environment; the primary key lets only one have it. */
 @Repository
@@ -43,6 +44,7 @@ class TargetRows {
     }
 
     /** The abandoned rollouts that still have services. */
+    @Transactional
     List<Long> abandonedHolders() {
         return jdbc.sql(
                         """
