@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * Kills the product again and again, at any moment, while people and a deploy tool work with it: nothing that it
  * acknowledged is lost, no command is executed twice for one key, and every change ends. {@code -Plong} kills 40 times
- * on one node and 40 times on two.
+ * on one node and 40 times on two; every build does {@link BriefCrashTests}.
  */
 @NeedsMySql
 @EnabledIfSystemProperty(named = "gatehouse.long", matches = "true", disabledReason = "takes long: -Plong")

@@ -24,7 +24,7 @@ final class Nodes implements AutoCloseable {
 
     private final MySqlDatabase database;
     private final List<Integer> ports;
-    private final List<String> arguments;
+    private List<String> arguments;
     private final List<GatehouseProcess> running = new ArrayList<>();
 
     private Nodes(MySqlDatabase database, List<Integer> ports, List<String> connectors) {
@@ -73,6 +73,15 @@ final class Nodes implements AutoCloseable {
 
     void awaitAllReady() {
         running.forEach(GatehouseProcess::awaitReady);
+    }
+
+    GatehouseProcess node(int node) {
+        return running.get(node);
+    }
+
+    /** Nodes that are started again get these arguments too. */
+    void startFromNowOnWith(List<String> more) {
+        arguments = Stream.concat(arguments.stream(), more.stream()).toList();
     }
 
     /** Kills these nodes as they are, one right after the other, and starts them again without waiting for them. */
