@@ -16,11 +16,14 @@ import io.gatehouse.change.EvidenceFiles;
 import io.gatehouse.change.EvidenceKind;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.RelationKind;
+import io.gatehouse.change.Relations;
 import io.gatehouse.change.Window;
 import io.gatehouse.engine.Tasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,8 +39,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes the 25 release requests of the sample organisation through Gatehouse once, each step by one of its people and
- * through the doors everybody uses. The last three are left waiting: for a review, for approvals, for their window. An
- * emergency follows, which two seats approved, and a change that waits for the votes of the board.
+ * through the doors everybody uses. The last three are left waiting: for a review, for approvals, for their window, and
+ * the last of them for the one before. An emergency follows, which two seats approved, and a change that waits for the
+ * votes of the board.
  */
 @Component
 @Profile("sample")
@@ -58,6 +62,7 @@ class SampleChanges implements ApplicationRunner {
     private final Changes changes;
     private final Approvals approvals;
     private final EvidenceFiles evidence;
+    private final Relations relations;
     private final Tasks tasks;
     private final Clock clock;
 
@@ -66,12 +71,14 @@ class SampleChanges implements ApplicationRunner {
             Changes changes,
             Approvals approvals,
             EvidenceFiles evidence,
+            Relations relations,
             Tasks tasks,
             Clock clock) {
         this.process = process;
         this.changes = changes;
         this.approvals = approvals;
         this.evidence = evidence;
+        this.relations = relations;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -85,9 +92,12 @@ class SampleChanges implements ApplicationRunner {
         int closed = releases.size() - LEFT_WAITING;
         releases.subList(0, closed).forEach(release -> advance(submit(release, openNow()), ChangeState.CLOSED));
         List<ChangeState> waiting = List.of(ChangeState.ASSESS, ChangeState.AUTHORIZE, ChangeState.SCHEDULED);
+        List<String> left = new ArrayList<>();
         for (int i = 0; i < LEFT_WAITING; i++) {
-            advance(submit(releases.get(closed + i), inDays(i + 1)), waiting.get(i));
+            left.add(submit(releases.get(closed + i), inDays(i + 1)));
+            advance(left.get(i), waiting.get(i));
         }
+        relate(left.get(2), left.get(1));
         advance(emergency(), ChangeState.CLOSED);
         advance(forTheBoard(), ChangeState.AUTHORIZE);
     }
@@ -119,6 +129,15 @@ class SampleChanges implements ApplicationRunner {
                     .number();
             return process.submit(rita, number).number();
         });
+    }
+
+    private void relate(String number, String needed) {
+        Person rolf = new Person("rolf", Set.of(Roles.REQUESTER));
+        as(
+                rolf.id(),
+                Roles.REQUESTER,
+                () -> relations.add(
+                        rolf, number, RelationKind.DEPENDS_ON, needed, "It mends the version that this brings."));
     }
 
     private String emergency() {

@@ -49,7 +49,7 @@ final class ChangeFields {
                 fieldWithPath("type").description("`NORMAL`, `STANDARD` or `EMERGENCY`"),
                 fieldWithPath("state").description("Where it stands, see <<lifecycle>>"),
                 text("onHoldBecause", "Why it is on hold; absent when it is not"),
-                text("returnedBecause", "Why it came back to `NEW`, after it was sent back"),
+                text("returnedBecause", "Why it came back to `NEW`, after it was sent back, or that it is superseded"),
                 text("template", "Key of the template of a standard change"),
                 fieldWithPath("requester").description("Who raised it"),
                 text("risk", "`LOW`, `MODERATE`, `HIGH` or `VERY_HIGH`, once it is assessed"),
