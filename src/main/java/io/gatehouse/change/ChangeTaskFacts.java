@@ -15,10 +15,12 @@ class ChangeTaskFacts {
 
     private final ChangeTasks tasks;
     private final Changes changes;
+    private final ChangeWork work;
 
-    ChangeTaskFacts(ChangeTasks tasks, Changes changes) {
+    ChangeTaskFacts(ChangeTasks tasks, Changes changes, ChangeWork work) {
         this.tasks = tasks;
         this.changes = changes;
+        this.work = work;
     }
 
     /** The role or team that is asked, for "Do change task"; none if a person is asked by name. */
@@ -48,6 +50,11 @@ class ChangeTaskFacts {
                     case DURING -> window.endsAt();
                     case AFTER -> window.endsAt().plus(AFTERWARDS);
                 });
+    }
+
+    /** Whether something is left to do for a change, for "Review required?". */
+    public boolean left(String change) {
+        return !work.left(changes.glance(change)).isEmpty();
     }
 
     /** Whether somebody has begun it and it is not done yet. */

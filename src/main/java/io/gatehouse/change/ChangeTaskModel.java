@@ -11,6 +11,9 @@ public final class ChangeTaskModel {
     static final String MOVED = "change.ChangeTaskMoved";
     static final String OVER = "change.ChangeTaskOver";
 
+    /** Lets a change that was implemented go on to its end. */
+    static final String ALL_DONE = "change.AllTasksDone";
+
     public static final String DO = "DoChangeTask";
 
     static final String DO_ACTIVITY = "Activity_DoChangeTask";

@@ -45,6 +45,11 @@ class ChangeTaskProcess {
         messages.send(ChangeTaskModel.OVER, task.number());
     }
 
+    /** To the process of the change, if it waits for that. */
+    void tell(String message, Change change) {
+        messages.send(message, change.number());
+    }
+
     void park(ChangeTask task) {
         parked.park(task.number());
     }

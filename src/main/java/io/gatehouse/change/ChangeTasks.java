@@ -175,6 +175,7 @@ public class ChangeTasks {
         if (task.content().phase() == TaskPhase.DURING) {
             duties.noteHandAtWork(change, person);
         }
+        work.over(change);
     }
 
     /**
@@ -193,6 +194,7 @@ public class ChangeTasks {
         }
         ChangeTask canceled = record.save("change.TaskCanceled", task.cancel(person.id(), reason, work.now()));
         work.end(canceled);
+        work.over(change);
         return canceled;
     }
 

@@ -1,11 +1,13 @@
 package io.gatehouse.change;
 
 import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.api.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What the steps of a change mean for its tasks. The change must be locked; one without tasks costs nothing. */
@@ -29,6 +31,40 @@ class ChangeWork {
         this.process = process;
         this.currentPerson = currentPerson;
         this.clock = clock;
+    }
+
+    /** As in {@code TASK-000007 (Look at the backup), TASK-000008 (Tell the users)}. */
+    static String named(List<ChangeTask> tasks) {
+        return tasks.stream()
+                .map(task -> task.number() + " (" + task.content().title() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Refuses to let a change come to its end while something is left to do.
+     *
+     * @throws ProblemException conflict, naming all of it
+     */
+    void requireAllDone(Change change) {
+        List<ChangeTask> left = left(change);
+        if (!left.isEmpty()) {
+            throw ProblemException.conflict(
+                    "tasks-left",
+                    "Tasks are left",
+                    change.number() + " is closed when all of its tasks are done or canceled. Left: " + named(left)
+                            + ".");
+        }
+    }
+
+    /** One is over: what has waited for it looks again. */
+    void over(Change change) {
+        List<ChangeTask> left = left(change);
+        if (change.state() == ChangeState.SCHEDULED && left.stream().noneMatch(ChangeTask::holdsTheStart)) {
+            process.tell(Prerequisite.MET, change);
+        }
+        if (change.state() == ChangeState.REVIEW && left.isEmpty()) {
+            process.tell(ChangeTaskModel.ALL_DONE, change);
+        }
     }
 
     /** What somebody still has to do, in the order in which it was added. */

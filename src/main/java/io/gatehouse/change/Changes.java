@@ -195,11 +195,13 @@ public class Changes {
     }
 
     public void review(Change change, String by, CloseCode verdict) {
+        work.requireAllDone(change);
         change.review(by, verdict);
         save(change, "change.Reviewed", Map.of("verdict", verdict.name()));
     }
 
     public void close(Change change) {
+        work.requireAllDone(change);
         RelatedChange before = RelatedChange.of(change);
         change.close(now());
         save(change, "change.Closed", Map.of("closeCode", String.valueOf(change.closeCode())));

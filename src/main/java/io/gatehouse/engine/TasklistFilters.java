@@ -33,6 +33,7 @@ class TasklistFilters implements ApplicationRunner {
             Map.of("name", "changeNumber", "label", "Change"),
             Map.of("name", "rolloutNumber", "label", "Rollout"),
             Map.of("name", "breakGlassNumber", "label", "Break-glass"),
+            Map.of("name", "changeTaskNumber", "label", "Task"),
             Map.of("name", "templateNumber", "label", "Template"),
             Map.of("name", LateTasks.MARK, "label", "Late"));
 
