@@ -13,6 +13,7 @@ import io.gatehouse.change.BoardOutcome;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangePolicy;
 import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Duties;
 import io.gatehouse.change.Prerequisite;
@@ -52,6 +53,7 @@ public class Ballots {
     private final Changes changes;
     private final Approvals approvals;
     private final Authorization authorization;
+    private final ChangeTasks changeTasks;
     private final ChangePolicy policy;
     private final Duties duties;
     private final ProcessMessages messages;
@@ -65,6 +67,7 @@ public class Ballots {
             Changes changes,
             Approvals approvals,
             Authorization authorization,
+            ChangeTasks changeTasks,
             ChangePolicy policy,
             Duties duties,
             ProcessMessages messages,
@@ -76,6 +79,7 @@ public class Ballots {
         this.changes = changes;
         this.approvals = approvals;
         this.authorization = authorization;
+        this.changeTasks = changeTasks;
         this.policy = policy;
         this.duties = duties;
         this.messages = messages;
@@ -317,6 +321,9 @@ public class Ballots {
         rows.decide(ballot, outcome, reason, now());
         record("cab.BallotDecided", reread(ballot), Map.of("outcome", outcome.name()));
         authorization.decideByVote(change.number(), ballot.board(), outcome, reason);
+        if (outcome == BoardOutcome.APPROVED_WITH_CONDITIONS) {
+            ballot.conditions().forEach(one -> changeTasks.addForCondition(change, one.position(), one.demanded()));
+        }
     }
 
     /** Gives the board a day more, because the time ran out while the change was on hold. */
@@ -362,6 +369,7 @@ public class Ballots {
         }
         rows.met(ballot, position, person.id(), now(), note);
         record("cab.ConditionMet", reread(ballot), Map.of("position", position));
+        changeTasks.accept(change, position, person, note);
         if (unmet(change).isEmpty() && change.state() == ChangeState.SCHEDULED) {
             messages.send(Prerequisite.MET, number);
         }

@@ -5,7 +5,10 @@ import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.catalog.Services;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +29,7 @@ public class ChangeTasks {
 
     private final Changes changes;
     private final ChangeOwnership ownership;
+    private final Services services;
     private final ChangeTaskRows rows;
     private final ChangeTaskRecord record;
     private final ChangeTaskRules rules;
@@ -38,6 +42,7 @@ public class ChangeTasks {
     ChangeTasks(
             Changes changes,
             ChangeOwnership ownership,
+            Services services,
             ChangeTaskRows rows,
             ChangeTaskRecord record,
             ChangeTaskRules rules,
@@ -48,6 +53,7 @@ public class ChangeTasks {
             CurrentPerson currentPerson) {
         this.changes = changes;
         this.ownership = ownership;
+        this.services = services;
         this.rows = rows;
         this.record = record;
         this.rules = rules;
@@ -104,6 +110,38 @@ public class ChangeTasks {
                     "too-many-tasks", "Too many tasks", number + " has " + MOST + " tasks, which is most.");
         }
         return open(change, content, null);
+    }
+
+    /**
+     * Opens the task for a condition of a board: for the team of the first of the change's services by key.
+     *
+     * @param position which condition of the present round
+     */
+    public void addForCondition(Change change, int position, String demanded) {
+        SortedMap<String, String> teams =
+                new TreeMap<>(services.ownerGroups(changes.withDetails(change).services()));
+        open(
+                change,
+                new ChangeTaskContent(
+                        "Condition " + position + " of the board",
+                        demanded,
+                        TaskPhase.BEFORE,
+                        null,
+                        teams.get(teams.firstKey()),
+                        null,
+                        null),
+                new ChangeTask.ConditionKey(change.approvalRound(), position));
+    }
+
+    /** A condition is accepted as met, so nobody is asked for it any more: if it was not done, it is by this. */
+    public void accept(Change change, int position, Person person, String note) {
+        ChangeTask.ConditionKey condition = new ChangeTask.ConditionKey(change.approvalRound(), position);
+        work.left(change).stream()
+                .filter(task -> condition.equals(task.condition()))
+                .forEach(task -> {
+                    work.end(record.save("change.TaskDone", task.finish(person.id(), note, work.now())));
+                    work.over(change);
+                });
     }
 
     private ChangeTask open(Change change, ChangeTaskContent content, ChangeTask.@Nullable ConditionKey condition) {

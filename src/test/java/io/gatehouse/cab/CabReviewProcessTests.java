@@ -22,6 +22,8 @@ import io.gatehouse.change.BoardOutcome;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeTask;
+import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Clearance;
 import io.gatehouse.change.Objection;
@@ -82,6 +84,9 @@ class CabReviewProcessTests {
 
     @Autowired
     private ChangeProcess process;
+
+    @Autowired
+    private ChangeTasks changeTasks;
 
     @Autowired
     private Tasks tasks;
@@ -268,6 +273,72 @@ class CabReviewProcessTests {
         ballots.meet(change.number(), 2, person(CHRIS), "Oskar is");
         fire(change, "NormalChange", "Event_PrerequisiteMet");
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
+    }
+
+    @Test
+    void makesATaskOfEachConditionWhichIsMetWhenSomebodyElseAcceptsIt() {
+        Change change = approvedOnCondition();
+        ChangeTask task = changeTasks.of(change).get(0);
+        assertThat(task.content().instructions()).isEqualTo("A tried way back");
+        assertThat(task.condition()).isEqualTo(new ChangeTask.ConditionKey(change.approvalRound(), 1));
+        openWindow(change);
+
+        // Of the team of the service, and even its requester: what counts is that somebody else accepts it.
+        SignedIn member = new SignedIn("rita", "requester", "nova", "keystone", "oslo");
+        member.runs(() -> tasks.submit(
+                task.number(), "DoChangeTask", null, Map.of("action", "DONE", "note", "Tried it on Monday")));
+        assertThat(changeTasks.get(task.number()).state()).isEqualTo(ChangeTask.State.DONE);
+        assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
+        assertThatThrownBy(() -> ballots.meet(change.number(), 1, person(RITA), "mine"))
+                .hasMessageContaining("somebody else");
+
+        ballots.meet(change.number(), 1, person(CHRIS), "Read how it went");
+        assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
+    }
+
+    @Test
+    void hasTheTaskOfAConditionDoneByWhoeverAcceptsIt() {
+        Change change = approvedOnCondition();
+        openWindow(change);
+
+        ballots.meet(change.number(), 1, person(CHRIS), "I was there");
+
+        ChangeTask task = changeTasks.of(change).get(0);
+        assertThat(task.state()).isEqualTo(ChangeTask.State.DONE);
+        assertThat(task.endedBy()).isEqualTo("chris");
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(task.number())
+                        .count())
+                .isZero();
+        assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
+    }
+
+    @Test
+    void waivesNoConditionWithItsTask() {
+        Change change = approvedOnCondition();
+        openWindow(change);
+
+        MONA.runs(() -> changeTasks.cancel(changeTasks.of(change).get(0).number(), "No time"));
+
+        assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
+    }
+
+    @Test
+    void dropsTheTasksOfConditionsWithTheApproval() {
+        Change change = approvedOnCondition();
+
+        RITA.runs(() -> process.revise(person(RITA), change.number(), "Another plan"));
+
+        assertThat(changeTasks.of(change).get(0).state()).isEqualTo(ChangeTask.State.CANCELED);
+    }
+
+    private Change approvedOnCondition() {
+        Change change = fixture.beforeTheBoard(soon());
+        fixture.vote(change, CHRIS, Vote.APPROVE, "A tried way back");
+        fixture.vote(change, OSKAR, Vote.APPROVE);
+        fixture.vote(change, SASHA, Vote.APPROVE);
+        assertThat(last(change).outcome()).isEqualTo(BoardOutcome.APPROVED_WITH_CONDITIONS);
+        return change;
     }
 
     @Test

@@ -53,7 +53,10 @@ class ChangeTaskPicture {
 
     private static String phase(ChangeTask task) {
         return switch (task.content().phase()) {
-            case BEFORE -> "before the change, which does not start until it is done";
+            case BEFORE -> "before the change, which does not start until it is done"
+                    + (task.condition() == null
+                            ? ""
+                            : " and until the chair of the board or a change manager has accepted it");
             case DURING -> "during the change, which is not closed until it is done";
             case AFTER -> "after the change, which is not closed until it is done";
         };
