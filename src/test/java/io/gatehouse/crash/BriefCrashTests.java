@@ -25,7 +25,7 @@ class BriefCrashTests {
     private static final String KEY = "crash-stopped";
     private static final long SEED = Long.getLong("gatehouse.seed", System.nanoTime());
     private static final int WORKERS = 2;
-    private static final Duration LONGEST_END = Duration.ofMinutes(3);
+    private static final Duration LONGEST_END = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(90);
     /** Begins no step, so that it is the other node that calls the tool. */
     private static final List<String> ONLY_TAKES_OVER = List.of("--camunda.bpm.job-execution.enabled=false");

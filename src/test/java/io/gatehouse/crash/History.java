@@ -48,7 +48,8 @@ public record History(
     public record Command(
             String key, Move move, int attempt, String afterCrash, String state, long fence, boolean maybeSent) {}
 
-    public record Step(String rollout, int seq, String state) {}
+    /** @param onlyLooks whether there is nothing of it to undo */
+    public record Step(String rollout, int seq, String state, boolean onlyLooks) {}
 
     /** @param facts the values of its payload, as text */
     public record Entry(long n, String actor, String action, String object, Map<String, String> facts) {

@@ -124,8 +124,11 @@ public final class HistoryReader {
     private List<History.Step> steps() {
         return jdbc.sql("select * from rollout_step where rollout_id > :before")
                 .param("before", beforeRollout)
-                .query((row, i) ->
-                        new History.Step(rollout(row.getLong("rollout_id")), row.getInt("seq"), row.getString("state")))
+                .query((row, i) -> new History.Step(
+                        rollout(row.getLong("rollout_id")),
+                        row.getInt("seq"),
+                        row.getString("state"),
+                        row.getBoolean("only_checks") || row.getString("stage").equals("VERIFY")))
                 .list();
     }
 

@@ -66,6 +66,8 @@ final class RollbackRules {
         return runs.stream()
                 .map(run -> run.move().seq())
                 .distinct()
+                .filter(seq -> history.steps().stream()
+                        .noneMatch(step -> step.rollout().equals(rollout) && step.seq() == seq && step.onlyLooks()))
                 .filter(seq -> undos.stream().noneMatch(undo -> undo.move().seq() == seq))
                 .filter(seq -> history.commands().stream()
                         .noneMatch(command -> command.move().equals(new History.Move(rollout, seq, "UNDO"))
