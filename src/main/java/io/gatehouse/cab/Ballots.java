@@ -109,10 +109,17 @@ public class Ballots {
                         .map(seat -> new BallotSeat(seat.seat(), seat.veto(), seat.required()))
                         .toList()));
         SortedMap<String, String> voters = voters(change, opened);
-        record("cab.BallotOpened", opened, Map.of("board", key, "voters", voters));
+        record("cab.BallotOpened", opened, Map.of("board", key, "voters", named(voters)));
         if (voters.isEmpty()) {
             conclude(change, opened, BoardOutcome.DEFERRED, "nobody of the board may vote");
         }
+    }
+
+    /** As the trail takes them: a person stands under a name that says so, and becomes a number. */
+    private static List<Map<String, String>> named(SortedMap<String, String> voters) {
+        return voters.entrySet().stream()
+                .map(voter -> Map.of("seat", voter.getKey(), "voter", voter.getValue()))
+                .toList();
     }
 
     /** Three days, but not longer than until the change is to start, and never less than an hour. */

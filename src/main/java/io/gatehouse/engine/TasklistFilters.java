@@ -35,6 +35,7 @@ class TasklistFilters implements ApplicationRunner {
             Map.of("name", "breakGlassNumber", "label", "Break-glass"),
             Map.of("name", "changeTaskNumber", "label", "Task"),
             Map.of("name", "templateNumber", "label", "Template"),
+            Map.of("name", "meetingNumber", "label", "Meeting"),
             Map.of("name", LateTasks.MARK, "label", "Late"));
 
     private final FilterService filters;

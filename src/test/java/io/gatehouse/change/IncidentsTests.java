@@ -139,6 +139,10 @@ class IncidentsTests {
     void costsTheTemplateOfTheChange() {
         String template = "tpl-" + UUID.randomUUID();
         String number = change("CLOSED");
+        jdbc.update(
+                "insert into change_template (template_key, version, title, active, service_key, environment_key)"
+                        + " values (?, 1, 'Restart', false, 'nova', 'production')",
+                template);
         jdbc.update("update change_request set template_key = ? where id = ?", template, id(number));
         assertThat(uses.scoreOf(template, clock.instant())).isEqualTo(100);
 
