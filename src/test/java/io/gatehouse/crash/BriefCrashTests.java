@@ -40,13 +40,13 @@ class BriefCrashTests {
                         DeployTool.start(ports.stream().map(Nodes::address).toList());
                 Nodes nodes = Nodes.start(database, ports, tool.connectors())) {
             Tables tables = new Tables(database);
-            Acknowledged acknowledged = areKilled(nodes, tables, tool);
+            areKilled(nodes, tables, tool);
             isStopped(nodes, tool);
-            assertThat(Checker.breaches(tables.history(tool, acknowledged))).isEmpty();
+            assertThat(Checker.breaches(tables.history(tool))).isEmpty();
         }
     }
 
-    private static Acknowledged areKilled(Nodes nodes, Tables tables, DeployTool tool) throws Exception {
+    private static void areKilled(Nodes nodes, Tables tables, DeployTool tool) throws Exception {
         Load load = new Load(nodes.addresses(), tool);
         Killer killer = new Killer(nodes, load, tables, SEED);
         load.start(WORKERS, SEED);
@@ -56,7 +56,6 @@ class BriefCrashTests {
         load.finish(LONGEST_END);
         new Aftermath(tables, load.caller(), load.acknowledged(), tool).check(killer.headBeforeTheLastKill());
         assertThat(load.acknowledged().ends()).isNotEmpty();
-        return load.acknowledged();
     }
 
     /** The first is; the second was started last. */

@@ -10,6 +10,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Looks into the database past the product. */
 final class Tables {
 
+    private static final Map<String, String> AFTER_CRASH =
+            Map.of(DeployTool.ASKED, "QUERYABLE", DeployTool.BLIND, "NEITHER");
+
     private final MySqlDatabase database;
     private final JdbcClient jdbc;
     private final HistoryReader reader;
@@ -40,10 +43,12 @@ final class Tables {
     /** What has happened since, by the product's own account and that of the tool. */
     History history(DeployTool tool, Acknowledged acknowledged) {
         return reader.read(
-                tool.requests(),
-                Map.of(DeployTool.ASKED, "QUERYABLE", DeployTool.BLIND, "NEITHER"),
-                Set.copyOf(Acknowledged.ACTIONS),
-                acknowledged.facts());
+                tool.requests(), AFTER_CRASH, Set.copyOf(Acknowledged.ACTIONS), acknowledged.facts());
+    }
+
+    /** The same, when nobody has kept what was acknowledged. */
+    History history(DeployTool tool) {
+        return reader.read(tool.requests(), AFTER_CRASH, Set.of(), Map.of());
     }
 
     List<String> titles() {
