@@ -42,8 +42,7 @@ final class Tables {
 
     /** What has happened since, by the product's own account and that of the tool. */
     History history(DeployTool tool, Acknowledged acknowledged) {
-        return reader.read(
-                tool.requests(), AFTER_CRASH, Set.copyOf(Acknowledged.ACTIONS), acknowledged.facts());
+        return reader.read(tool.requests(), AFTER_CRASH, Set.copyOf(Acknowledged.ACTIONS), acknowledged.facts());
     }
 
     /** The same, when nobody has kept what was acknowledged. */

@@ -13,4 +13,9 @@ class ProcessTestConfiguration {
     TestClock testClock() {
         return new TestClock();
     }
+
+    @Bean
+    IdleScheduler taskScheduler() {
+        return new IdleScheduler();
+    }
 }
