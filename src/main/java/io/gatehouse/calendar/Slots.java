@@ -73,8 +73,11 @@ public class Slots {
      * Begins the implementation if everything still holds at this very moment: the window is open, no freeze has been
      * declared, every approval counts, the evidence is what was approved, nobody has put the change on hold,
      * everything is done that must be done before.
+     *
+     * @param mayWait whether its process has a place to wait for what must be done before; a change without one is sent
+     *     back and told what that is
      */
-    public Start start(String number) {
+    public Start start(String number, boolean mayWait) {
         Change change = changes.withDetails(changes.lock(number));
         Instant now = clock.instant();
         if (change.state() == ChangeState.NEW) {
@@ -94,9 +97,15 @@ public class Slots {
             changes.sendBack(change, obstacle.get());
             return Start.SENT_BACK;
         }
-        if (prerequisites.stream()
-                .anyMatch(prerequisite -> prerequisite.missing(change).isPresent())) {
+        Optional<String> missing = prerequisites.stream()
+                .flatMap(prerequisite -> prerequisite.missing(change).stream())
+                .findFirst();
+        if (missing.isPresent() && mayWait) {
             return Start.NOT_READY;
+        }
+        if (missing.isPresent()) {
+            changes.sendBack(change, "It cannot start yet, and its process has no place to wait: " + missing.get());
+            return Start.SENT_BACK;
         }
         changes.beginImplementation(change);
         return Start.STARTED;

@@ -172,7 +172,7 @@ class ToolChangeDutiesTests {
         handOverTo("alan");
         clock.advance(Duration.ofMinutes(61));
 
-        assertThat(slots.start(change.number())).isEqualTo(Slots.Start.SENT_BACK);
+        assertThat(slots.start(change.number(), true)).isEqualTo(Slots.Start.SENT_BACK);
         assertThat(changes.find(change.number()).returnedBecause()).contains("no longer count");
     }
 
@@ -190,7 +190,7 @@ class ToolChangeDutiesTests {
         handOverTo("alan");
         clock.advance(Duration.ofMinutes(61));
 
-        assertThat(slots.start(change.number())).isEqualTo(Slots.Start.SENT_BACK);
+        assertThat(slots.start(change.number(), true)).isEqualTo(Slots.Start.SENT_BACK);
     }
 
     @Test

@@ -10,6 +10,8 @@ import org.springframework.stereotype.Component;
 @Component
 class StartImplementationDelegate implements JavaDelegate {
 
+    private static final String PLACE_TO_WAIT = "Event_PrerequisiteMet";
+
     private final Slots slots;
 
     StartImplementationDelegate(Slots slots) {
@@ -18,7 +20,9 @@ class StartImplementationDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        String outcome = slots.start(execution.getProcessBusinessKey()).name();
+        // A process that began before there was one, or was redrawn without it, would stay where nobody can move it on.
+        boolean mayWait = execution.getBpmnModelInstance().getModelElementById(PLACE_TO_WAIT) != null;
+        String outcome = slots.start(execution.getProcessBusinessKey(), mayWait).name();
         // Transient: only the gateway that follows asks.
         execution.setVariable("startOutcome", Variables.stringValue(outcome, true));
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.access.Person;
+import io.gatehouse.calendar.Slots;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
@@ -30,6 +31,8 @@ import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,15 @@ class ChangeTaskBindingTests {
     ModelDeployments deployments;
 
     @Autowired
+    Slots slots;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    ManagementService jobs;
+
+    @Autowired
     TestClock clock;
 
     @Autowired
@@ -95,6 +107,7 @@ class ChangeTaskBindingTests {
         MONA.runs(() -> changeTasks.cancel(other, "There is one of this morning"));
         assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
         done(addedLate);
+        lookAgain(change);
 
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
     }
@@ -107,6 +120,7 @@ class ChangeTaskBindingTests {
         clock.advance(Duration.ofHours(3));
 
         done(task);
+        lookAgain(change);
 
         assertThat(state(change)).isEqualTo(ChangeState.NEW);
         assertThat(changes.find(change).returnedBecause()).contains("window closed");
@@ -176,6 +190,7 @@ class ChangeTaskBindingTests {
 
         assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
         done(before);
+        lookAgain(change);
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
         OSKAR.runs(() -> tasks.submit(change, "ImplementChange", null, Map.of("result", "SUCCESSFUL")));
 
@@ -196,6 +211,7 @@ class ChangeTaskBindingTests {
 
         assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
         done(before);
+        lookAgain(change);
 
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
     }
@@ -207,11 +223,39 @@ class ChangeTaskBindingTests {
         authorised(change);
         RITA.runs(() -> process.hold(person(RITA), change, "Wait"));
         MONA.runs(() -> changeTasks.cancel(task, "Not needed"));
+        lookAgain(change);
         assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
 
         RITA.runs(() -> process.resume(person(RITA), change));
 
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
+    }
+
+    @Test
+    void aChangeWhoseProcessHasNoPlaceToWaitIsSentBackWithWhatIsLeft() {
+        String change = normal();
+        added(change, TaskPhase.BEFORE);
+        authorised(change);
+
+        assertThat(slots.start(change, false)).isEqualTo(Slots.Start.SENT_BACK);
+
+        assertThat(state(change)).isEqualTo(ChangeState.NEW);
+        assertThat(changes.find(change).returnedBecause())
+                .startsWith("It cannot start yet")
+                .contains("task");
+    }
+
+    /** Whoever is told looks again in a transaction of their own. */
+    private void lookAgain(String change) {
+        jobs.executeJob(jobs.createJobQuery()
+                .processInstanceId(runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(change)
+                        .processDefinitionKeyIn("NormalChange", "StandardChange", "EmergencyChange")
+                        .singleResult()
+                        .getId())
+                .activityId("Event_PrerequisiteMet")
+                .singleResult()
+                .getId());
     }
 
     private String normal() {
