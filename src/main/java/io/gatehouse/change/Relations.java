@@ -59,7 +59,7 @@ public class Relations {
     }
 
     /** The changes that have not started though another that supersedes them is closed successfully, oldest first. */
-    @Transactional(readOnly = true)
+    @Transactional
     public List<String> superseded() {
         return rows.superseded().stream().map(ChangeNumber::of).toList();
     }

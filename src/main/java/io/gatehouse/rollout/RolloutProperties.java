@@ -32,7 +32,7 @@ public record RolloutProperties(
         @DefaultValue("4") int workers,
         @DefaultValue("60s") Duration lease,
         @DefaultValue("500ms") Duration poll,
-        @DefaultValue("6s") Duration idlePoll,
+        @DefaultValue("7s") Duration idlePoll,
         @DefaultValue("5") int maxTries,
         @DefaultValue("15m") Duration patience,
         @DefaultValue("2s") Duration retryPause,

@@ -257,14 +257,14 @@ class ChangeTemplatesApiTests {
 
     @Test
     void listsTemplatesPageByPageInTheOrderOfTheirKeys() {
-        create("zz-page-a");
-        create("zz-page-b");
+        create("aa-page-a");
+        create("aa-page-b");
 
         assertThat(get("/api/v1/change-templates"))
                 .bodyJson()
                 .extractingPath("$.items[*].key")
                 .asArray()
-                .containsSubsequence("zz-page-a", "zz-page-b");
+                .containsSubsequence("aa-page-a", "aa-page-b");
         assertThat(get("/api/v1/change-templates?limit=1"))
                 .bodyJson()
                 .extractingPath("$.next")
