@@ -293,6 +293,7 @@ class CabReviewProcessTests {
                 .hasMessageContaining("somebody else");
 
         ballots.meet(change.number(), 1, person(CHRIS), "Read how it went");
+        fire(change, "NormalChange", "Event_PrerequisiteMet");
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
     }
 
@@ -310,6 +311,7 @@ class CabReviewProcessTests {
                         .processInstanceBusinessKey(task.number())
                         .count())
                 .isZero();
+        fire(change, "NormalChange", "Event_PrerequisiteMet");
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
     }
 

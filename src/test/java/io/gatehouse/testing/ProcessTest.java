@@ -26,7 +26,9 @@ import org.springframework.context.annotation.Import;
         properties = {
             "camunda.bpm.job-execution.enabled=false",
             "camunda.bpm.webapp.enabled=false",
-            "gatehouse.rollout.dispatch=false"
+            "gatehouse.rollout.dispatch=false",
+            // The same few people ask for all of these tests.
+            "gatehouse.api.rate.burst=1000000"
         })
 @Import({ProcessTestConfiguration.class, QuickPasswords.class, ProcessCoverage.Recording.class})
 @ExtendWith(ProcessCoverage.class)

@@ -13,6 +13,9 @@ import java.util.List;
 /** A JVM with nothing but the product and {@link SeveralStarts} in it. */
 public final class StartingProcess implements AutoCloseable {
 
+    /** The engine's web applications keep the first start in statics, and the next would find that. */
+    private static final String NO_STATICS = "--camunda.bpm.webapp.enabled=false";
+
     private final Process process;
     private final Writer orders;
     private final BufferedReader said;
@@ -45,7 +48,7 @@ public final class StartingProcess implements AutoCloseable {
     /** Everything that a start with these arguments printed; its last line says how it ended. */
     public String start(List<String> arguments) {
         try {
-            orders.write(String.join("\t", arguments) + "\n");
+            orders.write(String.join("\t", arguments) + "\t" + NO_STATICS + "\n");
             orders.flush();
             StringBuilder printed = new StringBuilder();
             for (String line = said.readLine(); line != null; line = said.readLine()) {

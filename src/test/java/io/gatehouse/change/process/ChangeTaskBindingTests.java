@@ -242,7 +242,7 @@ class ChangeTaskBindingTests {
         assertThat(state(change)).isEqualTo(ChangeState.NEW);
         assertThat(changes.find(change).returnedBecause())
                 .startsWith("It cannot start yet")
-                .contains("task");
+                .contains("TASK-");
     }
 
     /** Whoever is told looks again in a transaction of their own. */
