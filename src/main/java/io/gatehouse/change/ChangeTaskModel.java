@@ -16,7 +16,7 @@ public final class ChangeTaskModel {
 
     public static final String DO = "DoChangeTask";
 
-    static final String DO_ACTIVITY = "Activity_DoChangeTask";
+    static final String REACHED = "Event_TaskReached";
 
     private ChangeTaskModel() {}
 }

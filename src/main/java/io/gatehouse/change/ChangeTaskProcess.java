@@ -29,7 +29,7 @@ class ChangeTaskProcess {
 
     void start(ChangeTask task) {
         starts.before(
-                ChangeTaskModel.DO_ACTIVITY,
+                ChangeTaskModel.REACHED,
                 ChangeTaskModel.PROCESS,
                 task.number(),
                 Map.of(ChangeTaskModel.NUMBER, task.number()));
