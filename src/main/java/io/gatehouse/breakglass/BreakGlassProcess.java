@@ -3,25 +3,22 @@ package io.gatehouse.breakglass;
 import io.gatehouse.engine.ProcessMessages;
 import io.gatehouse.engine.ProcessStarts;
 import java.util.Map;
-import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
 
 /** Moves the token of a break-glass, known by its number. */
 @Component
 class BreakGlassProcess {
 
-    private final RuntimeService engine;
     private final ProcessMessages messages;
     private final ProcessStarts starts;
 
-    BreakGlassProcess(RuntimeService engine, ProcessMessages messages, ProcessStarts starts) {
-        this.engine = engine;
+    BreakGlassProcess(ProcessMessages messages, ProcessStarts starts) {
         this.messages = messages;
         this.starts = starts;
     }
 
     void start(String number) {
-        engine.startProcessInstanceByKey(BreakGlassModel.PROCESS, number, Map.of(BreakGlassModel.NUMBER, number));
+        starts.start(BreakGlassModel.PROCESS, number, Map.of(BreakGlassModel.NUMBER, number));
     }
 
     /** Whoever waits for it goes on: to the review if it was granted, else to the end. */

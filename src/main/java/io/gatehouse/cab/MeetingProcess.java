@@ -3,25 +3,22 @@ package io.gatehouse.cab;
 import io.gatehouse.engine.ProcessMessages;
 import io.gatehouse.engine.ProcessStarts;
 import java.util.Map;
-import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
 
 /** Moves the token of a meeting, known by its number. */
 @Component
 class MeetingProcess {
 
-    private final RuntimeService engine;
     private final ProcessMessages messages;
     private final ProcessStarts starts;
 
-    MeetingProcess(RuntimeService engine, ProcessMessages messages, ProcessStarts starts) {
-        this.engine = engine;
+    MeetingProcess(ProcessMessages messages, ProcessStarts starts) {
         this.messages = messages;
         this.starts = starts;
     }
 
     void start(String number) {
-        engine.startProcessInstanceByKey(MeetingModel.PROCESS, number, Map.of(MeetingModel.NUMBER, number));
+        starts.start(MeetingModel.PROCESS, number, Map.of(MeetingModel.NUMBER, number));
     }
 
     /** Gives one that was opened and whose process was deleted another, which begins with its closing. */

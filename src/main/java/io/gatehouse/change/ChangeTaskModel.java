@@ -16,7 +16,5 @@ public final class ChangeTaskModel {
 
     public static final String DO = "DoChangeTask";
 
-    static final String REACHED = "Event_TaskReached";
-
     private ChangeTaskModel() {}
 }

@@ -28,11 +28,7 @@ class ChangeTaskProcess {
     }
 
     void start(ChangeTask task) {
-        starts.before(
-                ChangeTaskModel.REACHED,
-                ChangeTaskModel.PROCESS,
-                task.number(),
-                Map.of(ChangeTaskModel.NUMBER, task.number()));
+        starts.start(ChangeTaskModel.PROCESS, task.number(), Map.of(ChangeTaskModel.NUMBER, task.number()));
     }
 
     /** Whoever has it now is asked, and nobody else. */

@@ -3,26 +3,22 @@ package io.gatehouse.change;
 import io.gatehouse.engine.ProcessMessages;
 import io.gatehouse.engine.ProcessStarts;
 import java.util.Map;
-import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
 
 /** Moves the token of a version of a template, known by its number. */
 @Component
 class TemplateProcess {
 
-    private final RuntimeService engine;
     private final ProcessMessages messages;
     private final ProcessStarts starts;
 
-    TemplateProcess(RuntimeService engine, ProcessMessages messages, ProcessStarts starts) {
-        this.engine = engine;
+    TemplateProcess(ProcessMessages messages, ProcessStarts starts) {
         this.messages = messages;
         this.starts = starts;
     }
 
     void start(TemplateVersion proposed) {
-        engine.startProcessInstanceByKey(
-                TemplateModel.PROCESS, proposed.number(), Map.of(TemplateModel.NUMBER, proposed.number()));
+        starts.start(TemplateModel.PROCESS, proposed.number(), Map.of(TemplateModel.NUMBER, proposed.number()));
     }
 
     /** Its owner is asked what becomes of it. */

@@ -18,6 +18,11 @@ public class ProcessStarts {
         this.system = system;
     }
 
+    /** Begins the latest version of a process at its start; whoever has it begin need not know of the process. */
+    public void start(String process, String number, Map<String, Object> variables) {
+        system.run(context -> runtime.startProcessInstanceByKey(process, number, variables));
+    }
+
     /** Begins the latest version of a process before one of its activities. */
     public void before(String activity, String process, String number, Map<String, Object> variables) {
         before(List.of(activity), process, number, variables);

@@ -16,6 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
@@ -28,6 +31,12 @@ class MeetingPlanningTests extends MeetingTest {
 
     @Autowired
     private MeetingRows rows;
+
+    @Autowired
+    private IdentityService identities;
+
+    @Autowired
+    private RuntimeService runtime;
 
     @Test
     void nodesThatPlanTheSameMeetingPlanOne() throws Exception {
@@ -45,6 +54,22 @@ class MeetingPlanningTests extends MeetingTest {
         }
         assertThat(driver.meetings.list(driver.key, new PageQuery(null, 10)).items())
                 .hasSize(2);
+    }
+
+    /** What is done in the Tasklist is done as somebody who may begin no process by themselves. */
+    @Test
+    void theNextOneIsPlannedWhoeverIsAtTheTasklist() {
+        String first = driver.planned();
+        clock.set(driver.meetings.find(first).startsAt());
+        identities.setAuthentication("chris", List.of("cab-chair"));
+        try {
+            assertThatThrownBy(() -> runtime.startProcessInstanceByKey(MeetingModel.PROCESS))
+                    .isInstanceOf(AuthorizationException.class);
+
+            assertThat(driver.meetings.next(driver.key)).isPresent().isNotEqualTo(Optional.of(first));
+        } finally {
+            identities.clearAuthentication();
+        }
     }
 
     @Test

@@ -255,8 +255,7 @@ public class ChangeProcess {
     }
 
     private void start(Change change) {
-        engine.startProcessInstanceByKey(
-                processOf(change), change.number(), Map.of(ChangeModel.CHANGE_NUMBER, change.number()));
+        starts.start(processOf(change), change.number(), Map.of(ChangeModel.CHANGE_NUMBER, change.number()));
     }
 
     private static String processOf(Change change) {
