@@ -11,7 +11,11 @@ class SampleWelcomeTests {
         String text = SampleWelcome.text("8123");
 
         assertThat(text)
-                .contains("http://localhost:8123/camunda/app/tasklist/", "http://localhost:8123/docs", "rita-sample")
+                .contains(
+                        "http://localhost:8123/camunda/app/tasklist/",
+                        "http://localhost:8123/processes",
+                        "http://localhost:8123/docs",
+                        "rita-sample")
                 .contains("  theo      requester, technical-approver");
         assertThat(SamplePeople.ALL).allSatisfy(person -> assertThat(text).contains("  " + person.id() + " "));
     }
