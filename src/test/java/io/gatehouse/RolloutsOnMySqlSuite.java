@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import org.junit.platform.suite.api.ExcludeEngines;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
@@ -10,4 +11,5 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("io.gatehouse")
 @IncludeClassNamePatterns(".*Tests")
 @IncludeTags("mysql & rollout")
+@ExcludeEngines("archunit")
 class RolloutsOnMySqlSuite {}

@@ -18,7 +18,9 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class EngineLockDownTests {
 
     private static final Duration LONG_ENOUGH_FOR_A_COMMAND = Duration.ofMillis(500);
+
+    /** One for all payloads: it takes seconds to start. */
+    private static ProcessEngine stock;
 
     @TempDir
     private Path folder;
@@ -53,6 +58,20 @@ class EngineLockDownTests {
 
     @Autowired
     private IdentityService identities;
+
+    @BeforeAll
+    static void startTheStockEngine() {
+        stock = new StandaloneInMemProcessEngineConfiguration()
+                .setProcessEngineName("stock-" + UUID.randomUUID())
+                .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID())
+                .setEnforceHistoryTimeToLive(false)
+                .buildProcessEngine();
+    }
+
+    @AfterAll
+    static void closeTheStockEngine() {
+        stock.close();
+    }
 
     @AfterEach
     void leaveNoFilter() {
@@ -77,14 +96,10 @@ class EngineLockDownTests {
     @EnumSource(CodePayload.class)
     void wouldRunThatCodeWithoutTheLockDown(CodePayload payload) {
         Path marker = marker();
-        ProcessEngine stock = stockEngine();
-        try {
-            ignoringWhatTheResultIsGoodFor(() -> payload.runOn(stock, touching(marker)));
 
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(marker));
-        } finally {
-            stock.close();
-        }
+        ignoringWhatTheResultIsGoodFor(() -> payload.runOn(stock, touching(marker)));
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(marker));
     }
 
     @ParameterizedTest
@@ -250,13 +265,5 @@ class EngineLockDownTests {
         } catch (RuntimeException aProcessIsNoUserNorDate) {
             assertThat(aProcessIsNoUserNorDate).isNotInstanceOf(org.camunda.bpm.engine.ParseException.class);
         }
-    }
-
-    private static ProcessEngine stockEngine() {
-        return new StandaloneInMemProcessEngineConfiguration()
-                .setProcessEngineName("stock-" + UUID.randomUUID())
-                .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID())
-                .setEnforceHistoryTimeToLive(false)
-                .buildProcessEngine();
     }
 }
