@@ -61,12 +61,16 @@ class StopRows {
         return stops;
     }
 
-    /** Those that a tool is to be told now, locked until the transaction ends, but for those that another node is taking. */
+    /**
+     * Those that a tool is to be told now, longest due first, locked until the transaction ends, but for those that another
+     * node is taking. In the order of an index, as commands are.
+     */
     List<StopOrder> due(int limit) {
         return jdbc.sql(
                         """
-                select * from rollout_stop where state = 'REQUESTED' and due_at <= localtimestamp(6)
-                order by command_id limit :limit for update skip locked""")
+                select /*+ index(rollout_stop ix_rollout_stop_due) */ * from rollout_stop
+                where state = 'REQUESTED' and due_at <= localtimestamp(6)
+                order by due_at limit :limit for update skip locked""")
                 .param("limit", limit)
                 .query((row, i) -> map(row))
                 .list();

@@ -77,8 +77,48 @@ class DispatcherOnMySqlTests extends DispatcherTests {
         assertThat(rowsReadBy(() -> work.in(Duration.ofHours(1)))).isLessThanOrEqualTo(100);
     }
 
+    @Test
+    void readNoMoreStopsThanTheyTake(@Autowired StopRows stops) {
+        storeStops(8000, 4000);
+
+        assertThat(rowsReadBy(() -> stops.due(AT_ONCE))).isLessThanOrEqualTo(AT_ONCE + 1);
+        contention.survive(() -> {
+            List<Long> taken = new ArrayList<>(commandsOf(stops.due(AT_ONCE)));
+            taken.addAll(CompletableFuture.supplyAsync(() -> contention.survive(() -> commandsOf(stops.due(AT_ONCE))))
+                    .orTimeout(5, TimeUnit.SECONDS)
+                    .join());
+            assertThat(taken)
+                    .as("half of them by each node")
+                    .doesNotHaveDuplicates()
+                    .hasSize(2 * AT_ONCE);
+            return true;
+        });
+    }
+
+    @Test
+    void readNoMoreCallbacksThanTheyTake(@Autowired InboxRows inbox) {
+        storeCallbacks(8000, 4000);
+
+        assertThat(rowsReadBy(() -> inbox.due(AT_ONCE))).isLessThanOrEqualTo(AT_ONCE + 1);
+        assertThat(inbox.due(AT_ONCE))
+                .extracting(Callback::deliveryId)
+                .as("longest due first")
+                .containsExactlyElementsOf(IntStream.range(8002, 8002 + AT_ONCE)
+                        .mapToObj(n -> "stored-" + n)
+                        .toList());
+    }
+
     @AfterEach
     void forget() {
+        jdbc.sql("delete from callback_inbox where source = 'stored'").update();
+        jdbc.sql("update rollout_stop set state = substring(state, 2) where state like '~%'")
+                .update();
+        jdbc.sql("update callback_inbox set state = substring(state, 2) where state like '~%'")
+                .update();
+        jdbc.sql("delete from rollout_stop where command_id in"
+                        + " (select id from rollout_command where rollout_id = :rollout)")
+                .param("rollout", rollout)
+                .update();
         jdbc.sql("delete from rollout_command where rollout_id = :rollout and attempt > 1")
                 .param("rollout", rollout)
                 .update();
@@ -108,6 +148,47 @@ class DispatcherOnMySqlTests extends DispatcherTests {
                     .update();
         });
         jdbc.sql("analyze table rollout_command").query().listOfRows();
+    }
+
+    /** Of commands that have all ended. */
+    private void storeStops(int ended, int due) {
+        store(ended + due, 0);
+        jdbc.sql("update rollout_stop set state = concat('~', state)").update();
+        jdbc.sql(
+                        """
+                insert into rollout_stop (command_id, state, requested_by, because, detail, requested_at, due_at, fence,
+                    tries)
+                select id, if(attempt < :ended + 2, 'TAKEN', 'REQUESTED'), 'rolf', '', '', '2026-01-01',
+                    timestampadd(microsecond, attempt, '2026-01-01'), 0, 0
+                from rollout_command where rollout_id = :rollout and attempt > 1""")
+                .param("rollout", rollout)
+                .param("ended", ended)
+                .update();
+        jdbc.sql("analyze table rollout_stop").query().listOfRows();
+    }
+
+    private void storeCallbacks(int ended, int due) {
+        jdbc.sql("update callback_inbox set state = concat('~', state)").update();
+        contention.survive(() -> {
+            jdbc.sql("set session cte_max_recursion_depth = 100000").update();
+            return jdbc.sql(
+                            """
+                    insert into callback_inbox (source, delivery_id, delivery_sha256, body_sha256, body, state, note, tries,
+                        received_at, due_at)
+                    with recursive number (n) as (select 2 union all select n + 1 from number where n <= :all)
+                    select 'stored', concat('stored-', n), sha2(n, 256), '', '{}',
+                        if(n < :ended + 2, 'APPLIED', 'RECEIVED'), '', 0, '2026-01-01',
+                        timestampadd(microsecond, n, '2026-01-01')
+                    from number where n < :all + 2""")
+                    .param("ended", ended)
+                    .param("all", ended + due)
+                    .update();
+        });
+        jdbc.sql("analyze table callback_inbox").query().listOfRows();
+    }
+
+    private static List<Long> commandsOf(List<StopOrder> orders) {
+        return orders.stream().map(StopOrder::command).toList();
     }
 
     private static List<Integer> longestDue(int ended, int count) {
