@@ -26,7 +26,8 @@ class CheckpointRows {
 
     /**
      * Takes the next checkpoint for this node; false if it is not yet time or another node has it. Nobody can put it off
-     * for longer than {@code pause} by editing the row.
+     * for longer than twice the pause by editing the row. Twice, because who has waited for another node goes by the time at
+     * which their own statement began.
      */
     boolean takeTurn(Duration pause) {
         return jdbc.sql(
@@ -34,7 +35,7 @@ class CheckpointRows {
                         update audit_checkpoint
                         set due_at = timestampadd(microsecond, :micros, localtimestamp(6))
                         where id = 1 and (due_at <= localtimestamp(6)
-                            or due_at > timestampadd(microsecond, :micros, localtimestamp(6)))""")
+                            or due_at > timestampadd(microsecond, 2 * :micros, localtimestamp(6)))""")
                         .param("micros", pause.toNanos() / 1000)
                         .update()
                 == 1;

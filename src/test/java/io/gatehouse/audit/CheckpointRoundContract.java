@@ -17,9 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -168,6 +173,26 @@ abstract class CheckpointRoundContract {
 
         assertThat(lines("a")).hasSize(10);
         assertThat(verify("a")).startsWith("0 ");
+    }
+
+    @Test
+    void ofNodesThatComeAtOnceOneHasTheTurn() throws Exception {
+        CheckpointRows rows = new CheckpointRows(jdbc);
+        Callable<Boolean> turn = () -> rows.takeTurn(Duration.ofMinutes(1));
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        try {
+            for (int i = 0; i < 20; i++) {
+                jdbc.sql("update audit_checkpoint set due_at = localtimestamp(6)")
+                        .update();
+                int turns = 0;
+                for (Future<Boolean> taken : nodes.invokeAll(Collections.nCopies(4, turn))) {
+                    turns += taken.get() ? 1 : 0;
+                }
+                assertThat(turns).isEqualTo(1);
+            }
+        } finally {
+            nodes.shutdown();
+        }
     }
 
     @Test
