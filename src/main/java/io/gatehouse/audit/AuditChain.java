@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,11 @@ class AuditChain {
                         actor,
                         action)
                 .contains(payload));
+    }
+
+    /** Not locked: what a transaction is still writing is not counted. */
+    long newest() {
+        return Objects.requireNonNull(jdbc.queryForObject("select n from audit_head where id = 1", Long.class));
     }
 
     private static <T> T orRefuse(Supplier<T> access) {

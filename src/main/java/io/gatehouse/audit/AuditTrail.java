@@ -91,6 +91,14 @@ public class AuditTrail {
         record(action, object, all);
     }
 
+    /**
+     * The number of the newest entry that is committed. Whatever the entries up to it tell can be read by whoever reads it
+     * afterwards, for entries are committed in the order of their numbers.
+     */
+    public long newest() {
+        return chain.newest();
+    }
+
     /** How the trail names a person: by a number, never by what others call them. */
     public String person(String id) {
         return surrogates.of(id);

@@ -73,6 +73,16 @@ public class Agendas {
         }
     }
 
+    /**
+     * The same, and notes from which state of the trail.
+     *
+     * @param entry the newest entry, read before anything else is
+     */
+    void refresh(String number, long entry) {
+        refresh(number);
+        rows.agendaAsOf(meetings.lock(number), entry);
+    }
+
     /** Puts the agenda in an order. What is named and was not on it is added, what is not named is taken off. */
     public Meeting arrange(String number, List<Line> lines, Precondition precondition) {
         Person person = admitted(ARRANGE);

@@ -3,6 +3,7 @@ package io.gatehouse.cab;
 import io.gatehouse.change.Risk;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -17,7 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class MeetingRows {
@@ -85,17 +85,50 @@ class MeetingRows {
                 > 0;
     }
 
-    /** Those that are to take place: of each board the next one, and those before that nobody has opened. */
-    @Transactional
-    List<String> planned(Instant now) {
+    /**
+     * Takes the next look at all meetings for this node; false if it is not yet time or another node has taken it. Nobody
+     * can put it off for longer than twice the pause by editing the row. Twice, because who has waited for another node
+     * goes by the time at which their own statement began.
+     */
+    boolean takeTurn(Duration pause) {
+        return jdbc.sql(
+                                """
+                        update cab_sweep set due_at = timestampadd(microsecond, :micros, localtimestamp(6))
+                        where id = 1 and (due_at <= localtimestamp(6)
+                            or due_at > timestampadd(microsecond, 2 * :micros, localtimestamp(6)))""")
+                        .param("micros", pause.toNanos() / 1000)
+                        .update()
+                == 1;
+    }
+
+    /** The keys of boards that meet and have no meeting after a moment. */
+    List<String> boardsWithoutNext(Instant after) {
+        return jdbc.sql(
+                        """
+                select b.board_key from board b where b.active = true and b.recurrence is not null and not exists (
+                    select 1 from cab_meeting m where m.board_key = b.board_key and m.state = 'PLANNED'
+                        and m.starts_at > :after)
+                order by b.board_key""")
+                .param("after", utc(after))
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * Those that are to take place (of each board the next one, and those before that nobody has opened) and whose agenda
+     * is not built from what the trail tells up to this entry.
+     */
+    List<String> outdated(Instant now, long entry) {
         return jdbc
                 .sql(
                         """
-                select m.id from cab_meeting m where m.state = 'PLANNED' and not exists (
+                select m.id from cab_meeting m where m.state = 'PLANNED'
+                    and (m.agenda_as_of is null or m.agenda_as_of <> :entry) and not exists (
                     select 1 from cab_meeting e where e.board_key = m.board_key and e.state = 'PLANNED'
                         and e.starts_at < m.starts_at and e.ends_at > :now)
                 order by m.id""")
                 .param("now", utc(now))
+                .param("entry", entry)
                 .query(Long.class)
                 .list()
                 .stream()
@@ -104,7 +137,6 @@ class MeetingRows {
     }
 
     /** Those that somebody still has to do something about. */
-    @Transactional
     List<String> underWay() {
         return jdbc
                 .sql("select id from cab_meeting where state in ('PLANNED', 'OPEN') order by id")
@@ -155,6 +187,14 @@ class MeetingRows {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 items.stream().map(item -> columns(id, item)).toList());
         touch(id);
+    }
+
+    /** Notes that the agenda is built from all that the trail tells up to an entry. */
+    void agendaAsOf(Meeting meeting, long entry) {
+        jdbc.sql("update cab_meeting set agenda_as_of = :entry where id = :id")
+                .param("entry", entry)
+                .param("id", MeetingNumber.idOf(meeting.number()))
+                .update();
     }
 
     private static Object[] columns(long id, AgendaItem item) {

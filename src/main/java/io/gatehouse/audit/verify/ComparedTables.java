@@ -523,23 +523,26 @@ final class ComparedTables {
             RecordKind.called(
                     "MTG-",
                     ComparedTable.of(
-                            "cab_meeting",
-                            "id",
-                            "board_key",
-                            "starts_at",
-                            "ends_at",
-                            "state",
-                            "announced_at",
-                            "opened_by",
-                            "opened_at",
-                            "closed_by",
-                            "closed_at",
-                            "remarks",
-                            "canceled_by",
-                            "canceled_because",
-                            "minutes",
-                            "minutes_sha256",
-                            "version"),
+                                    "cab_meeting",
+                                    "id",
+                                    "board_key",
+                                    "starts_at",
+                                    "ends_at",
+                                    "state",
+                                    "announced_at",
+                                    "opened_by",
+                                    "opened_at",
+                                    "closed_by",
+                                    "closed_at",
+                                    "remarks",
+                                    "canceled_by",
+                                    "canceled_because",
+                                    "minutes",
+                                    "minutes_sha256",
+                                    "version")
+                            .without(
+                                    "agenda_as_of",
+                                    "from which entry on its agenda is as it is; with the next one it is built anew"),
                     new Part(
                             ComparedTable.of(
                                             "cab_item",
@@ -618,6 +621,7 @@ final class ComparedTables {
                     "rollout_reason",
                     "why people paused, resumed, aborted, kept or stopped; can be erased, and the entry has its digest"),
             Map.entry("rollout_log", "what tools printed, which decides nothing and is forgotten after a year"),
+            Map.entry("cab_sweep", "whose turn it is to look after all meetings"),
             Map.entry("cab_mail", "what is mailed to whom, which decides nothing; the minutes are in the meeting"),
             Map.entry("callback_inbox", "deliveries of tools; what they led to is in the steps"));
 
