@@ -102,22 +102,25 @@ class AzureDevopsConnector extends StoppableTool {
         if (reference == null) {
             return askForKey(call);
         }
-        return ID.matcher(reference).matches()
-                ? askBuild(call, reference)
-                : ConnectorAnswer.ambiguous("'" + reference + "' is no run of a pipeline");
+        return ToldRun.parse(reference)
+                .map(told -> askBuild(call, told))
+                .orElseGet(() -> ConnectorAnswer.ambiguous("'" + reference + "' is no run of a pipeline"));
     }
 
-    private ConnectorAnswer askBuild(ConnectorCall call, String id) {
+    private ConnectorAnswer askBuild(ConnectorCall call, ToldRun told) {
         return api.exchange(
-                pipeline.build(id), reply -> reply.status() == 200 ? became(reply.json(), call) : reply.unanswered());
+                pipeline.build(told.run()),
+                reply -> reply.status() == 200 ? became(reply.json(), call, told) : reply.unanswered());
     }
 
-    private ConnectorAnswer became(JsonNode build, ConnectorCall call) throws IOException {
+    private ConnectorAnswer became(JsonNode build, ConnectorCall call, ToldRun told) throws IOException {
         ConnectorAnswer answer = Pipeline.state(build, id(build));
-        if (answer.outcome() != Outcome.ACCEPTED && !runLog.tell(id(build), call)) {
-            return ConnectorAnswer.takenOver();
+        if (answer.outcome() == Outcome.ACCEPTED) {
+            boolean runs = build.path("status").asText().equals("inProgress");
+            return ConnectorAnswer.accepted((runs ? runLog.more(told, call) : told).reference())
+                    .at(page(build));
         }
-        return answer.at(page(build));
+        return runLog.rest(told, call) ? answer.at(page(build)) : ConnectorAnswer.takenOver();
     }
 
     private ConnectorAnswer askForKey(ConnectorCall call) {
@@ -143,7 +146,7 @@ class AzureDevopsConnector extends StoppableTool {
             }
             ConnectorAnswer ours = ours(id, call);
             if (ours.outcome() == Outcome.SUCCEEDED) {
-                return call.renewLease().getAsBoolean() ? askBuild(call, id) : ConnectorAnswer.takenOver();
+                return call.renewLease().getAsBoolean() ? askBuild(call, ToldRun.of(id)) : ConnectorAnswer.takenOver();
             }
             certain &= ours.outcome() == Outcome.NEVER_SEEN;
         }
@@ -191,7 +194,7 @@ class AzureDevopsConnector extends StoppableTool {
 
     @Override
     protected HttpUriRequestBase end(String reference) {
-        return pipeline.cancel(reference);
+        return pipeline.cancel(ToldRun.parse(reference).orElseThrow().run());
     }
 
     @Override

@@ -6,12 +6,18 @@ import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPatch;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.jspecify.annotations.Nullable;
 
 /** The API server of a cluster, as far as one Deployment is concerned. */
 class Cluster {
@@ -20,6 +26,9 @@ class Cluster {
     interface Next {
         ConnectorAnswer with(JsonNode found) throws IOException;
     }
+
+    /** How much of a pod's log is read with one question, in bytes, if an answer may be that large. */
+    private static final int LOG_LIMIT = 100_000;
 
     private final ToolApi api;
     private final KubernetesSettings settings;
@@ -40,6 +49,47 @@ class Cluster {
     URI replicaSets(Deployment deployment) {
         String selector = deployment.selector();
         return address(selector.isEmpty() ? Map.of() : Map.of("labelSelector", selector), "replicasets");
+    }
+
+    /** The pods that the Deployment selects, none for who may not see them; nothing if they cannot be had now. */
+    Optional<List<JsonNode>> pods(Deployment deployment) {
+        String selector = deployment.selector();
+        if (selector.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        List<JsonNode> pods = new ArrayList<>();
+        ConnectorAnswer answer = api.exchange(new HttpGet(core(Map.of("labelSelector", selector), "pods")), reply -> {
+            if (reply.status() == 200) {
+                Deployment.each(reply.json().path("items")).forEach(pods::add);
+            }
+            return reply.status() == 200 || reply.status() == 403 ? ConnectorAnswer.succeeded("") : reply.unanswered();
+        });
+        return answer.outcome() == ConnectorAnswer.Outcome.SUCCEEDED ? Optional.of(pods) : Optional.empty();
+    }
+
+    /**
+     * What a container has printed, each line after its time; nothing if it cannot be had.
+     *
+     * @param since a moment within the second from which on it is told; from the beginning if absent
+     */
+    Optional<String> log(String pod, String container, @Nullable Instant since) {
+        Map<String, String> query = new TreeMap<>(
+                Map.of("container", container, "timestamps", "true", "limitBytes", Long.toString(logLimit())));
+        if (since != null) {
+            query.put("sinceTime", since.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+        return api.beginning(new HttpGet(core(query, "pods", pod, "log")))
+                .filter(reply -> reply.status() == 200)
+                .map(ToolReply::text);
+    }
+
+    /** The cluster takes the limit for an approximate one. */
+    boolean isCutOff(String log) {
+        return log.getBytes(StandardCharsets.UTF_8).length >= logLimit() * 9 / 10;
+    }
+
+    private long logLimit() {
+        return Math.min(LOG_LIMIT, settings.limits().answerLimit().toBytes());
     }
 
     /** Looks at something after an order, which stays in doubt until then. */
@@ -127,6 +177,12 @@ class Cluster {
         return reply.json().path("reason").asText().equals("Conflict")
                 ? ConnectorAnswer.notReached("The Deployment was changed at the same moment, so nothing was done")
                 : reply.notTaken();
+    }
+
+    private URI core(Map<String, String> query, String... resource) {
+        List<String> path = new ArrayList<>(List.of("api", "v1", "namespaces", settings.namespace()));
+        path.addAll(List.of(resource));
+        return api.address(query, path.toArray(String[]::new));
     }
 
     private URI address(Map<String, String> query, String... resource) {

@@ -89,6 +89,16 @@ record Deployment(JsonNode shown) {
                 && status().path("availableReplicas").asLong() >= updated;
     }
 
+    /** How many pods there are, in a line. */
+    String toldProgress() {
+        return "%d of %d pods are new, %d in all, %d available\n"
+                .formatted(
+                        status().path("updatedReplicas").asLong(),
+                        spec().path("replicas").asLong(1),
+                        status().path("replicas").asLong(),
+                        status().path("availableReplicas").asLong());
+    }
+
     /** The conditions, a line each. */
     String toldConditions() {
         return conditions()

@@ -38,11 +38,13 @@ class KubernetesConnector extends PolledTool {
 
     private final KubernetesSettings settings;
     private final Cluster cluster;
+    private final RolloutLog log;
 
     KubernetesConnector(String name, KubernetesSettings settings, ToolApi api) {
         super(name, settings, api);
         this.settings = settings;
         this.cluster = new Cluster(api, settings);
+        this.log = new RolloutLog(cluster, settings);
     }
 
     @Override
@@ -148,11 +150,11 @@ class KubernetesConnector extends PolledTool {
             return reference == null && untouched ? askReplicaSets(deployment, call) : replaced();
         }
         if (settings.action() == Action.UNDO) {
-            return returned(deployment, call);
+            return returned(deployment, call, reference);
         }
         boolean asOrdered =
                 deployment.image(container()).filter(image(call)::equals).isPresent();
-        return asOrdered ? rollout(deployment, call) : replaced();
+        return asOrdered ? rollout(deployment, call, reference) : replaced();
     }
 
     /** Who only takes things away leaves no trace in the Deployment; the ReplicaSets keep the key of what they are for. */
@@ -170,7 +172,7 @@ class KubernetesConnector extends PolledTool {
         });
     }
 
-    private ConnectorAnswer returned(Deployment deployment, ConnectorCall call) {
+    private ConnectorAnswer returned(Deployment deployment, ConnectorCall call, @Nullable String reference) {
         String name = deployment.annotation(settings.returnedToAnnotation());
         if (!name.matches(REPLICA_SET)) {
             return replaced();
@@ -180,16 +182,17 @@ class KubernetesConnector extends PolledTool {
         }
         return cluster.ask(cluster.replicaSet(name), found -> {
             boolean asOrdered = new ReplicaSet(found).template().equals(deployment.template());
-            return asOrdered ? rollout(deployment, call) : replaced();
+            return asOrdered ? rollout(deployment, call, reference) : replaced();
         });
     }
 
-    private static ConnectorAnswer rollout(Deployment deployment, ConnectorCall call) {
+    /** Of an older generation the cluster tells nothing yet. */
+    private ConnectorAnswer rollout(Deployment deployment, ConnectorCall call, @Nullable String reference) {
         ConnectorAnswer answer = deployment.rollout();
-        if (answer.outcome() != Outcome.ACCEPTED) {
-            call.log().accept(deployment.toldConditions());
-        }
-        return answer;
+        ToldRollout before = ToldRollout.parse(reference);
+        boolean ended = answer.outcome() != Outcome.ACCEPTED;
+        ToldRollout told = deployment.isObserved() ? log.more(deployment, before, call, ended) : before;
+        return ended ? answer : ConnectorAnswer.accepted(told.reference("generation/" + deployment.generation()));
     }
 
     private static ConnectorAnswer accepted(Deployment deployment) {

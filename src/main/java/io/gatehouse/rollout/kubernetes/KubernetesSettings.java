@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param container whose image is set; {@code UNDO} needs none
  * @param imageParameter the one parameter of {@code SET_IMAGE}, an image as a whole
  * @param keyAnnotation the annotation of the Deployment and its pods that holds our key
+ * @param podLogs whether the log of a new pod is kept, for which the account must be allowed to list pods and get their logs
  * @param parameters what a plan must give, and the pattern each value must match as a whole
  * @param askEvery the pause between two questions for a result
  * @param giveUpAfter how long a roll-out may take until a person is asked
@@ -34,6 +35,7 @@ record KubernetesSettings(
         @DefaultValue("SET_IMAGE") Action action,
         @DefaultValue("IMAGE") String imageParameter,
         @DefaultValue("gatehouse.io/key") String keyAnnotation,
+        @DefaultValue("false") boolean podLogs,
         @DefaultValue Map<String, String> parameters,
         @DefaultValue("5s") Duration askEvery,
         @DefaultValue("1h") Duration giveUpAfter,

@@ -2,6 +2,7 @@ package io.gatehouse.rollout.azuredevops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.rollout.azuredevops.AzureDevopsDouble.Task;
 import io.gatehouse.rollout.connector.AfterCrash;
 import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
@@ -230,6 +231,105 @@ class AzureDevopsConnectorTests implements LooksBeforeItOrders, StoppableToolCon
 
         assertThat(asked(begun).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(azure.log.toString()).endsWith("log 7 of run 100\n");
+    }
+
+    @Test
+    void whatTasksHavePrintedIsToldWhileTheRunGoesOn() {
+        ConnectorAnswer begun = connector.call(call);
+        AzureDevopsDouble.Run run = azure.runs.get(0);
+        run.tasks.add(new Task("Install", "inProgress", null, 0));
+        run.tasks.add(new Task("Smoke test", "pending", null, 0));
+        ConnectorAnswer now = asked(begun);
+        assertThat(now).isEqualTo(begun);
+        assertThat(azure.log).isEmpty();
+
+        run.tasks.set(0, new Task("Install", "inProgress", null, 7));
+        azure.printed.put(7, "Fetching\r\nby right-to");
+        now = asked(now);
+        assertThat(now.reference()).isEqualTo("100/7:10");
+        azure.printed.put(7, "Fetching\r\nby right-token\n");
+        now = asked(now);
+        assertThat(azure.log.toString())
+                .startsWith("Install: running\nFetching\r\nby ")
+                .doesNotContain(RIGHT);
+
+        azure.printed.put(7, "Fetching\r\nby right-token\nDone");
+        run.tasks.set(0, new Task("Install", "completed", "succeeded", 7));
+        run.tasks.set(1, new Task("Smoke test", "inProgress", null, 8));
+        run.tasks.add(0, new Task("In another job", "completed", "failed", 6));
+        azure.printed.put(8, "Calling\n");
+        now = asked(now);
+        assertThat(now.reference()).isEqualTo("100/6-7/8:8");
+        assertThat(azure.log.toString())
+                .endsWith("In another job: failed\nlog 6 of run 100\nDone\nInstall: succeeded\n"
+                        + "Smoke test: running\nCalling\n");
+        assertThat(asked(now)).isEqualTo(now);
+
+        run.status = "completed";
+        run.result = "succeeded";
+        azure.printed.put(8, "Calling\nIt answers\n");
+        assertThat(asked(now).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(azure.log.toString())
+                .endsWith("Smoke test: succeeded\nNotify: skipped\nIt answers\n")
+                .containsOnlyOnce("Fetching")
+                .containsOnlyOnce("Calling")
+                .containsOnlyOnce("Install: succeeded");
+        assertThat(azure.refused).isEmpty();
+    }
+
+    @Test
+    void aQuestionReadsAFewLogsAndTheNextTheOthers() {
+        ConnectorAnswer now = connector.call(call);
+        for (int log = 1; log <= 7; log++) {
+            azure.runs.get(0).tasks.add(new Task("Task " + log, "completed", "succeeded", log));
+        }
+
+        azure.asked.clear();
+        now = asked(now);
+        assertThat(azure.asked).hasSize(2 + 5);
+        assertThat(now.reference()).isEqualTo("100/1-5");
+        now = asked(now);
+        assertThat(now.reference()).isEqualTo("100/1-7");
+        assertThat(azure.log.toString()).containsOnlyOnce("log 5 of run 100").containsOnlyOnce("log 6 of run 100");
+    }
+
+    @Test
+    void aLogThatCannotBeHadComesWithALaterQuestionAndStopsNothing() {
+        ConnectorAnswer begun = connector.call(call);
+        azure.runs.get(0).tasks.add(new Task("Install", "completed", "succeeded", 7));
+        for (int status : new int[] {203, 404, 500}) {
+            azure.trouble.add(Told.of(200, "{\"id\": 100, \"status\": \"inProgress\"}"));
+            azure.trouble.add(Told.of(status, ""));
+            assertThat(asked(begun).reference()).isEqualTo("100");
+            azure.trouble.add(Told.of(200, "{\"id\": 100, \"status\": \"inProgress\"}"));
+            azure.trouble.add(Told.of(
+                    200, "{\"records\": [{\"type\": \"Task\", \"state\": \"completed\", \"log\": {\"id\": 7}}]}"));
+            azure.trouble.add(Told.of(status, "<html>"));
+            assertThat(asked(begun).reference()).isEqualTo("100");
+        }
+        assertThat(azure.log).isEmpty();
+
+        assertThat(connector.stop(call, "100/1-5/7:10").outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(azure.stopped).containsExactly("100");
+        assertThat(azure.refused).isEmpty();
+    }
+
+    /** What does not fit into a reference would be told again and again. */
+    @Test
+    void whatCannotBeKeptInMindIsToldInTheEnd() {
+        ConnectorAnswer now = connector.call(call);
+        for (int log = 1000; log < 1200; log += 2) {
+            azure.runs.get(0).tasks.add(new Task("Task " + log, "completed", "succeeded", log));
+        }
+        azure.runs.get(0).tasks.add(new Task("Last", "completed", "succeeded", 12_000));
+        for (int i = 0; i < 30; i++) {
+            now = asked(now);
+            assertThat(now.reference()).hasSizeBetween(3, 200);
+        }
+        assertThat(azure.log.toString())
+                .containsOnlyOnce("log 1000 of run 100")
+                .containsOnlyOnce("log 1060 of run 100")
+                .doesNotContain("log 1198", "log 12000");
     }
 
     @Test

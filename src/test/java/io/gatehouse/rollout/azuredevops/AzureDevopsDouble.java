@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,12 @@ class AzureDevopsDouble extends ToolDouble {
     private static final Pattern RUN = Pattern.compile(PROJECT + "/pipelines/12/runs/(\\d+)");
     private static final Pattern BUILD = Pattern.compile(PROJECT + "/build/builds/(\\d+)(/timeline|/logs/(\\d+))?");
 
+    /** A task of a run that goes on; of one that has ended there are three. */
+    record Task(String name, String state, @Nullable String result, int log) {}
+
     /** A run, which is a build too. */
     static final class Run {
+        final List<Task> tasks = new ArrayList<>();
         final int id;
         final Map<String, String> parameters;
         String status = "notStarted";
@@ -53,6 +58,9 @@ class AzureDevopsDouble extends ToolDouble {
 
     final List<Run> runs = new ArrayList<>();
     final Set<String> declared = new TreeSet<>(Set.of("version", "gatehouseKey"));
+
+    /** What tasks have printed, by the number of the log; the others a line. */
+    final Map<Integer, String> printed = new HashMap<>();
 
     /** The timeline, in place of one of three tasks. */
     @Nullable
@@ -136,19 +144,43 @@ class AzureDevopsDouble extends ToolDouble {
         if (build.group(3) == null) {
             return timeline == null ? Told.of(200, tasks(run)) : timeline;
         }
+        if (!tasks(run).contains("{\"id\": " + build.group(3) + "}")) {
+            return refuse(404, "no record has a log " + build.group(3));
+        }
         return "text/plain".equals(request.headers().get("accept"))
-                ? Told.of(200, "log " + build.group(3) + " of run " + run.id + "\n")
+                ? Told.of(
+                        200,
+                        printed.getOrDefault(
+                                Integer.valueOf(build.group(3)), "log " + build.group(3) + " of run " + run.id + "\n"))
                 : refuse(406, "a log as text only");
     }
 
     private static String tasks(Run run) {
+        return run.result == null
+                ? run.tasks.stream()
+                        .map(task ->
+                                "{\"type\": \"Task\", \"name\": \"%s\", \"order\": %d, \"state\": \"%s\", \"result\": %s%s}"
+                                        .formatted(
+                                                task.name(),
+                                                run.tasks.indexOf(task),
+                                                task.state(),
+                                                task.result() == null ? "null" : "\"" + task.result() + "\"",
+                                                // Until it has printed something
+                                                task.log() == 0
+                                                        ? ", \"log\": null"
+                                                        : ", \"log\": {\"id\": " + task.log() + "}"))
+                        .collect(Collectors.joining(", ", "{\"records\": [", "]}"))
+                : ended(run);
+    }
+
+    private static String ended(Run run) {
         return """
                 {"records": [
-                  {"type": "Job", "name": "deploy", "order": 1, "result": "%1$s", "log": {"id": 9}},
-                  {"type": "Task", "name": "Notify", "order": 1, "result": "skipped", "startTime": null},
-                  {"type": "Task", "name": "Smoke test", "order": 2, "result": "succeeded", "log": {"id": 8},
+                  {"type": "Job", "name": "deploy", "order": 1, "state": "completed", "result": "%1$s", "log": {"id": 9}},
+                  {"type": "Task", "name": "Notify", "order": 1, "state": "completed", "result": "skipped", "startTime": null},
+                  {"type": "Task", "name": "Smoke test", "order": 2, "state": "completed", "result": "succeeded", "log": {"id": 8},
                    "startTime": "2026-11-29T20:00:05.12Z"},
-                  {"type": "Task", "name": "Install", "order": 3, "result": "%1$s", "log": {"id": 7},
+                  {"type": "Task", "name": "Install", "order": 3, "state": "completed", "result": "%1$s", "log": {"id": 7},
                    "startTime": "2026-11-29T20:00:01.5Z",
                    "issues": [{"type": "error", "message": "no room"}]}]}
                 """

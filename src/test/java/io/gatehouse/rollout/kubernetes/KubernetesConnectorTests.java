@@ -60,6 +60,11 @@ class KubernetesConnectorTests implements LooksBeforeItOrders {
 
     private static KubernetesSettings settings(
             Action action, @Nullable String container, Map<String, String> parameters) {
+        return settings(action, container, false, parameters);
+    }
+
+    private static KubernetesSettings settings(
+            Action action, @Nullable String container, boolean podLogs, Map<String, String> parameters) {
         return new KubernetesSettings(
                 "https://cluster.example.com",
                 "stored:cluster",
@@ -70,6 +75,7 @@ class KubernetesConnectorTests implements LooksBeforeItOrders {
                 action,
                 "IMAGE",
                 "gatehouse.io/key",
+                podLogs,
                 parameters,
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
@@ -111,13 +117,20 @@ class KubernetesConnectorTests implements LooksBeforeItOrders {
         assertThat(cluster.managers()).contains("gatehouse");
         assertThat(asked(accepted)).isEqualTo(accepted);
 
-        cluster.controllerSees();
-        assertThat(asked(accepted)).isEqualTo(accepted);
         assertThat(cluster.log).isEmpty();
+        cluster.controllerSees();
+        ConnectorAnswer rollingOut = asked(accepted);
+        assertThat(rollingOut.reference()).matches("generation/2/[0-9a-f]{1,8}");
+        assertThat(asked(rollingOut)).isEqualTo(rollingOut);
+        assertThat(cluster.log)
+                .hasToString("1 of 2 pods are new, 3 in all, 2 available\n"
+                        + "Progressing True ReplicaSetUpdated told by the controller\n");
 
         cluster.podsAreReady();
-        assertThat(asked(accepted).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.log).contains("Progressing True NewReplicaSetAvailable");
+        assertThat(asked(rollingOut).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.log.toString())
+                .endsWith("2 of 2 pods are new, 2 in all, 2 available\n"
+                        + "Progressing True NewReplicaSetAvailable told by the controller\n");
         assertThat(cluster.refused).isEmpty();
     }
 
@@ -162,7 +175,121 @@ class KubernetesConnectorTests implements LooksBeforeItOrders {
 
         ConnectorAnswer answer = asked(accepted);
         assertThat(answer.outcome()).isEqualTo(outcome);
-        assertThat(cluster.log.toString().contains(reason)).isEqualTo(outcome == Outcome.FAILED);
+        assertThat(cluster.log.toString()).contains(reason);
+    }
+
+    @Test
+    void whatANewPodPrintsIsToldWhileItIsRolledOut() {
+        KubernetesConnector reading = connector(RIGHT, settings(Action.SET_IMAGE, "web", true, Map.of("IMAGE", ".*")));
+        cluster.pod("web-old-1", false, "CrashLoopBackOff");
+        ConnectorAnswer now = reading.call(call);
+        cluster.controllerSees();
+        cluster.pod("web-new-1", false, "CrashLoopBackOff");
+        now = reading.ask(call, now.reference());
+        assertThat(cluster.log.toString())
+                .endsWith("told by the controller\nweb-new-1 web CrashLoopBackOff\n")
+                .doesNotContain("web-old-1");
+
+        cluster.pod("web-new-1", false, null);
+        cluster.pod("web-new-2", true, null);
+        cluster.printed.put("web-new-1", "2026-12-01T10:00:01.25Z Starting\n2026-12-01T10:00:01.5Z by right-token\n");
+        now = reading.ask(call, now.reference());
+        assertThat(now.reference()).endsWith("/web-new-1/2026-12-01T10:00:01.500Z");
+        assertThat(cluster.log.toString())
+                .contains("told by the controller\nweb-new-1 prints:\nStarting\nby ")
+                .doesNotContain(RIGHT);
+        assertThat(reading.ask(call, now.reference())).isEqualTo(now);
+
+        cluster.printed.merge("web-new-1", "2026-12-01T10:00:01.75Z Started\n", String::concat);
+        now = reading.ask(call, now.reference());
+        assertThat(cluster.log.toString()).containsOnlyOnce("Starting").endsWith("Started\n");
+
+        cluster.pod("web-new-1", true, null);
+        cluster.pod("web-new-2", false, null);
+        cluster.printed.put("web-new-2", "2026-12-01T10:00:09Z Cannot connect\n");
+        now = reading.ask(call, now.reference());
+        assertThat(cluster.log.toString()).endsWith("Started\nweb-new-2 prints:\nCannot connect\n");
+        cluster.pod("web-new-1", false, null);
+        cluster.pod("web-new-2", true, null);
+        now = reading.ask(call, now.reference());
+        assertThat(cluster.log.toString()).containsOnlyOnce("Starting").endsWith("Cannot connect\n");
+
+        cluster.podsAreReady();
+        assertThat(reading.ask(call, now.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.refused).isEmpty();
+    }
+
+    @Test
+    void aLogThatCannotBeHadStopsNothing() {
+        KubernetesConnector reading = connector(RIGHT, settings(Action.SET_IMAGE, "web", true, Map.of("IMAGE", ".*")));
+        ConnectorAnswer now = reading.call(call);
+        cluster.controllerSees();
+        cluster.pod("web-new-1", false, null);
+        cluster.mayReadPods = false;
+        now = reading.ask(call, now.reference());
+        assertThat(now.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(cluster.log.toString()).startsWith("1 of 2 pods are new");
+
+        for (int status : new int[] {200, 500}) {
+            cluster.trouble.add(Told.of(200, cluster.deployment.toString()));
+            cluster.trouble.add(Told.of(status, "<html>"));
+            assertThat(reading.ask(call, now.reference())).isEqualTo(now);
+        }
+        assertThat(cluster.log.toString()).containsOnlyOnce("1 of 2 pods are new");
+
+        cluster.podsAreReady();
+        assertThat(reading.ask(call, now.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.refused).isEmpty();
+    }
+
+    @Test
+    void ofAnUndoThePodsOfTheRevisionItReturnsToAreRead() {
+        cluster.pod("web-there-1", true, null);
+        setImage.call(call);
+        cluster.controllerSees();
+        cluster.podsAreReady();
+        cluster.pod("web-failing-1", false, "CrashLoopBackOff");
+        KubernetesConnector reading = connector(RIGHT, settings(Action.UNDO, null, true, Map.of()));
+        ConnectorAnswer now = reading.call(undoing);
+        cluster.controllerSees();
+        cluster.pod("web-back-1", false, null);
+        cluster.printed.put("web-back-1", "2026-12-01T10:00:01Z Starting\n");
+
+        now = reading.ask(undoing, now.reference());
+
+        assertThat(now.reference()).endsWith("/web-back-1/2026-12-01T10:00:01Z");
+        assertThat(cluster.log.toString())
+                .endsWith("web-back-1 prints:\nStarting\n")
+                .doesNotContain("CrashLoopBackOff");
+        assertThat(cluster.refused).isEmpty();
+    }
+
+    /** More in a second than is read at once does not keep what comes afterwards away. */
+    @Test
+    void aPodThatPrintsVeryMuchIsReadOn() {
+        KubernetesConnector reading = connector(RIGHT, settings(Action.SET_IMAGE, "web", true, Map.of("IMAGE", ".*")));
+        ConnectorAnswer now = reading.call(call);
+        cluster.controllerSees();
+        cluster.pod("web-new-1", false, null);
+        String line = "2026-12-01T10:00:01.5Z " + "x".repeat(1000) + "\n";
+        cluster.printed.put("web-new-1", line.repeat(200) + "2026-12-01T10:00:02.1Z after\n");
+        for (int i = 0; i < 4; i++) {
+            now = reading.ask(call, now.reference());
+        }
+
+        assertThat(cluster.log.toString()).endsWith("\nafter\n");
+    }
+
+    @Test
+    void onlyWhoWantsLogsOfPodsNeedsToBeAllowedTo() {
+        ConnectorAnswer now = setImage.call(call);
+        cluster.controllerSees();
+        cluster.pod("web-new-1", false, null);
+        cluster.asked.clear();
+
+        asked(now);
+
+        assertThat(cluster.asked).hasSize(1);
     }
 
     @Test

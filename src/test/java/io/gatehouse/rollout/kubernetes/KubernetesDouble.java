@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.rollout.http.ToolDouble;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API server with the Deployment {@code web} in the namespace {@code payments}, as "Kubernetes API Concepts",
- * "Server-Side Apply" (managed fields), "Deployments", "Authorization" (access reviews) and the reference of apps/v1 and
+ * "Server-Side Apply" (managed fields), "Deployments", "Authorization" (access reviews) and the reference of v1 (pods and their logs), apps/v1 and
  * authorization.k8s.io/v1 describe it: a patch says its kind in its Content-Type, is refused by 409 if it names an older
  * version, merges containers by name, and each write leaves its time. The controller acts only when a test says so, by
  * {@link #controllerSees()} and {@link #podsAreReady()}.
@@ -24,6 +27,7 @@ class KubernetesDouble extends ToolDouble {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String APPS = "/apis/apps/v1/namespaces/payments/";
     private static final String DEPLOYMENT = APPS + "deployments/web";
+    private static final String PODS = "/api/v1/namespaces/payments/pods";
     private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
     final ObjectNode deployment = read(
@@ -44,6 +48,13 @@ class KubernetesDouble extends ToolDouble {
             """);
 
     final Map<String, ObjectNode> replicaSets = new LinkedHashMap<>();
+
+    final Map<String, ObjectNode> pods = new LinkedHashMap<>();
+
+    /** What the containers {@code web} of pods print: lines with their times. */
+    final Map<String, String> printed = new HashMap<>();
+
+    boolean mayReadPods = true;
     boolean mayPatch = true;
 
     /** Whether the answer to a patch is lost after it was taken. */
@@ -149,8 +160,76 @@ class KubernetesDouble extends ToolDouble {
             case "PATCH " + DEPLOYMENT -> beforeTheOrder == null ? patched(request) : beforeTheOrder;
             case "GET " + APPS + "replicasets" -> listed(request);
             case "POST " + REVIEWS -> reviewed(request);
-            default -> replicaSet(request);
+            case "GET " + PODS -> listedPods(request);
+            default -> request.path().startsWith(PODS + "/") ? log(request) : replicaSet(request);
         };
+    }
+
+    /** A pod that the controller has made for the present template. */
+    void pod(String name, boolean ready, @Nullable String waiting) {
+        JsonNode template = spec().get("template");
+        ObjectNode pod = read(
+                """
+                {"kind": "Pod", "metadata": {"creationTimestamp": "2026-12-01T10:00:00Z",
+                   "ownerReferences": [{"kind": "ReplicaSet", "controller": true}]},
+                 "status": {"conditions": [{"type": "PodScheduled", "status": "True"}]}}
+                """);
+        ObjectNode metadata = (ObjectNode) pod.get("metadata");
+        metadata.put("name", name);
+        metadata.set("annotations", template.at("/metadata/annotations").deepCopy());
+        ((ObjectNode) metadata.at("/ownerReferences/0")).put("name", "web-" + Integer.toHexString(template.hashCode()));
+        pod.set("spec", template.get("spec").deepCopy());
+        ((ArrayNode) pod.at("/status/conditions"))
+                .addObject()
+                .put("type", "Ready")
+                .put("status", ready ? "True" : "False");
+        if (waiting != null) {
+            ObjectNode container = ((ObjectNode) pod.get("status"))
+                    .putArray("containerStatuses")
+                    .addObject();
+            container.put("name", "web").putObject("state").putObject("waiting").put("reason", waiting);
+        }
+        pods.put(name, pod);
+    }
+
+    private Told listedPods(Asked request) {
+        if (!mayReadPods) {
+            return status(403, "Forbidden");
+        }
+        if (!request.query().equals(Map.of("labelSelector", "app=web"))) {
+            return refuse(400, "which pods? " + request.query());
+        }
+        ObjectNode list = JSON.createObjectNode().put("kind", "PodList");
+        list.putArray("items").addAll(pods.values());
+        return Told.of(200, list.toString());
+    }
+
+    /** "read log of the specified Pod": a container must be named if there are several; sinceTime goes by seconds. */
+    private Told log(Asked request) {
+        if (!mayReadPods) {
+            return status(403, "Forbidden");
+        }
+        String pod = request.path().substring(PODS.length() + 1).replaceFirst("/log$", "");
+        Map<String, String> query = request.query();
+        if (!pods.containsKey(pod)) {
+            return status(404, "NotFound");
+        }
+        if (!request.line().equals("GET " + PODS + "/" + pod + "/log")
+                || !Set.of("container", "timestamps", "limitBytes", "sinceTime").containsAll(query.keySet())
+                || !"web".equals(query.get("container"))
+                || !"true".equals(query.get("timestamps"))
+                || !query.getOrDefault("sinceTime", "2026-12-01T10:00:00Z")
+                        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ")) {
+            return refuse(400, "parameters of " + request.line() + " " + query);
+        }
+        Instant since = Instant.parse(query.getOrDefault("sinceTime", "2000-01-01T00:00:00Z"));
+        String text = printed.getOrDefault(pod, "")
+                .lines()
+                .filter(line -> !Instant.parse(line.split(" ")[0]).isBefore(since))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        int limit = Integer.parseInt(query.get("limitBytes"));
+        return Told.of(200, text.substring(0, Math.min(limit, text.length())));
     }
 
     private Told replicaSet(Asked request) {
