@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 class GithubConnector extends StoppableTool {
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-
     private final GithubSettings settings;
     private final String workflow;
     private final GithubRepository repository;
@@ -38,7 +35,7 @@ class GithubConnector extends StoppableTool {
         this.settings = settings;
         this.workflow = GithubSettings.needed(settings.workflow());
         this.repository = new GithubRepository(api, settings);
-        this.runs = new GithubRuns(repository);
+        this.runs = new GithubRuns(repository, new GithubJobs(api, repository));
         this.search =
                 new GithubSearch(repository, runs, workflow, settings.trigger().event());
     }
@@ -116,7 +113,9 @@ class GithubConnector extends StoppableTool {
 
     @Override
     public ConnectorAnswer ask(ConnectorCall call, @Nullable String reference) {
-        return reference != null && NUMBER.matcher(reference).matches() ? runs.ask(call, reference) : search.find(call);
+        return FollowedRun.parse(reference)
+                .map(followed -> runs.ask(call, followed))
+                .orElseGet(() -> search.find(call));
     }
 
     @Override
@@ -126,7 +125,8 @@ class GithubConnector extends StoppableTool {
 
     @Override
     protected HttpUriRequestBase end(String reference) {
-        return repository.post(Map.of(), "actions", "runs", reference, "cancel");
+        String run = FollowedRun.parse(reference).orElseThrow().run();
+        return repository.post(Map.of(), "actions", "runs", run, "cancel");
     }
 
     @Override

@@ -60,7 +60,8 @@ class GithubSearch {
         JsonNode newest = reply.json().path("workflow_runs");
         List<JsonNode> ours = withKey(newest, call);
         if (ours.size() == 1) {
-            return runs.of(ours.get(0), call, ours.get(0).path("id").asText());
+            return runs.of(
+                    ours.get(0), call, FollowedRun.of(ours.get(0).path("id").asText()));
         }
         if (ours.size() > 1) {
             return ConnectorAnswer.ambiguous("There are " + ours.size() + " runs with this key");

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.core5.http.ContentType;
@@ -101,6 +102,24 @@ public final class ToolApi {
         try {
             return Optional.of(send(request, client::beginning)).filter(ToolReply::isSuccess);
         } catch (Credential.NotUsable | IOException missing) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether connectors may call a place to which the tool has sent us, no less safely than the tool itself. */
+    public boolean mayCall(String place) {
+        return (place.startsWith("https://") || !base.startsWith("https://")) && client.mayCall(place);
+    }
+
+    /** What is at such a place, or its beginning, asked for without our credential; nothing if it cannot be had. */
+    public Optional<String> textAt(String place) {
+        try {
+            SecretMask mask = credential.open().mask();
+            ToolClient.Answer answer = client.beginning(new HttpGet(URI.create(place)));
+            return answer.status() == 200
+                    ? Optional.of(mask.hide(new String(answer.body(), StandardCharsets.UTF_8)))
+                    : Optional.empty();
+        } catch (Credential.NotUsable | IOException | IllegalArgumentException missing) {
             return Optional.empty();
         }
     }

@@ -42,6 +42,7 @@ public class ToolClient {
     private final CloseableHttpClient client;
     private final Duration longest;
     private final int limit;
+    private final ToolAddresses addresses;
 
     public ToolClient(HttpLimits limits, ToolAddresses addresses) {
         this(limits, addresses, null);
@@ -49,6 +50,7 @@ public class ToolClient {
 
     /** @param trust what the tool's certificate is verified with; null for what the Java installation trusts */
     ToolClient(HttpLimits limits, ToolAddresses addresses, @Nullable SSLContext trust) {
+        this.addresses = addresses;
         this.longest = limits.longestExchange();
         this.limit = Math.toIntExact(limits.answerLimit().toBytes());
         Timeout connect = Timeout.of(limits.connectTimeout());
@@ -79,6 +81,15 @@ public class ToolClient {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .build();
+    }
+
+    boolean mayCall(String place) {
+        try {
+            addresses.check(place);
+            return true;
+        } catch (IllegalArgumentException notNamed) {
+            return false;
+        }
     }
 
     /** @throws NotReached if nothing was sent; any other exception leaves in doubt what the tool did */

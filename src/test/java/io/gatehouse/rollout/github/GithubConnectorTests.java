@@ -8,6 +8,7 @@ import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.StoppableToolContract;
 import io.gatehouse.rollout.github.GithubDouble.Job;
 import io.gatehouse.rollout.github.GithubDouble.Run;
+import io.gatehouse.rollout.github.GithubDouble.Step;
 import io.gatehouse.rollout.http.Credential;
 import io.gatehouse.rollout.http.HttpLimits;
 import io.gatehouse.rollout.http.ToolDouble;
@@ -130,18 +131,113 @@ class GithubConnectorTests implements StoppableToolContract {
     }
 
     @Test
-    void theLogTellsTheStepsAndWhereTheRestIs() {
-        ConnectorAnswer taken = connector.call(call);
+    void stepsAreToldAsTheyEndAndLogsAsTheJobsDo() {
+        ConnectorAnswer now = connector.call(call);
         Run run = github.runs.get(0);
+        run.status = "in_progress";
+        Step setUp = new Step("Set up job", "completed", "success");
+        run.jobs.add(
+                new Job(7, "build", "in_progress", null, List.of(setUp, new Step("Compile", "in_progress", null))));
+        run.jobs.add(new Job(8, "deploy", "queued", null, List.of()));
+        now = asked(now);
+        assertThat(now.reference()).isEqualTo(RUN + "/7:1");
+        assertThat(github.log).hasToString("build in_progress\n  Set up job success\n");
+        assertThat(asked(now)).isEqualTo(now);
+
+        Step compiled = new Step("Compile", "completed", "success");
+        run.jobs.set(0, new Job(7, "build", "completed", "success", List.of(setUp, compiled)));
+        run.jobs.set(1, new Job(8, "deploy", "in_progress", null, List.of()));
+        github.printed.put(7L, "compiled by right-token");
+        now = asked(now);
+        assertThat(now.reference()).isEqualTo(RUN + "/7,8:0");
+        assertThat(github.log.toString())
+                .contains("Set up job success\nbuild success\n  Compile success\ncompiled by ")
+                .endsWith("\ndeploy in_progress\n")
+                .doesNotContain(RIGHT);
+        assertThat(asked(now)).isEqualTo(now);
+
         run.status = "completed";
         run.conclusion = "failure";
-        run.jobs.add(new Job(1, "deploy", "completed", "failure"));
-
-        assertThat(asked(taken).detail()).isEqualTo("Run " + RUN + " ended as failure; jobs: deploy failure");
+        run.jobs.set(1, new Job(8, "deploy", "completed", "failure"));
+        assertThat(asked(now).detail())
+                .isEqualTo("Run " + RUN + " ended as failure; jobs: build success, deploy failure");
         assertThat(github.log.toString())
-                .startsWith("deploy failure\n  Set up job success\n")
-                .contains("redirect, which is not followed")
-                .contains(PAGE);
+                .endsWith("deploy failure\n  Set up job success\nlog of job 8\n")
+                .containsOnlyOnce("Compile")
+                .containsOnlyOnce("compiled by");
+        assertThat(github.refused).isEmpty();
+    }
+
+    /** A log elsewhere is read only where connectors may call, and told once where it is. */
+    @Test
+    void aLogThatIsWhereConnectorsMayNotCallIsNotRead() {
+        ConnectorAnswer now = connector.call(call);
+        github.logHost = "https://logs.example.net";
+        Run run = github.runs.get(0);
+        run.status = "in_progress";
+        run.jobs.add(new Job(7, "build", "completed", "success"));
+
+        now = asked(now);
+        now = asked(now);
+
+        assertThat(now.reference()).isEqualTo(RUN + "/7");
+        assertThat(github.log.toString())
+                .isEqualTo("build success\n  Set up job success\nThe log is at logs.example.net, which is not among"
+                        + " gatehouse.outbound.hosts, and at " + PAGE + "\n");
+    }
+
+    @Test
+    void aLogThatCannotBeHadComesWithALaterQuestionAndStopsNothing() {
+        ConnectorAnswer taken = connector.call(call);
+        Run run = github.runs.get(0);
+        run.status = "in_progress";
+        run.jobs.add(new Job(7, "build", "completed", "success"));
+        String shown = "{\"id\": " + RUN + ", \"status\": \"in_progress\"}";
+        for (int status : new int[] {200, 403, 404, 500}) {
+            github.trouble.add(Told.of(200, shown));
+            github.trouble.add(Told.of(status, "<html>"));
+            assertThat(asked(taken).reference()).as("jobs, %s", status).isEqualTo(RUN);
+            github.trouble.add(Told.of(200, shown));
+            github.trouble.add(
+                    Told.of(200, "{\"jobs\": [{\"id\": 7, \"name\": \"build\", \"status\": \"completed\"}]}"));
+            github.trouble.add(Told.of(status, ""));
+            assertThat(asked(taken).reference()).as("log, %s", status).isEqualTo(RUN);
+            github.trouble.add(Told.of(200, shown));
+            github.trouble.add(
+                    Told.of(200, "{\"jobs\": [{\"id\": 7, \"name\": \"build\", \"status\": \"completed\"}]}"));
+            github.trouble.add(Told.of(302, "").with("Location", github.url("/stored/7?sig=signed")));
+            github.trouble.add(Told.of(status == 200 ? 302 : status, ""));
+            assertThat(asked(taken).reference()).as("place, %s", status).isEqualTo(RUN);
+        }
+        assertThat(github.log).isEmpty();
+
+        assertThat(connector.stop(call, RUN + "/7,8:3").outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(github.stopped).containsExactly(RUN);
+        assertThat(github.refused).isEmpty();
+    }
+
+    /** What does not fit into a reference would be told again and again. */
+    @Test
+    void whatCannotBeKeptInMindIsToldInTheEnd() {
+        ConnectorAnswer now = connector.call(call);
+        Run run = github.runs.get(0);
+        run.status = "in_progress";
+        for (long id = 399_444_496_000L; run.jobs.size() < 40; id++) {
+            run.jobs.add(new Job(id, "job " + run.jobs.size() + ".", "completed", "success"));
+        }
+        for (int i = 0; i < 10; i++) {
+            github.asked.clear();
+            now = asked(now);
+            assertThat(now.reference()).hasSizeLessThanOrEqualTo(200);
+            assertThat(github.asked).hasSizeLessThanOrEqualTo(2 + 2 * 5);
+        }
+        assertThat(github.log.toString()).contains("job 9. success").doesNotContain("job 39. success");
+
+        run.status = "completed";
+        run.conclusion = "success";
+        assertThat(asked(now).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(github.log.toString()).containsOnlyOnce("job 9. success").containsOnlyOnce("job 39. success");
+        assertThat(github.refused).isEmpty();
     }
 
     @ParameterizedTest

@@ -44,11 +44,21 @@ class GithubDouble extends ToolDouble {
             "production_environment");
     private static final Pattern STATUSES = Pattern.compile(DEPLOYMENTS + "/(\\d+)/statuses");
     private static final Pattern RUN = Pattern.compile(ACTIONS + "/runs/(\\d+)(/jobs)?");
+    private static final Pattern LOG = Pattern.compile(ACTIONS + "/jobs/(\\d+)/logs");
     private static final Set<String> LISTING = Set.of(
             "actor", "branch", "event", "status", "per_page", "page", "created", "exclude_pull_requests", "head_sha");
 
-    /** A job of a run, with one step. */
-    record Job(long id, String name, String status, @Nullable String conclusion) {}
+    /** A job of a run. */
+    record Job(long id, String name, String status, @Nullable String conclusion, List<Step> steps) {
+
+        /** With one step. */
+        Job(long id, String name, String status, @Nullable String conclusion) {
+            this(id, name, status, conclusion, List.of(new Step("Set up job", "completed", "success")));
+        }
+    }
+
+    /** A step of a job. */
+    record Step(String name, String status, @Nullable String conclusion) {}
 
     /** An order and what became of it. */
     static final class Run {
@@ -102,6 +112,13 @@ class GithubDouble extends ToolDouble {
     /** Commit statuses that are no success. */
     final Set<String> unsuccessful = new TreeSet<>();
 
+    /** What jobs have printed; the others a line. */
+    final Map<Long, String> printed = new HashMap<>();
+
+    /** Where logs are, in place of here. */
+    @Nullable
+    String logHost;
+
     final List<Run> runs = new ArrayList<>();
     final Set<String> declared = new TreeSet<>(Set.of("version", "gatehouse_key"));
     String state = "active";
@@ -124,6 +141,9 @@ class GithubDouble extends ToolDouble {
 
     @Override
     protected Told answer(Asked request) {
+        if (request.path().startsWith("/stored/")) {
+            return stored(request);
+        }
         if (!"Bearer right-token".equals(request.headers().get("authorization"))) {
             return refuse(401, "not signed in: " + request.line());
         }
@@ -147,7 +167,34 @@ class GithubDouble extends ToolDouble {
         return request.method().equals("GET") ? shown(request) : refuse(405, request.line());
     }
 
+    /** The place is signed by itself; whoever comes with a credential besides is not let in. */
+    private Told stored(Asked request) {
+        if (request.headers().containsKey("authorization")
+                || !request.method().equals("GET")
+                || !"signed".equals(request.query().get("sig"))) {
+            return refuse(403, "not as signed: " + request.line());
+        }
+        long job = Long.parseLong(request.path().substring("/stored/".length()));
+        return Told.of(200, printed.getOrDefault(job, "log of job " + job + "\n"));
+    }
+
+    /** "Gets a redirect URL to download a plain text file of logs for a workflow job"; none of a job that goes on. */
+    private Told logOf(long id, Asked request) {
+        boolean ended = runs.stream()
+                .flatMap(run -> run.jobs.stream())
+                .anyMatch(job -> job.id() == id && job.status().equals("completed"));
+        if (!ended || !request.query().isEmpty()) {
+            return refuse(404, "no log: " + request.line());
+        }
+        String host = logHost == null ? url("") : logHost;
+        return Told.of(302, "").with("Location", host + "/stored/" + id + "?sig=signed");
+    }
+
     private Told shown(Asked request) {
+        Matcher log = LOG.matcher(request.path());
+        if (log.matches()) {
+            return logOf(Long.parseLong(log.group(1)), request);
+        }
         Matcher run = RUN.matcher(request.path());
         if (run.matches()) {
             return run(Long.parseLong(run.group(1)), run.group(2) != null);
@@ -349,10 +396,7 @@ class GithubDouble extends ToolDouble {
                             shown.put("name", job.name());
                             shown.put("status", job.status());
                             shown.put("conclusion", job.conclusion());
-                            shown.put(
-                                    "steps",
-                                    List.of(Map.of(
-                                            "name", "Set up job", "status", "completed", "conclusion", "success")));
+                            shown.put("steps", job.steps());
                             return shown;
                         })
                         .toList());

@@ -61,6 +61,23 @@ class ToolApiTests {
         return api.exchange(new HttpGet(api.address("a")), reply -> ConnectorAnswer.succeeded(reply.text()));
     }
 
+    /** Only where the operator lets connectors call, and never without encryption if the tool is asked with it. */
+    @Test
+    void aPlaceToWhichTheToolSendsUsIsReadWithoutOurCredential() {
+        String place = tool.url("/stored/7?sig=a%2Bb");
+        ToolApi encrypted =
+                ToolDouble.apiOf(tool.url("").replace("http:", "https:"), Credential.bearer(SecretText.given(TOKEN)));
+
+        assertThat(api.mayCall(place)).isTrue();
+        assertThat(api.textAt(place)).contains("/stored/7 null");
+        assertThat(api.mayCall("https://elsewhere.example.com/stored/7")).isFalse();
+        assertThat(api.mayCall(tool.url("@elsewhere.example.com/"))).isFalse();
+        assertThat(api.mayCall("file:///etc/passwd")).isFalse();
+        assertThat(encrypted.mayCall(place)).isFalse();
+        assertThat(encrypted.mayCall(place.replace("http:", "https:"))).isTrue();
+        assertThat(api.textAt(tool.url("/{}"))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "deploy, /base/deploy",
