@@ -34,6 +34,8 @@ class BallotDecisions implements ItemDecisions {
                         .map(said -> new SeatVote(
                                 said.seat(), said.person(), said.vote().name(), said.reason()))
                         .toList(),
-                view.conditions().stream().map(BallotView.Demanded::demanded).toList());
+                view.conditions().stream()
+                        .map(one -> new Demand(one.demanded(), one.task()))
+                        .toList());
     }
 }

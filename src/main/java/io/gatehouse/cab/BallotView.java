@@ -39,11 +39,16 @@ public record BallotView(
     /** A vote that was cast. */
     public record Said(String seat, String person, Vote vote, String reason, Instant castAt) {}
 
-    /** @param metBy who said that it is met; absent until then */
+    /**
+     * @param task the number of the task of the change that it became; absent until the vote is settled, and if it came to
+     *     anything but an approval
+     * @param metBy who said that it is met; absent until then
+     */
     public record Demanded(
             int position,
             String seat,
             String demanded,
+            @Nullable String task,
             @Nullable String metBy,
             @Nullable Instant metAt,
             @Nullable String metNote) {}

@@ -13,6 +13,7 @@ import io.gatehouse.change.BoardOutcome;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangePolicy;
 import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeTask.ConditionKey;
 import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Duties;
@@ -140,10 +141,15 @@ public class Ballots {
     @Transactional(readOnly = true)
     public List<BallotView> viewsOf(String number) {
         Change change = changes.glance(number);
-        return rows.of(number).stream().map(ballot -> view(change, ballot)).toList();
+        List<Ballot> all = rows.of(number);
+        Map<ConditionKey, String> numbers =
+                all.stream().allMatch(ballot -> ballot.conditions().isEmpty())
+                        ? Map.of()
+                        : changeTasks.numbersOfConditions(change);
+        return all.stream().map(ballot -> view(change, ballot, numbers)).toList();
     }
 
-    private BallotView view(Change change, Ballot ballot) {
+    private BallotView view(Change change, Ballot ballot, Map<ConditionKey, String> numbers) {
         boolean counts = ballot.round() == change.approvalRound() && change.returnedBecause() == null;
         Map<String, String> voters = counts && ballot.isOpen() ? voters(change, ballot) : Map.of();
         return new BallotView(
@@ -170,7 +176,13 @@ public class Ballots {
                         .toList(),
                 ballot.conditions().stream()
                         .map(one -> new BallotView.Demanded(
-                                one.position(), one.seat(), one.demanded(), one.metBy(), one.metAt(), one.metNote()))
+                                one.position(),
+                                one.seat(),
+                                one.demanded(),
+                                numbers.get(new ConditionKey(ballot.round(), one.position())),
+                                one.metBy(),
+                                one.metAt(),
+                                one.metNote()))
                         .toList());
     }
 

@@ -11,14 +11,20 @@ interface ItemDecisions {
      * What was said about one change.
      *
      * @param outcome what it came to; absent while the board still votes
-     * @param conditions what has to be met
      */
     record ItemDecision(
             @Nullable String outcome,
             @Nullable String reason,
             boolean quorumReached,
             List<SeatVote> votes,
-            List<String> conditions) {}
+            List<Demand> conditions) {}
+
+    /**
+     * What has to be met.
+     *
+     * @param task the number of the task of the change that it became; absent if it became none
+     */
+    record Demand(String condition, @Nullable String task) {}
 
     /** The vote of a seat. */
     record SeatVote(String seat, String person, String vote, String reason) {}

@@ -37,7 +37,7 @@ record MinutesDocument(
             @Nullable String outcome,
             @Nullable String because,
             List<ItemDecisions.SeatVote> votes,
-            List<String> conditions) {}
+            List<ItemDecisions.Demand> conditions) {}
 
     MinutesDocument with(String markdown) {
         return new MinutesDocument(

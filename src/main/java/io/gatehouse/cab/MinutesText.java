@@ -46,8 +46,8 @@ final class MinutesText {
         for (ItemDecisions.SeatVote vote : item.votes()) {
             line(text, vote.seat(), vote.vote() + " (" + plain(vote.person()) + "): " + plain(vote.reason()));
         }
-        for (String condition : item.conditions()) {
-            line(text, "Condition", plain(condition));
+        for (ItemDecisions.Demand demand : item.conditions()) {
+            line(text, "Condition", plain(demand.condition()) + (demand.task() == null ? "" : ": " + demand.task()));
         }
     }
 

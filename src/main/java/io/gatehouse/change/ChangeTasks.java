@@ -7,8 +7,10 @@ import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.catalog.Services;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -68,6 +70,16 @@ public class ChangeTasks {
     @Transactional(readOnly = true)
     public List<ChangeTask> of(Change change) {
         return rows.of(change.id());
+    }
+
+    /** What each condition of a board became when its vote was settled; also once that is over. */
+    @Transactional(readOnly = true)
+    public Map<ChangeTask.ConditionKey, String> numbersOfConditions(Change change) {
+        return change.hasTasks()
+                ? rows.of(change.id()).stream()
+                        .filter(task -> task.condition() != null)
+                        .collect(Collectors.toMap(ChangeTask::condition, ChangeTask::number))
+                : Map.of();
     }
 
     /** The task of this number, or the problem {@code change-task-not-found}. */

@@ -253,6 +253,10 @@ class CabReviewProcessTests {
     void doesNotStartBeforeItsConditionsAreMet() {
         Change change = fixture.beforeTheBoard(soon());
         fixture.vote(change, CHRIS, Vote.APPROVE, "A tried way back", "Somebody on call");
+        assertThat(last(change).conditions())
+                .extracting(BallotView.Demanded::task)
+                .as("of a vote that is not settled")
+                .containsOnlyNulls();
         fixture.vote(change, OSKAR, Vote.APPROVE);
         fixture.vote(change, SASHA, Vote.APPROVE, "No customer data in the logs");
         assertThat(last(change).outcome()).isEqualTo(BoardOutcome.APPROVED_WITH_CONDITIONS);
@@ -281,6 +285,9 @@ class CabReviewProcessTests {
         ChangeTask task = changeTasks.of(change).get(0);
         assertThat(task.content().instructions()).isEqualTo("A tried way back");
         assertThat(task.condition()).isEqualTo(new ChangeTask.ConditionKey(change.approvalRound(), 1));
+        assertThat(last(change).conditions())
+                .extracting(BallotView.Demanded::demanded, BallotView.Demanded::task)
+                .containsExactly(tuple("A tried way back", task.number()));
         openWindow(change);
 
         // Of the team of the service, and even its requester: what counts is that somebody else accepts it.
@@ -331,7 +338,12 @@ class CabReviewProcessTests {
 
         RITA.runs(() -> process.revise(person(RITA), change.number(), "Another plan"));
 
-        assertThat(changeTasks.of(change).get(0).state()).isEqualTo(ChangeTask.State.CANCELED);
+        ChangeTask dropped = changeTasks.of(change).get(0);
+        assertThat(dropped.state()).isEqualTo(ChangeTask.State.CANCELED);
+        assertThat(last(change).conditions())
+                .extracting(BallotView.Demanded::task)
+                .as("what it had become stays named")
+                .containsExactly(dropped.number());
     }
 
     private Change approvedOnCondition() {

@@ -141,7 +141,7 @@ class MeetingsController {
         return new ModelAndView(
                 "cab/minutes",
                 Map.of(
-                        "minutes", minutes.read(number),
+                        "minutes", MinutesPage.of(minutes.read(number)),
                         "sha256", String.valueOf(meetings.find(number).minutesSha256())));
     }
 

@@ -17,6 +17,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.gatehouse.cab.SampleMeeting;
 import io.gatehouse.testing.ApiDocumentationTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,6 +282,64 @@ class MeetingsApiDocumentationTests {
                 .contains("Minutes of " + number, "&lt;b&gt;Well&lt;/b&gt; done")
                 .doesNotContain("<b>");
         assertThat(page).bodyText().contains(digestOf(number));
+    }
+
+    @Test
+    void namesTheTaskThatAConditionBecame() {
+        String number = meeting.ready();
+        String change = jdbc.queryForObject("select change_number from cab_ballot where outcome is null", String.class);
+        assertThat(post("chris", "/opening", number)).hasStatusOk();
+        vote("oskar", change, "\"conditions\": [\"Somebody of <storage> on call\"]");
+        List.of("chris", "carla", "sasha").forEach(person -> vote(person, change, "\"conditions\": []"));
+        assertThat(post("chris", "/closing", number).content("{}")).hasStatusOk();
+
+        String task = "TASK-%06d"
+                .formatted(jdbc.queryForObject(
+                        "select id from change_task where change_id = ?",
+                        Long.class,
+                        Long.parseLong(change.substring("CHG-".length()))));
+        assertThat(mvc.get().uri("/api/v1/changes/{number}/votes", change).with(httpBasic("rita", "rita-sample")))
+                .bodyJson()
+                .extractingPath("$[0].conditions[0].task")
+                .isEqualTo(task);
+        String minutes = bodyOf(ADDRESS + "/minutes", number, "application/json");
+        assertThat(minutes)
+                .contains("{\"condition\":\"Somebody of <storage> on call\",\"task\":\"" + task + "\"}")
+                .contains("- Condition: Somebody of &lt;storage&gt; on call: " + task);
+        assertThat(bodyOf(ADDRESS + "/minutes", number, "text/html").replaceAll("<[^>]*>", ""))
+                .contains("Somebody of &lt;storage&gt; on call: " + task);
+    }
+
+    private void vote(String person, String change, String conditions) {
+        assertThat(mvc.post()
+                        .uri("/api/v1/changes/{number}/votes", change)
+                        .with(httpBasic(person, person + "-sample"))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"vote\": \"APPROVE\", \"reason\": \"Sound\", " + conditions + "}"))
+                .hasStatusOk();
+    }
+
+    private String bodyOf(String address, String number, String type) {
+        MvcTestResult answer = mvc.get()
+                .uri(address, number)
+                .header("Accept", type)
+                .with(httpBasic("rita", "rita-sample"))
+                .exchange();
+        assertThat(answer).hasStatusOk();
+        return new String(answer.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void showsMinutesThatWereFrozenBeforeConditionsHadTasks() {
+        String number = meeting.ready();
+        assertThat(post("chris", "/opening", number)).hasStatusOk();
+        assertThat(post("chris", "/closing", number).content("{}")).hasStatusOk();
+        jdbc.update(
+                "update cab_meeting set minutes = replace(minutes, '\"conditions\":[]', '\"conditions\":[\"As it was\"]')"
+                        + " where id = ?",
+                Long.parseLong(number.substring("MTG-".length())));
+
+        assertThat(bodyOf(ADDRESS + "/minutes", number, "text/html")).contains("<span>As it was</span>");
     }
 
     @Test

@@ -172,6 +172,10 @@ class VotesApiDocumentationTests {
                 maybe("[].conditions[].position", "Number", "Number of a condition, by which it is met"),
                 maybe("[].conditions[].seat", "String", "Who demands it"),
                 maybe("[].conditions[].demanded", "String", "What must be met"),
+                maybe(
+                        "[].conditions[].task",
+                        "String",
+                        "Number of the task of the change that it became when the vote approved"),
                 maybe("[].conditions[].metBy", "String", "Who said that it is; absent until then"),
                 maybe("[].conditions[].metAt", "String", "When"),
                 maybe("[].conditions[].metNote", "String", "By what"));
