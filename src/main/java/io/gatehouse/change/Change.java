@@ -89,6 +89,9 @@ public class Change {
     @Transient
     private List<Relation> relations = List.of();
 
+    @Transient
+    private List<ChangeTask> tasksLeft = List.of();
+
     Change(
             ChangeType type,
             String requester,
@@ -164,6 +167,10 @@ public class Change {
 
     void attachRelations(List<Relation> present) {
         relations = List.copyOf(present);
+    }
+
+    void attachTasksLeft(List<ChangeTask> present) {
+        tasksLeft = List.copyOf(present);
     }
 
     /**
@@ -437,6 +444,11 @@ public class Change {
     /** What it has to do with other changes, oldest first; loaded by {@link Changes#find}. */
     public List<Relation> relations() {
         return relations;
+    }
+
+    /** What still has to be done for it, oldest first; loaded by {@link Changes#find}. */
+    public List<ChangeTask> tasksLeft() {
+        return tasksLeft;
     }
 
     public Window window() {

@@ -124,6 +124,7 @@ public class Changes {
         Change change = withDetails(glance(number));
         change.attach(emergencies.find(change).orElse(null));
         change.attachRelations(relations.of(change));
+        change.attachTasksLeft(work.left(change));
         return change;
     }
 

@@ -128,7 +128,8 @@ public class ChangeProcess {
     public Change rewrite(Person person, Change change, ChangeContent content) {
         permissions.require(REWRITE, person, () -> ownership.of(change));
         permissions.require(REWRITE, person, () -> ownership.ofNew(change.requester(), content));
-        return changes.rewrite(change, content);
+        changes.rewrite(change, content);
+        return changes.find(change.number());
     }
 
     /**

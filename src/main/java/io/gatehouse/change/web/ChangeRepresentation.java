@@ -43,6 +43,7 @@ record ChangeRepresentation(
         boolean rolledBack,
         @Nullable EmergencyRepresentation emergency,
         List<RelationRepresentation> relations,
+        List<TaskLeftRepresentation> tasks,
         Instant createdAt,
         @Nullable Instant closedAt) {
 
@@ -75,6 +76,9 @@ record ChangeRepresentation(
                 change.relations().stream()
                         .filter(Relation::isInForce)
                         .map(RelationRepresentation::of)
+                        .toList(),
+                change.tasksLeft().stream()
+                        .map(task -> TaskLeftRepresentation.of(task, change))
                         .toList(),
                 change.createdAt(),
                 change.closedAt());

@@ -13,6 +13,7 @@ import io.gatehouse.calendar.Slots;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeTask;
 import io.gatehouse.change.ChangeTaskContent;
 import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.Changes;
@@ -29,6 +30,7 @@ import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.ManagementService;
@@ -104,12 +106,18 @@ class ChangeTaskBindingTests {
         assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
         String addedLate = added(change, TaskPhase.BEFORE);
         done(one);
+        assertThat(left(change)).containsExactly(other, addedLate);
         MONA.runs(() -> changeTasks.cancel(other, "There is one of this morning"));
         assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
         done(addedLate);
         lookAgain(change);
 
         assertThat(state(change)).isEqualTo(ChangeState.IMPLEMENT);
+        assertThat(left(change)).isEmpty();
+    }
+
+    private List<String> left(String change) {
+        return changes.find(change).tasksLeft().stream().map(ChangeTask::number).toList();
     }
 
     @Test

@@ -62,7 +62,7 @@ final class ChangeFields {
                 fieldWithPath("rolledBack").description("Whether it was undone"),
                 fieldWithPath("createdAt").description("When it was raised"),
                 text("closedAt", "When it was closed or canceled"));
-        return Stream.of(own, emergency(), related(), content("").stream())
+        return Stream.of(own, emergency(), related(), tasks(), content("").stream())
                 .flatMap(fields -> fields)
                 .toList();
     }
@@ -88,6 +88,18 @@ final class ChangeFields {
                         .description("What it has to do with other changes, see <<changes-relations>>")),
                 relation("relations[].", true).stream()
                         .filter(field -> !field.getPath().contains(".removed")));
+    }
+
+    private static Stream<FieldDescriptor> tasks() {
+        return Stream.of(
+                fieldWithPath("tasks").description("What still has to be done for it, see <<change-tasks>>"),
+                text("tasks[].number", "Number of the task"),
+                text("tasks[].title", "What has to be done"),
+                text("tasks[].phase", "`BEFORE`, `DURING` or `AFTER` the implementation"),
+                text("tasks[].state", "`OPEN` or `IN_PROGRESS`"),
+                text("tasks[].holds", "What waits for it: the `START` of the change, or its `CLOSING`"),
+                text("tasks[].owner", "Who does it"),
+                text("tasks[].ownerGroup", "Or whoever of this group is first"));
     }
 
     /**

@@ -20,8 +20,11 @@ import static org.springframework.restdocs.request.RequestDocumentation.paramete
 import static org.springframework.restdocs.request.RequestDocumentation.pathParameters;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
+import com.jayway.jsonpath.JsonPath;
 import io.gatehouse.testing.ApiDocumentationTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ import org.springframework.http.MediaType;
 import org.springframework.restdocs.payload.FieldDescriptor;
 import org.springframework.restdocs.request.PathParametersSnippet;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.annotation.Transactional;
 
 @ApiDocumentationTest
@@ -117,6 +121,8 @@ class ChangesApiDocumentationTests {
     @Test
     void showChange() {
         String number = calls.raised(false, ChangeCalls.LATER);
+        assertThat(calls.step("rita", number, "tasks", task("Take a backup", "BEFORE")))
+                .hasStatus(201);
         assertThat(calls.get("rita", "/api/v1/changes/{number}", number))
                 .hasStatusOk()
                 .apply(operation(
@@ -124,6 +130,51 @@ class ChangesApiDocumentationTests {
                         number(),
                         responseHeaders(headerWithName("ETag").description("Version, to be sent in `If-Match`")),
                         responseFields(change())));
+    }
+
+    private static String task(String title, String phase) {
+        return """
+                {"title": "%s", "phase": "%s", "ownerGroup": "ops-lead"}""".formatted(title, phase);
+    }
+
+    @Test
+    void namesTheTasksThatAreLeftAndWhatWaitsForThem() {
+        String number = calls.raised(false, ChangeCalls.LATER);
+        assertThat(holds(number)).isEmpty();
+        List.of("BEFORE", "DURING", "AFTER")
+                .forEach(phase -> assertThat(calls.step("rita", number, "tasks", task("Look " + phase, phase)))
+                        .hasStatus(201));
+        MvcTestResult given = calls.step("rita", number, "tasks", task("Look twice", "BEFORE"))
+                .exchange();
+        assertThat(calls.post(
+                        "rita",
+                        given.getResponse().getHeader("Location") + "/cancellation",
+                        "{\"reason\": \"Once will do\"}"))
+                .hasStatusOk();
+
+        assertThat(holds(number)).containsExactly("Look BEFORE: START", "Look DURING: CLOSING", "Look AFTER: CLOSING");
+        assertThat(mvc.put()
+                        .uri("/api/v1/changes/{number}", number)
+                        .with(httpBasic("rita", "rita-sample"))
+                        .header("If-Match", "*")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(ChangeCalls.content(ChangeCalls.LATER)))
+                .as("so does the answer to whoever rewrites it")
+                .bodyJson()
+                .extractingPath("$.tasks.length()")
+                .isEqualTo(3);
+    }
+
+    private List<String> holds(String number) {
+        String change = new String(
+                calls.get("rita", "/api/v1/changes/{number}", number)
+                        .exchange()
+                        .getResponse()
+                        .getContentAsByteArray(),
+                StandardCharsets.UTF_8);
+        return JsonPath.<List<Map<String, String>>>read(change, "$.tasks").stream()
+                .map(task -> task.get("title") + ": " + task.get("holds"))
+                .toList();
     }
 
     @Test
