@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where it is to be read
  * @param openedAt when it was opened there
  * @param linkedBy the person or tool that said so
+ * @param removedBy the person or tool that said it was wrong; absent as long as it counts
  */
 public record Incident(
         long id,
@@ -18,7 +19,15 @@ public record Incident(
         Severity severity,
         Instant openedAt,
         String linkedBy,
-        Instant linkedAt) {
+        Instant linkedAt,
+        @Nullable String removedBy,
+        @Nullable Instant removedAt,
+        @Nullable String removedBecause) {
+
+    /** Whether it counts. */
+    boolean isInForce() {
+        return removedBy == null;
+    }
 
     /** How bad it was, from least to worst; what it costs the scores is in {@code docs/policy.md}. */
     public enum Severity {

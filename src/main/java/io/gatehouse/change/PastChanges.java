@@ -82,9 +82,11 @@ class PastChanges {
     private static String sql(int services) {
         StringBuilder sql =
                 new StringBuilder("select c.id, p.service_key, c.requester, c.close_code, c.rolled_back, c.closed_at,"
-                        + " (select count(*) from change_incident i where i.change_id = c.id) as incidents,"
-                        + " (select max(%s) from change_incident i where i.change_id = c.id) as worst_incident from ("
-                                .formatted(BY_SEVERITY));
+                        + " (select count(*) from change_incident i where i.change_id = c.id and i.in_force = true)"
+                        + " as incidents,"
+                        + " (select max(%s) from change_incident i where i.change_id = c.id and i.in_force = true)"
+                                .formatted(BY_SEVERITY)
+                        + " as worst_incident from (");
         for (int i = 0; i < services; i++) {
             sql.append(i == 0 ? "" : " union all ")
                     .append("select * from (select s.service_key, s.change_id from change_service s")

@@ -28,8 +28,10 @@ class PastOutcomes implements ApproverInsight {
         List<String> ended = jdbc.sql(
                         """
                         select c.id, c.close_code, c.rolled_back, c.title,
-                          (select count(*) from change_incident i where i.change_id = c.id) as incidents,
-                          (select max(%s) from change_incident i where i.change_id = c.id) as worst_incident
+                          (select count(*) from change_incident i
+                            where i.change_id = c.id and i.in_force = true) as incidents,
+                          (select max(%s) from change_incident i
+                            where i.change_id = c.id and i.in_force = true) as worst_incident
                         from change_request c
                         where c.state = 'CLOSED' and c.environment_key = :environment and c.id <> :id
                           and c.id in (select s.change_id from change_service s where s.service_key in (:services))

@@ -96,7 +96,8 @@ public class TemplateUses {
                 jdbc.sql(
                                 """
                                 select c.close_code, c.rolled_back, c.closed_at,
-                                  (select max(%s) from change_incident i where i.change_id = c.id) as worst_incident
+                                  (select max(%s) from change_incident i
+                                    where i.change_id = c.id and i.in_force = true) as worst_incident
                                 from change_request c
                                 where c.template_key = :template and c.closed_at >= :since and c.state = 'CLOSED'
                                 order by c.closed_at desc, c.id desc limit :newest"""

@@ -126,6 +126,74 @@ class IncidentsTests {
     }
 
     @Test
+    void isTakenBackAndStaysWithWhoWhenAndWhy() {
+        String number = change("CLOSED");
+        Incident wrong = link(MONA, number, "INC-1");
+        Incident right = link(MONA, number, "INC-2");
+
+        Incident removed = remove(OSKAR, number, wrong);
+
+        assertThat(incidents.of(number)).containsExactly(removed, right);
+        assertThat(removed)
+                .extracting(
+                        Incident::reference,
+                        Incident::linkedBy,
+                        Incident::removedBy,
+                        Incident::removedAt,
+                        Incident::removedBecause)
+                .containsExactly("INC-1", "mona", "oskar", clock.instant(), "It was the neighbours");
+    }
+
+    @Test
+    void isTakenBackOnceAndMayBeLinkedAgain() {
+        String number = change("CLOSED");
+        Incident first = link(MONA, number, "INC-1");
+        remove(MONA, number, first);
+
+        assertThatThrownBy(() -> remove(OSKAR, number, first))
+                .hasMessageContaining("taken back")
+                .hasMessageContaining("by mona");
+        Incident again = link(MONA, number, "INC-1");
+        remove(MONA, number, again);
+
+        assertThat(incidents.of(number)).extracting(Incident::isInForce).containsExactly(false, false);
+        assertThat(link(MONA, number, "INC-1").isInForce()).isTrue();
+    }
+
+    @Test
+    void isTakenBackFromTheChangeItIsLinkedTo() {
+        Incident linked = link(MONA, change("CLOSED"), "INC-1");
+
+        assertThatThrownBy(() -> remove(MONA, change("CLOSED"), linked))
+                .hasMessageContaining("No incident " + linked.id());
+    }
+
+    @Test
+    void isTakenBackByWhoeverMayLinkIt() {
+        String number = change("CLOSED");
+        Incident linked = link(MONA, number, "INC-1");
+
+        assertThatThrownBy(() -> remove(CARLA, number, linked)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> remove(new SignedIn("sam", "requester"), number, linked))
+                .isInstanceOf(ProblemException.class);
+        assertThat(remove(RITA, number, linked).removedBy()).isEqualTo("rita");
+    }
+
+    @Test
+    void countsNoLongerWhenItIsTakenBack() {
+        String number = change("CLOSED");
+        Change next = changes.find(change("AUTHORIZE"));
+        Incident major = link(MONA, number, "INC-1");
+        Incident other = link(MONA, number, "INC-2");
+
+        remove(MONA, number, major);
+        assertThat(outcomes.about(next)).contains(number + ": SUCCESSFUL, caused 1 incident, the worst MAJOR: ");
+
+        remove(MONA, number, other);
+        assertThat(outcomes.about(next)).contains(number + ": SUCCESSFUL: ");
+    }
+
+    @Test
     void isShownToApproversOfTheNextChange() {
         String number = change("CLOSED");
         link(MONA, number, "INC-1");
@@ -146,9 +214,15 @@ class IncidentsTests {
         jdbc.update("update change_request set template_key = ? where id = ?", template, id(number));
         assertThat(uses.scoreOf(template, clock.instant())).isEqualTo(100);
 
-        link(MONA, number, "INC-1");
+        Incident linked = link(MONA, number, "INC-1");
 
         assertThat(uses.scoreOf(template, clock.instant())).isEqualTo(81);
+        remove(MONA, number, linked);
+        assertThat(uses.scoreOf(template, clock.instant())).isEqualTo(100);
+    }
+
+    private Incident remove(SignedIn who, String number, Incident linked) {
+        return who.does(() -> incidents.remove(person(who), number, linked.id(), "It was the neighbours"));
     }
 
     private Incident link(SignedIn who, String number, String reference) {

@@ -150,6 +150,21 @@ class RiskInputsTests {
         assertThat(told("risk-store")).containsEntry("incidents", 0).containsEntry("serviceScore", 100);
     }
 
+    @Test
+    void tellNothingOfIncidentsThatWereTakenBack() {
+        past("risk-store", "rita", "SUCCESSFUL", false, 0);
+        caused("CRITICAL");
+        assertThat(told("risk-store")).containsEntry("incidents", 1).containsEntry("familiarity", 0);
+
+        jdbc.update("update change_incident set in_force = null, removed_by = 'mona' where reference = 'INC-CRITICAL'");
+
+        assertThat(told("risk-store"))
+                .containsEntry("incidents", 0)
+                .containsEntry("serviceScore", 100)
+                .containsEntry("teamScore", 100)
+                .containsEntry("familiarity", 1);
+    }
+
     /** By the change that was written last. */
     private void caused(String severity) {
         jdbc.update(

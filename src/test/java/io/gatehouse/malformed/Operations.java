@@ -145,6 +145,7 @@ public final class Operations {
                 """
                 {"reference": "INC-4711", "url": "https://incidents.example/4711", "severity": "MAJOR",
                  "openedAt": "2026-01-05T10:00:00Z"}""");
+        example("POST /api/v1/changes/{number}/incidents/{id}/removal", "mona", "", REASON);
         example("GET /api/v1/changes/{number}/relations", "rita", "", "");
         example(
                 "POST /api/v1/changes/{number}/relations",

@@ -357,17 +357,22 @@ final class ComparedTables {
                             "reported_to",
                             "reported_at")),
             RecordKind.numbered(
-                    "incident-",
-                    ComparedTable.of(
-                            "change_incident",
-                            "id",
-                            "change_id",
-                            "reference",
-                            "url",
-                            "severity",
-                            "opened_at",
-                            "linked_by",
-                            "linked_at")),
+                            "incident-",
+                            ComparedTable.of(
+                                            "change_incident",
+                                            "id",
+                                            "change_id",
+                                            "reference",
+                                            "url",
+                                            "severity",
+                                            "opened_at",
+                                            "linked_by",
+                                            "linked_at")
+                                    .later("removed_by", "removed_at", "removed_because")
+                                    .without("in_force", "must be true as long as nobody took the link back"))
+                    .never(
+                            """
+                            coalesce(r.in_force, false) = case when r.removed_by is null then false else true end"""),
             RecordKind.keyed(
                     "quarantine-",
                     ComparedTable.of(

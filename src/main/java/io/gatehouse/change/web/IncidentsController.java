@@ -30,6 +30,8 @@ class IncidentsController {
             @NotNull Incident.Severity severity,
             @NotNull Instant openedAt) {}
 
+    record IncidentRemoval(@NotBlank @Size(max = 1000) String reason) {}
+
     record IncidentList(List<Incident> items) {}
 
     private final Incidents incidents;
@@ -56,5 +58,10 @@ class IncidentsController {
                 input.openedAt());
         return ResponseEntity.created(URI.create("/api/v1/changes/" + number + "/incidents"))
                 .body(incident);
+    }
+
+    @PostMapping("/{id}/removal")
+    Incident remove(@PathVariable String number, @PathVariable long id, @RequestBody @Valid IncidentRemoval input) {
+        return incidents.remove(currentPerson.find().orElseThrow(), number, id, input.reason());
     }
 }

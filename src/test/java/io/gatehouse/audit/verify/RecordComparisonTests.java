@@ -328,20 +328,22 @@ class RecordComparisonTests {
                         "evidence", jdbc.queryForObject("select max(id) from change_evidence", Long.class)));
     }
 
+    /** Linked by mistake. */
     private void incident() {
-        MONA.runs(() -> objects.put(
-                "incident-",
-                AuditTrail.numbered(
-                        "incident",
-                        incidents
-                                .link(
-                                        new Person("mona", Set.of("change-manager")),
-                                        "CHG-000001",
-                                        "INC-4711",
-                                        "https://incidents.example/4711",
-                                        Incident.Severity.MAJOR,
-                                        Instant.now().minusSeconds(60))
-                                .id())));
+        Person mona = new Person("mona", Set.of("change-manager"));
+        MONA.runs(() -> {
+            long id = incidents
+                    .link(
+                            mona,
+                            "CHG-000001",
+                            "INC-4711",
+                            "https://incidents.example/4711",
+                            Incident.Severity.MAJOR,
+                            Instant.now().minusSeconds(60))
+                    .id();
+            incidents.remove(mona, "CHG-000001", id, "It was another");
+            objects.put("incident-", AuditTrail.numbered("incident", id));
+        });
     }
 
     private void person() {
@@ -594,6 +596,18 @@ class RecordComparisonTests {
             assertThat(new Reconciliation(connection).all())
                     .singleElement()
                     .satisfies(found -> assertThat(found.object()).startsWith("deployment-"));
+        }
+    }
+
+    @Test
+    void findsAnIncidentThatIsMadeToCountAgain() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PlantedEdits planted = new PlantedEdits(connection)) {
+            planted.execute("update change_incident set in_force = true where removed_by is not null");
+
+            assertThat(new Reconciliation(connection).all())
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.object()).isEqualTo(objects.get("incident-")));
         }
     }
 

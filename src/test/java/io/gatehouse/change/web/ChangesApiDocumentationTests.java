@@ -335,6 +335,38 @@ class ChangesApiDocumentationTests {
     }
 
     @Test
+    void removeIncident() throws Exception {
+        String body =
+                """
+                {"reference": "INC-4712", "severity": "MINOR", "openedAt": "2026-01-05T10:00:00Z"}""";
+        String linked = calls.post("oskar", "/api/v1/changes/{number}/incidents", body, "CHG-000001")
+                .exchange()
+                .getResponse()
+                .getContentAsString();
+        String id = linked.replaceAll("(?s).*\"id\" ?: ?(\\d+).*", "$1");
+        String why = "{\"reason\": \"It was the storage of the neighbours\"}";
+        assertThat(calls.post("carla", "/api/v1/changes/{number}/incidents/{id}/removal", why, "CHG-000001", id))
+                .hasStatus(403);
+        assertThat(calls.post("mona", "/api/v1/changes/{number}/incidents/{id}/removal", why, "CHG-000001", id))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(
+                                parameterWithName("number").description("Number of the change"),
+                                parameterWithName("id").description("Which of its links")),
+                        requestFields(fieldWithPath("reason").description("Why, in at most 1,000 characters")),
+                        responseFields(incident(""))));
+        assertThat(calls.post("mona", "/api/v1/changes/{number}/incidents/{id}/removal", why, "CHG-000001", id))
+                .hasStatus(409)
+                .bodyText()
+                .contains("incident-removed", "by mona");
+        assertThat(calls.post("mona", "/api/v1/changes/{number}/incidents/{id}/removal", why, "CHG-000002", id))
+                .hasStatus(404)
+                .bodyText()
+                .contains("incident-not-found");
+    }
+
+    @Test
     void listIncidents() {
         assertThat(calls.get("alma", "/api/v1/changes/{number}/incidents", "CHG-000001"))
                 .hasStatusOk()
@@ -355,7 +387,10 @@ class ChangesApiDocumentationTests {
                 text(prefix + "severity", "`MINOR`, `MAJOR` or `CRITICAL`"),
                 text(prefix + "openedAt", "When it was opened"),
                 text(prefix + "linkedBy", "Who or what said that the change caused it"),
-                text(prefix + "linkedAt", "When"));
+                text(prefix + "linkedAt", "When"),
+                text(prefix + "removedBy", "Who or what took that back; absent as long as it counts"),
+                text(prefix + "removedAt", "When"),
+                text(prefix + "removedBecause", "Why"));
     }
 
     @Test
