@@ -10,12 +10,14 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.breakglass.BreakGlass.EndReason;
 import io.gatehouse.breakglass.BreakGlass.Outcome;
 import io.gatehouse.breakglass.BreakGlass.State;
+import io.gatehouse.calendar.FreezeExemption;
 import io.gatehouse.calendar.FreezeExemptions;
 import io.gatehouse.engine.Repair;
 import io.gatehouse.engine.RunningProcesses;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ public class BreakGlasses {
     private static final String ASK = "POST /api/v1/break-glass";
     private static final String CHANGE = "CHG-";
     private static final String END = "POST /api/v1/break-glass/{number}/end";
+    private static final String END_OVERRIDE = "POST /api/v1/break-glass/{number}/override-end";
 
     private final BreakGlassRows rows;
     private final BreakGlassProcess process;
@@ -161,6 +164,31 @@ public class BreakGlasses {
             process.over(number);
         }
         return find(number);
+    }
+
+    /**
+     * Has the freeze hold again that was overridden by it, whatever state it is in since. What is over already stays as it
+     * is, as with {@link #end}.
+     *
+     * @param reason why; kept with the exemption
+     * @throws ProblemException conflict if no freeze was overridden by it
+     */
+    public BreakGlass endOverride(String number, String reason) {
+        Person person = admitted(END_OVERRIDE);
+        BreakGlass present = lock(number);
+        if (exemptions.end(number, person.id(), reason)) {
+            record("breakglass.OverrideEnded", present, Map.of());
+        }
+        return present;
+    }
+
+    /** What became of the freezes that were overridden by some of them, by their numbers. */
+    @Transactional(readOnly = true)
+    public Map<String, FreezeExemption> overridesOf(Collection<BreakGlass> some) {
+        return exemptions.of(some.stream()
+                .filter(one -> one.action(Repair.Kind.OVERRIDE_FREEZE) != null)
+                .map(BreakGlass::number)
+                .toList());
     }
 
     /** Ends it because its time has come, if nothing has ended it before. */

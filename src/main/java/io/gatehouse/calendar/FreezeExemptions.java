@@ -2,16 +2,21 @@ package io.gatehouse.calendar;
 
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
-import io.gatehouse.audit.Fingerprint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,42 +64,104 @@ public class FreezeExemptions {
     @Transactional(propagation = Propagation.MANDATORY)
     public void exempt(String change, long freeze, Instant until, String because) {
         requireFreeze(freeze);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql(
                         """
                         insert into freeze_exemption (freeze_id, change_number, because, granted_at, until_at)
                         values (?, ?, ?, ?, ?)""")
-                .param(freeze)
-                .param(change)
-                .param(because)
-                .param(utc(now))
-                .param(utc(until))
-                .update(key, "id");
-        long id = Objects.requireNonNull(key.getKey(), "id").longValue();
+                .params(freeze, change, because, utc(now()), utc(until))
+                .update();
+        record("calendar.ChangeExempted", because);
+    }
+
+    /**
+     * Has a freeze hold again for a change before its time. What is over already stays as it is: taking a right away never
+     * fails.
+     *
+     * @param because the number of what permits it; whoever calls has locked that
+     * @param reason why; kept with the exemption
+     * @return whether it was in force until now
+     * @throws ProblemException conflict if no freeze was ever overridden by that
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean end(String because, String person, String reason) {
+        FreezeExemption present = Optional.ofNullable(of(List.of(because)).get(because))
+                .orElseThrow(() -> ProblemException.conflict(
+                        "no-freeze-override",
+                        "No freeze is overridden",
+                        "No freeze was overridden by " + because + ", so there is none to hold again."));
+        if (!present.isInForceAt(now())) {
+            return false;
+        }
+        jdbc.sql("update freeze_exemption set ended_by = ?, ended_at = ?, ended_because = ? where id = ?")
+                .params(person, utc(now()), reason, present.id())
+                .update();
+        record("calendar.ExemptionEnded", because);
+        return true;
+    }
+
+    private void record(String action, String because) {
+        FreezeExemption written = Objects.requireNonNull(of(List.of(because)).get(because));
         audit.recordState(
-                "calendar.ChangeExempted",
-                AuditTrail.numbered("exemption", id),
+                action,
+                AuditTrail.numbered("exemption", written.id()),
                 Map.of(
                         "change",
-                        change,
+                        written.change(),
                         "freeze",
-                        AuditTrail.numbered("freeze", freeze),
+                        AuditTrail.numbered("freeze", written.freeze()),
                         "until",
-                        until.toString(),
+                        written.until().toString(),
                         "because",
                         because),
-                Fingerprint.of(id, freeze, change, because, now, until));
+                written.fingerprint());
+    }
+
+    /** What is exempted by each of some numbers, by these; nothing stands there for one that exempts nothing. */
+    @Transactional(readOnly = true)
+    public Map<String, FreezeExemption> of(Collection<String> permits) {
+        return permits.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("select * from freeze_exemption where because in (:permits)")
+                        .param("permits", permits)
+                        .query((row, i) -> exemption(row))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(FreezeExemption::because, exemption -> exemption));
     }
 
     /** Whether a freeze does not hold for a change at this moment. */
     boolean exempts(Freeze freeze, String change) {
         return jdbc.sql(
-                                "select count(*) from freeze_exemption where change_number = ? and freeze_id = ? and until_at > ?")
+                                """
+                                select count(*) from freeze_exemption
+                                where change_number = ? and freeze_id = ? and until_at > ? and ended_at is null""")
                         .params(change, freeze.storedId(), utc(clock.instant()))
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    private static FreezeExemption exemption(ResultSet row) throws SQLException {
+        return new FreezeExemption(
+                row.getLong("id"),
+                row.getLong("freeze_id"),
+                row.getString("change_number"),
+                row.getString("because"),
+                Objects.requireNonNull(moment(row, "granted_at")),
+                Objects.requireNonNull(moment(row, "until_at")),
+                row.getString("ended_by"),
+                moment(row, "ended_at"),
+                row.getString("ended_because"));
+    }
+
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        LocalDateTime value = row.getObject(column, LocalDateTime.class);
+        return value == null ? null : value.toInstant(ZoneOffset.UTC);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static LocalDateTime utc(Instant moment) {

@@ -381,6 +381,7 @@ public final class Operations {
                 {"decision": "GRANT", "reason": "Nothing else helps"}""");
         example("POST /api/v1/break-glass/{number}/actions", "oskar", "", "{\"kind\": \"SET_RETRIES\"}");
         example("POST /api/v1/break-glass/{number}/end", "oskar", "", "");
+        example("POST /api/v1/break-glass/{number}/override-end", "oskar", "", REASON);
         example(
                 "POST /api/v1/break-glass/{number}/review",
                 "mona",

@@ -331,13 +331,14 @@ final class ComparedTables {
             RecordKind.numbered(
                     "exemption-",
                     ComparedTable.of(
-                            "freeze_exemption",
-                            "id",
-                            "freeze_id",
-                            "change_number",
-                            "because",
-                            "granted_at",
-                            "until_at")),
+                                    "freeze_exemption",
+                                    "id",
+                                    "freeze_id",
+                                    "change_number",
+                                    "because",
+                                    "granted_at",
+                                    "until_at")
+                            .later("ended_by", "ended_at", "ended_because")),
             RecordKind.numbered(
                     "emergency-",
                     ComparedTable.of(

@@ -6,6 +6,7 @@ import io.gatehouse.breakglass.BreakGlass;
 import io.gatehouse.breakglass.BreakGlassModel;
 import io.gatehouse.breakglass.BreakGlassUses;
 import io.gatehouse.breakglass.BreakGlasses;
+import io.gatehouse.calendar.FreezeExemption;
 import io.gatehouse.engine.Repair;
 import io.gatehouse.engine.Tasks;
 import jakarta.validation.Valid;
@@ -13,6 +14,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +40,8 @@ class BreakGlassController {
 
     record UseInput(@NotNull Repair.Kind kind) {}
 
+    record OverrideEnd(@NotBlank @Size(max = 1000) String reason) {}
+
     record OverrideReview(@NotNull BreakGlass.Outcome outcome, @NotBlank @Size(max = 2000) String toMend) {}
 
     private final BreakGlasses breakGlasses;
@@ -56,13 +60,15 @@ class BreakGlassController {
                 breakGlasses.ask(input.target(), input.repairs(), input.reason(), input.incident(), input.expiresAt());
         return ResponseEntity.created(URI.create("/api/v1/break-glass/" + asked.number()))
                 .eTag(Long.toString(asked.version()))
-                .body(BreakGlassRepresentation.of(asked));
+                .body(BreakGlassRepresentation.of(asked, null));
     }
 
     @GetMapping
     Page<BreakGlassRepresentation> list(
             PageQuery page, @RequestParam(required = false) BreakGlass.@Nullable State state) {
-        return breakGlasses.list(state, page).map(BreakGlassRepresentation::of);
+        Page<BreakGlass> found = breakGlasses.list(state, page);
+        Map<String, FreezeExemption> overrides = breakGlasses.overridesOf(found.items());
+        return found.map(one -> BreakGlassRepresentation.of(one, overrides.get(one.number())));
     }
 
     @GetMapping("/{number}")
@@ -92,6 +98,13 @@ class BreakGlassController {
         return answer(breakGlasses.end(number));
     }
 
+    /** Has the freeze hold again that was overridden. */
+    @PostMapping("/{number}/override-end")
+    ResponseEntity<BreakGlassRepresentation> endOverride(
+            @PathVariable String number, @RequestBody @Valid OverrideEnd input) {
+        return answer(breakGlasses.endOverride(number, input.reason()));
+    }
+
     /** The task "Review break-glass" through the API. */
     @PostMapping("/{number}/review")
     ResponseEntity<BreakGlassRepresentation> review(
@@ -105,7 +118,10 @@ class BreakGlassController {
         return answer(breakGlasses.find(number));
     }
 
-    private static ResponseEntity<BreakGlassRepresentation> answer(BreakGlass shown) {
-        return ResponseEntity.ok().eTag(Long.toString(shown.version())).body(BreakGlassRepresentation.of(shown));
+    private ResponseEntity<BreakGlassRepresentation> answer(BreakGlass shown) {
+        FreezeExemption override = breakGlasses.overridesOf(List.of(shown)).get(shown.number());
+        return ResponseEntity.ok()
+                .eTag(Long.toString(shown.version()))
+                .body(BreakGlassRepresentation.of(shown, override));
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.breakglass.web;
 
 import io.gatehouse.breakglass.BreakGlass;
 import io.gatehouse.breakglass.NamedAction;
+import io.gatehouse.calendar.FreezeExemption;
 import io.gatehouse.engine.Repair;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,26 @@ record BreakGlassRepresentation(
         BreakGlass.@Nullable Outcome outcome,
         @Nullable String toMend,
         @Nullable String reviewedBy,
-        @Nullable Instant reviewedAt) {
+        @Nullable Instant reviewedAt,
+        @Nullable FreezeOverride freezeOverride) {
+
+    /** A freeze that was overridden by it. */
+    record FreezeOverride(
+            long freeze,
+            Instant until,
+            @Nullable String endedBy,
+            @Nullable Instant endedAt,
+            @Nullable String endedBecause) {
+
+        static FreezeOverride of(FreezeExemption exemption) {
+            return new FreezeOverride(
+                    exemption.freeze(),
+                    exemption.until(),
+                    exemption.endedBy(),
+                    exemption.endedAt(),
+                    exemption.endedBecause());
+        }
+    }
 
     /** One thing it names. */
     record Action(
@@ -44,7 +64,7 @@ record BreakGlassRepresentation(
         }
     }
 
-    static BreakGlassRepresentation of(BreakGlass shown) {
+    static BreakGlassRepresentation of(BreakGlass shown, @Nullable FreezeExemption exemption) {
         return new BreakGlassRepresentation(
                 shown.number(),
                 shown.state(),
@@ -63,6 +83,7 @@ record BreakGlassRepresentation(
                 shown.outcome(),
                 shown.toMend(),
                 shown.reviewedBy(),
-                shown.reviewedAt());
+                shown.reviewedAt(),
+                exemption == null ? null : FreezeOverride.of(exemption));
     }
 }

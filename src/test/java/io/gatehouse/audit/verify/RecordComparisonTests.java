@@ -413,6 +413,7 @@ class RecordComparisonTests {
                 .storedId());
         transaction.executeWithoutResult(
                 status -> exemptions.exempt("CHG-000001", sale, now.plusSeconds(600), "BRG-000001"));
+        transaction.executeWithoutResult(status -> exemptions.end("BRG-000001", "oskar", "It is done"));
         objects.put(
                 "exemption-",
                 AuditTrail.numbered(

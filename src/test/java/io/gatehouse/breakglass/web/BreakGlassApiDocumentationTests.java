@@ -99,7 +99,15 @@ class BreakGlassApiDocumentationTests {
                 said("outcome", "`JUSTIFIED` or `NOT_JUSTIFIED`, once it is reviewed"),
                 said("toMend", "What is to be mended, so that nobody needs it again"),
                 said("reviewedBy", "The third person"),
-                said("reviewedAt", "When they reviewed it"));
+                said("reviewedAt", "When they reviewed it"),
+                fieldWithPath("freezeOverride.freeze")
+                        .description("Number of the freeze that was overridden, once it is")
+                        .optional()
+                        .type("Number"),
+                said("freezeOverride.until", "From then on it holds again"),
+                said("freezeOverride.endedBy", "Who had it hold again before"),
+                said("freezeOverride.endedAt", "When"),
+                said("freezeOverride.endedBecause", "Why"));
     }
 
     private static FieldDescriptor said(String field, String description) {
@@ -230,6 +238,50 @@ class BreakGlassApiDocumentationTests {
         assertThat(as("oskar", ADDRESS + "/{number}/end", granted()))
                 .hasStatusOk()
                 .apply(operation(RESOURCE, number(), responseFields(shown())));
+    }
+
+    @Test
+    void endOverride() {
+        String freeze = String.valueOf(as("mona", "/api/v1/freezes")
+                .content(
+                        """
+                        {"name": "Sale", "reason": "Much to do", "startsAt": "%s", "endsAt": "%s"}"""
+                                .formatted(Instant.now(), Instant.now().plus(Duration.ofHours(9))))
+                .exchange()
+                .getResponse()
+                .getHeader("Location"));
+        String number = number(as("oskar", ADDRESS)
+                .content(
+                        """
+                        {"target": "%s", "actions": [{"kind": "OVERRIDE_FREEZE", "at": "%s"}],
+                         "reason": "Orders are lost", "incident": "INC-4711", "expiresAt": "%s"}"""
+                                .formatted(
+                                        change,
+                                        freeze.substring(freeze.lastIndexOf('/') + 1),
+                                        Instant.now().plus(Duration.ofMinutes(30)))));
+        assertThat(decision(number)).hasStatusOk();
+        assertThat(override(number)).hasStatus(409).bodyText().contains("no-freeze-override");
+        assertThat(as("oskar", ADDRESS + "/{number}/actions", number).content("{\"kind\": \"OVERRIDE_FREEZE\"}"))
+                .hasStatusOk();
+
+        assertThat(override(number))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        number(),
+                        requestFields(fieldWithPath("reason").description("Why, at most 1,000 characters")),
+                        responseFields(shown())))
+                .bodyJson()
+                .extractingPath("$.freezeOverride.endedBy")
+                .isEqualTo("rolf");
+        assertThat(mvc.get().uri(ADDRESS + "?limit=1").with(httpBasic("alma", "alma-sample")))
+                .bodyJson()
+                .extractingPath("$.items[0].freezeOverride.endedBecause")
+                .isEqualTo("The orders are safe");
+    }
+
+    private MockMvcRequestBuilder override(String number) {
+        return as("rolf", ADDRESS + "/{number}/override-end", number).content("{\"reason\": \"The orders are safe\"}");
     }
 
     @Test
