@@ -2,6 +2,7 @@ package io.gatehouse.cab;
 
 import io.gatehouse.audit.Fingerprint;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -106,6 +107,11 @@ public record Board(
     /** Who chairs it at a moment; empty if neither the member nor a delegate of that seat can. */
     public Optional<Voter> chairAt(Instant moment) {
         return votersAt(moment).stream().filter(voter -> voter.member().chair()).findFirst();
+    }
+
+    /** By which clocks its people read times; UTC if it never meets. */
+    public ZoneId zone() {
+        return schedule == null ? ZoneId.of("UTC") : ZoneId.of(schedule.timeZone());
     }
 
     /** Whether somebody is a member or a delegate. */

@@ -3,19 +3,13 @@ package io.gatehouse.cab;
 import io.gatehouse.cab.MailRows.Kind;
 import io.gatehouse.change.ChangeList;
 import io.gatehouse.change.ChangeSummary;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** What mails about meetings say, written when they are sent. */
 @Component
 class MailText {
-
-    private static final DateTimeFormatter WHEN =
-            DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm VV", Locale.ENGLISH);
 
     private final Meetings meetings;
     private final Boards boards;
@@ -44,15 +38,11 @@ class MailText {
 
     private String agenda(Meeting meeting) {
         Board board = boards.get(meeting.board());
-        ZoneId zone = board.schedule() == null
-                ? ZoneId.of("UTC")
-                : ZoneId.of(board.schedule().timeZone());
         Map<String, ChangeSummary> known = new HashMap<>();
         changes.named(meeting.items().stream().map(AgendaItem::change).toList())
                 .forEach(change -> known.put(change.number(), change));
-        StringBuilder text = new StringBuilder(board.name())
-                .append("\n")
-                .append(WHEN.format(meeting.startsAt().atZone(zone)));
+        StringBuilder text =
+                new StringBuilder(board.name()).append("\n").append(MeetingTime.of(meeting.startsAt(), board.zone()));
         text.append("\n\n");
         for (AgendaItem item : meeting.items()) {
             ChangeSummary change = known.get(item.change());
@@ -61,7 +51,10 @@ class MailText {
                 text.append(": ").append(change.title().replaceAll("\\p{C}", " "));
             }
             text.append(item.risk() == null ? "" : ", risk " + item.risk());
-            text.append(item.changeStartsAt() == null ? "" : ", to start " + item.changeStartsAt());
+            text.append(
+                    item.changeStartsAt() == null
+                            ? ""
+                            : ", to start " + MeetingTime.of(item.changeStartsAt(), board.zone()));
             text.append(", ").append(item.minutes()).append(" min");
             text.append(item.kind() == AgendaItem.Kind.REPORT ? ", emergency change, to be told of\n" : "\n");
         }

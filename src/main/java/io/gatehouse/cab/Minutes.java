@@ -101,6 +101,7 @@ public class Minutes {
                 meeting.number(),
                 board.key(),
                 board.name(),
+                board.zone().getId(),
                 meeting.startsAt(),
                 meeting.endsAt(),
                 meeting.openedAt(),

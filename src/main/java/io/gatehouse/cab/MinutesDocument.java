@@ -4,11 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The minutes of a meeting: what happened, with ids of people and numbers of changes. */
+/**
+ * The minutes of a meeting: what happened, with ids of people and numbers of changes.
+ *
+ * @param timeZone by whose clocks people of the board read the moments in it
+ */
 record MinutesDocument(
         String meeting,
         String board,
         String boardName,
+        String timeZone,
         Instant plannedFrom,
         Instant plannedUntil,
         @Nullable Instant openedAt,
@@ -44,6 +49,7 @@ record MinutesDocument(
                 meeting,
                 board,
                 boardName,
+                timeZone,
                 plannedFrom,
                 plannedUntil,
                 openedAt,

@@ -1,6 +1,7 @@
 package io.gatehouse.cab;
 
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,13 @@ final class MinutesText {
     private MinutesText() {}
 
     static String of(MinutesDocument minutes) {
+        ZoneId zone = ZoneId.of(minutes.timeZone());
         StringBuilder text = new StringBuilder();
         text.append("# Minutes of ").append(minutes.meeting()).append(": ").append(plain(minutes.boardName()));
         text.append("\n\n");
-        line(text, "Planned", minutes.plannedFrom() + " to " + minutes.plannedUntil());
-        line(text, "Opened", at(minutes.openedAt(), minutes.openedBy()));
-        line(text, "Closed", at(minutes.closedAt(), minutes.closedBy()));
+        line(text, "Planned", MeetingTime.between(minutes.plannedFrom(), minutes.plannedUntil(), zone));
+        line(text, "Opened", at(minutes.openedAt(), minutes.openedBy(), zone));
+        line(text, "Closed", at(minutes.closedAt(), minutes.closedBy(), zone));
         line(text, "Present", people(minutes.present()));
         line(text, "Absent", people(minutes.absent()));
         line(
@@ -61,8 +63,8 @@ final class MinutesText {
         };
     }
 
-    private static String at(java.time.@Nullable Instant moment, @Nullable String by) {
-        return moment == null ? "-" : moment.truncatedTo(ChronoUnit.SECONDS) + " by " + by;
+    private static String at(@Nullable Instant moment, @Nullable String by, ZoneId zone) {
+        return moment == null ? "-" : MeetingTime.of(moment, zone) + " by " + by;
     }
 
     private static String people(List<MinutesDocument.Present> people) {

@@ -13,6 +13,8 @@ import io.gatehouse.access.Person;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.Fingerprint;
+import io.gatehouse.engine.OpenTask;
+import io.gatehouse.engine.TaskForm;
 import io.gatehouse.testing.OnH2;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +89,11 @@ class CabMeetingProcessTests extends MeetingTest {
         Assertions.assertThat(document.at("/text").asText())
                 .contains("## 1. " + change + ": Upgrade nova", "- Quorum: present, which is 2 seats with chair")
                 .contains("Board &lt;b&gt;of", "Well \\*done\\*")
-                .doesNotContain("<b>");
+                .doesNotContain("<b>")
+                .containsPattern("- Planned: Wednesday \\d+ \\w+ \\d{4}, 14:00 to 15:00 Europe/Berlin\n")
+                .containsPattern("- Opened: Wednesday \\d+ \\w+ \\d{4}, 14:00 Europe/Berlin by chris\n")
+                .doesNotContainPattern("\\d{4}-\\d{2}-\\d{2}T");
+        Assertions.assertThat(document.at("/timeZone").asText()).isEqualTo("Europe/Berlin");
         Assertions.assertThat(differences(number)).isEmpty();
     }
 
@@ -110,6 +116,19 @@ class CabMeetingProcessTests extends MeetingTest {
                 .isBetween(Duration.ofHours(167), Duration.ofHours(169));
         Assertions.assertThat(differences(number)).isEmpty();
         Assertions.assertThat(differences(next.number())).isEmpty();
+    }
+
+    @Test
+    void saysInItsFormsWhenItIsByTheClocksOfTheBoard() {
+        String number = driver.ready();
+
+        for (String stem : List.of("OpenMeeting", "CloseMeeting")) {
+            TaskForm form =
+                    context.getBean(Character.toLowerCase(stem.charAt(0)) + stem.substring(1) + "Form", TaskForm.class);
+            Assertions.assertThat(String.valueOf(form.show(new OpenTask(stem, number, Set.of("cab-chair"), null))
+                            .get("startsAt")))
+                    .matches("Wednesday \\d+ \\w+ \\d{4}, 14:00 Europe/Berlin");
+        }
     }
 
     @Test

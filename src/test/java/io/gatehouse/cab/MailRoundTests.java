@@ -110,6 +110,8 @@ class MailRoundTests extends MeetingTest {
             assertThat(message.getSubject()).isEqualTo("Agenda of " + number + ", Board <b>of</b> the test");
             assertThat(message.getHeader("Message-ID")[0]).startsWith("<cab-mail-");
             assertThat(GreenMailUtil.getBody(message)).contains(change, "14:00 Europe/Berlin", "10 min");
+            assertThat(GreenMailUtil.getBody(message))
+                    .containsPattern("to start \\w+day \\d+ \\w+ \\d{4}, \\d\\d:\\d\\d Europe/Berlin");
         }
         assertThat(to).containsExactlyInAnyOrder("chris@example.org", "sasha@example.org", "oskar@example.org");
         assertThat(states())

@@ -4,11 +4,11 @@ import io.gatehouse.cab.AgendaItem;
 import io.gatehouse.cab.Board;
 import io.gatehouse.cab.Boards;
 import io.gatehouse.cab.Meeting;
+import io.gatehouse.cab.MeetingTime;
 import io.gatehouse.cab.Meetings;
 import io.gatehouse.change.ChangeList;
 import io.gatehouse.change.ChangeSummary;
 import io.gatehouse.engine.FormText;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,8 +36,7 @@ class MeetingPicture {
         Map<String, Object> fields = new TreeMap<>();
         fields.put("number", number);
         fields.put("board", FormText.literal(board.name()));
-        fields.put(
-                "startsAt", meeting.startsAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        fields.put("startsAt", MeetingTime.of(meeting.startsAt(), board.zone()));
         fields.put("agenda", agenda(meeting));
         fields.put(
                 "present",

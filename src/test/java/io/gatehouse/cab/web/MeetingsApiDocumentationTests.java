@@ -246,6 +246,7 @@ class MeetingsApiDocumentationTests {
                                 field("meeting", "Its number"),
                                 field("board", "Key of the board"),
                                 field("boardName", "What the board was called"),
+                                field("timeZone", "Time zone of the board, in which the text and the page say times"),
                                 field("plannedFrom", "When it was planned to begin"),
                                 field("plannedUntil", "When it was planned to end"),
                                 field("openedAt", "When it was opened"),
@@ -282,6 +283,13 @@ class MeetingsApiDocumentationTests {
                 .contains("Minutes of " + number, "&lt;b&gt;Well&lt;/b&gt; done")
                 .doesNotContain("<b>");
         assertThat(page).bodyText().contains(digestOf(number));
+        assertThat(page)
+                .bodyText()
+                .containsPattern(
+                        "<dt>Planned</dt><dd>\\w+day \\d+ \\w+ \\d{4}, 14:00 to \\d\\d:\\d\\d Europe/Berlin</dd>")
+                .containsPattern(
+                        "<dt>Closed</dt><dd>\\w+day \\d+ \\w+ \\d{4}, \\d\\d:\\d\\d Europe/Berlin by chris</dd>")
+                .doesNotContainPattern("\\d{4}-\\d{2}-\\d{2}T");
     }
 
     @Test
@@ -330,16 +338,20 @@ class MeetingsApiDocumentationTests {
     }
 
     @Test
-    void showsMinutesThatWereFrozenBeforeConditionsHadTasks() {
+    void showsMinutesThatWereFrozenByAnEarlierVersion() {
         String number = meeting.ready();
         assertThat(post("chris", "/opening", number)).hasStatusOk();
         assertThat(post("chris", "/closing", number).content("{}")).hasStatusOk();
+        String minutes = bodyOf(ADDRESS + "/minutes", number, "application/json");
         jdbc.update(
-                "update cab_meeting set minutes = replace(minutes, '\"conditions\":[]', '\"conditions\":[\"As it was\"]')"
-                        + " where id = ?",
+                "update cab_meeting set minutes = ? where id = ?",
+                minutes.replace("\"conditions\":[]", "\"conditions\":[\"As it was\"]")
+                        .replaceFirst("\"timeZone\":\"[^\"]*\",", ""),
                 Long.parseLong(number.substring("MTG-".length())));
 
-        assertThat(bodyOf(ADDRESS + "/minutes", number, "text/html")).contains("<span>As it was</span>");
+        assertThat(bodyOf(ADDRESS + "/minutes", number, "text/html"))
+                .contains("<span>As it was</span>")
+                .containsPattern("<dt>Planned</dt><dd>[^<]*, \\d\\d:\\d\\d to \\d\\d:\\d\\d UTC</dd>");
     }
 
     @Test
