@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.change.BoardOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,8 @@ record Ballot(
         List<BallotVote> votes,
         List<Condition> conditions) {
 
+    private static final Duration SPARE = Duration.ofDays(1);
+
     Ballot {
         seats = seats.stream().sorted(comparing(BallotSeat::seat)).toList();
         votes = votes.stream().sorted(comparing(BallotVote::seat)).toList();
@@ -83,6 +86,12 @@ record Ballot(
                 seats,
                 List.of(),
                 List.of());
+    }
+
+    /** When who has not voted is late: a day before it closes, or at half of its time if it is open for less than two. */
+    Instant votesDueAt() {
+        Duration half = Duration.between(openedAt, closesAt).dividedBy(2);
+        return closesAt.minus(half.compareTo(SPARE) < 0 ? half : SPARE);
     }
 
     boolean isOpen() {

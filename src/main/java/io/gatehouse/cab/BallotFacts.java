@@ -53,6 +53,11 @@ class BallotFacts {
         return Date.from(newest(number).closesAt());
     }
 
+    /** When "Cast vote" is due, so that there is time to remind and to escalate before the vote closes. */
+    public Date votesDueAt(String number) {
+        return Date.from(newest(number).votesDueAt());
+    }
+
     public boolean onHold(String number) {
         return changes.glance(number).onHoldBecause() != null;
     }

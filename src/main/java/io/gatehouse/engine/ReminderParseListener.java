@@ -26,7 +26,7 @@ class ReminderParseListener extends AbstractBpmnParseListener {
                     .getTaskDefinition()
                     .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, task -> {
                         Date due = task.getDueDate();
-                        task.setFollowUpDate(due == null ? null : Date.from(rule.remindAt(due)));
+                        task.setFollowUpDate(due == null ? null : Date.from(rule.remindAt(task.getCreateTime(), due)));
                     });
         }
     }

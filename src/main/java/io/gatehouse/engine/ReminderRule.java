@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the owner of a process wrote at a user task about people who do not get round to it.
  *
- * @param reminder how long before it is due its groups are reminded
+ * @param reminder how long before it is due its groups are reminded, if it has twice that time
  * @param escalateAfter how long after it was due others are made aware of it
  * @param escalateTo the roles of those others
  */
@@ -45,8 +45,12 @@ record ReminderRule(Duration reminder, Duration escalateAfter, List<String> esca
         return task.getExecution().getActivity().getProperties().get(KEY);
     }
 
-    Instant remindAt(Date due) {
-        return due.toInstant().minus(reminder);
+    /** So long before it is due, but not before half of its time is over: being asked is no reminder. */
+    Instant remindAt(Date created, Date due) {
+        Instant half = created.toInstant()
+                .plus(Duration.between(created.toInstant(), due.toInstant()).dividedBy(2));
+        Instant wanted = due.toInstant().minus(reminder);
+        return wanted.isBefore(half) ? half : wanted;
     }
 
     Instant escalateAt(Date due) {

@@ -20,10 +20,10 @@ record TaskAttention(@Nullable Instant remindedAt, @Nullable Instant escalatedAt
 
     /** When somebody must look at the task again; null if everything was done that can be. */
     @Nullable
-    Date nextLook(@Nullable ReminderRule rule, @Nullable Date due) {
+    Date nextLook(@Nullable ReminderRule rule, Date created, @Nullable Date due) {
         if (rule == null || due == null || escalatedAt != null) {
             return null;
         }
-        return Date.from(remindedAt == null ? rule.remindAt(due) : rule.escalateAt(due));
+        return Date.from(remindedAt == null ? rule.remindAt(created, due) : rule.escalateAt(due));
     }
 }

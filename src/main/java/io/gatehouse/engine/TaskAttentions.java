@@ -61,7 +61,7 @@ class TaskAttentions {
     /** When somebody must look at this task again. */
     @Nullable
     Date nextLook(TaskEntity task) {
-        return find(task.getId()).nextLook(ReminderRule.of(task), task.getDueDate());
+        return find(task.getId()).nextLook(ReminderRule.of(task), task.getCreateTime(), task.getDueDate());
     }
 
     void reminded(String task, Instant at) {

@@ -323,8 +323,12 @@ enum ModelRule {
             return Optional.of(TableRule.SHORTEST_TIME.dividedBy(2));
         }
         if (due.equals("${changeTaskFacts.dueAt(changeTaskNumber)}")) {
-            // As somebody planned it; where that leaves less, the reminder comes at once.
+            // As somebody planned it; where that leaves less, the reminder comes at half of it.
             return Optional.of(Duration.ofDays(1));
+        }
+        if (due.equals("${ballotFacts.votesDueAt(changeNumber)}")) {
+            // Of a vote of three days; of a shorter one the reminder comes at half of its time.
+            return Optional.of(Duration.ofDays(2));
         }
         return duration(due.replaceFirst("^\\$\\{deadlines\\.inDays\\((\\d+)\\)}$", "P$1D"));
     }
