@@ -1,5 +1,6 @@
 package io.gatehouse.cab;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ interface ItemDecisions {
     /**
      * What was said about one change.
      *
-     * @param outcome what it came to; absent while the board still votes
+     * @param outcome what it came to; absent as long as that leaves the change to the next meeting
      */
     record ItemDecision(
             @Nullable String outcome,
@@ -29,6 +30,10 @@ interface ItemDecisions {
     /** The vote of a seat. */
     record SeatVote(String seat, String person, String vote, String reason) {}
 
-    /** Empty if the board is not asked about it. */
-    Optional<ItemDecision> of(String board, String change);
+    /**
+     * Empty if the board is not asked about it.
+     *
+     * @param since when the meeting was opened: what was decided in it counts, whatever has become of the change since
+     */
+    Optional<ItemDecision> of(String board, String change, @Nullable Instant since);
 }

@@ -128,7 +128,7 @@ public class Minutes {
         changes.named(meeting.agenda().stream().map(AgendaItem::change).toList())
                 .forEach(change -> known.put(change.number(), change));
         return meeting.items().stream()
-                .map(item -> item(meeting.board(), item, titleOf(known.get(item.change()))))
+                .map(item -> item(meeting, item, titleOf(known.get(item.change()))))
                 .toList();
     }
 
@@ -136,9 +136,9 @@ public class Minutes {
         return change == null ? "" : change.title();
     }
 
-    private MinutesDocument.Item item(String board, AgendaItem item, String title) {
+    private MinutesDocument.Item item(Meeting meeting, AgendaItem item, String title) {
         Optional<ItemDecisions.ItemDecision> decided = decisions.stream()
-                .flatMap(one -> one.of(board, item.change()).stream())
+                .flatMap(one -> one.of(meeting.board(), item.change(), meeting.openedAt()).stream())
                 .findFirst();
         return new MinutesDocument.Item(
                 item.change(),

@@ -124,7 +124,7 @@ public class Proceedings {
         changes.named(meeting.agenda().stream().map(AgendaItem::change).toList())
                 .forEach(change -> known.put(change.number(), change));
         List<AgendaItem> ended = meeting.agenda().stream()
-                .map(item -> item.isListed() ? ended(meeting.board(), item, known.get(item.change())) : item)
+                .map(item -> item.isListed() ? ended(meeting, item, known.get(item.change())) : item)
                 .toList();
         rows.agenda(meeting, ended);
         rows.closed(meeting, person.id(), meetings.now(), remarks);
@@ -144,9 +144,10 @@ public class Proceedings {
                         .toList());
     }
 
-    private AgendaItem ended(String board, AgendaItem item, @org.jspecify.annotations.Nullable ChangeSummary change) {
+    private AgendaItem ended(
+            Meeting meeting, AgendaItem item, @org.jspecify.annotations.Nullable ChangeSummary change) {
         String outcome = decisions.stream()
-                .flatMap(one -> one.of(board, item.change()).stream())
+                .flatMap(one -> one.of(meeting.board(), item.change(), meeting.openedAt()).stream())
                 .map(ItemDecisions.ItemDecision::outcome)
                 .filter(Objects::nonNull)
                 .findFirst()

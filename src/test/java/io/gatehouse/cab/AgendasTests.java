@@ -14,12 +14,14 @@ import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.ChangeList;
 import io.gatehouse.testing.OnH2;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -188,7 +190,7 @@ class AgendasTests extends MeetingTest {
         }
 
         @Override
-        public Optional<ItemDecision> of(String board, String change) {
+        public Optional<ItemDecision> of(String board, String change, @Nullable Instant since) {
             return Optional.of(new ItemDecision(
                     "APPROVED_WITH_CONDITIONS",
                     "a majority",

@@ -12,6 +12,10 @@ import io.gatehouse.testing.SignedIn;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The board that the policy names, and changes that are before it. It is there only while a test wants it. */
@@ -20,6 +24,13 @@ public class VoteFixture {
     public static final String BOARD = "cab";
 
     public static final SignedIn PETRA = new SignedIn("petra", "product-owner");
+
+    private static final Set<BoardMember> MEMBERS = Set.of(
+            new BoardMember("chair", "chris", true, false, true),
+            new BoardMember("business", "carla", false, false, false),
+            new BoardMember("change-management", "mona", false, false, false),
+            new BoardMember("operations", "oskar", false, false, false),
+            new BoardMember("security", "sasha", false, true, false));
 
     private final Boards boards;
     private final ChangeProcess process;
@@ -35,41 +46,50 @@ public class VoteFixture {
 
     /** Five seats: the chair's is required, security's has a veto, two have a delegate; three votes are a quorum. */
     public void convene() {
-        convene(
+        convene(3, MEMBERS, Set.of());
+    }
+
+    /** The same, and it meets each Wednesday about what is before it. */
+    void conveneToMeet() {
+        write(
+                true,
                 3,
-                Set.of(
-                        new BoardMember("chair", "chris", true, false, true),
-                        new BoardMember("business", "carla", false, false, false),
-                        new BoardMember("change-management", "mona", false, false, false),
-                        new BoardMember("operations", "oskar", false, false, false),
-                        new BoardMember("security", "sasha", false, true, false)),
-                Set.of());
+                MEMBERS,
+                Set.of(),
+                new BoardSchedule("FREQ=WEEKLY;BYDAY=WE", "2026-01-07T14:00", "Europe/Berlin", 60, 24),
+                Set.of(new BoardFilter(BoardFilter.Kind.STATE, "AUTHORIZE")));
     }
 
     void convene(int minimumVotes, Set<BoardMember> members, Set<BoardAbsence> absences) {
-        write(true, minimumVotes, members, absences);
+        write(true, minimumVotes, members, absences, null, Set.of());
     }
 
     /** So that no other test finds it. */
     public void dissolve() {
-        write(false, 1, Set.of(), Set.of());
+        write(false, 1, Set.of(), Set.of(), null, Set.of());
     }
 
-    private void write(boolean active, int minimumVotes, Set<BoardMember> members, Set<BoardAbsence> absences) {
+    private void write(
+            boolean active,
+            int minimumVotes,
+            Set<BoardMember> members,
+            Set<BoardAbsence> absences,
+            @Nullable BoardSchedule schedule,
+            Set<BoardFilter> filter) {
         transactions.executeWithoutResult(transaction -> boards.save(new Board(
                 BOARD,
                 boards.find(BOARD).map(Board::version).orElse(0L),
                 "Change advisory board",
                 active,
                 minimumVotes,
-                null,
+                schedule,
                 10,
                 members,
                 Set.of(
                         new BoardDelegate("operations", 1, "rolf", null, null),
                         new BoardDelegate("business", 1, "petra", null, null)),
                 absences,
-                Set.of())));
+                filter)));
     }
 
     /** A change of very high risk that rita raised and theo found sound. */
@@ -119,5 +139,21 @@ public class VoteFixture {
     void settle(Change change, SignedIn who, String decision) {
         who.runs(() -> tasks.submit(
                 change.number(), "SettleDeferral", null, Map.of("decision", decision, "reason", "so be it")));
+    }
+
+    /** Lets the time of a vote be up. */
+    static void passDeadline(ApplicationContext context, Change change) {
+        String instance = context.getBean(RuntimeService.class)
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(change.number())
+                .processDefinitionKey("CabReview")
+                .singleResult()
+                .getId();
+        ManagementService jobs = context.getBean(ManagementService.class);
+        jobs.executeJob(jobs.createJobQuery()
+                .processInstanceId(instance)
+                .activityId("Event_DeadlinePassed")
+                .singleResult()
+                .getId());
     }
 }

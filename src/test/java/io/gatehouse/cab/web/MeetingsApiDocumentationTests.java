@@ -85,7 +85,11 @@ class MeetingsApiDocumentationTests {
                 maybe("agenda[].risk", "String", "Risk of the change, once it is assessed"),
                 maybe("agenda[].addedBy", "String", "Who put it there by hand"),
                 maybe("agenda[].because", "String", "Why it was put off"),
-                maybe("agenda[].outcome", "String", "What the board decided"),
+                maybe(
+                        "agenda[].outcome",
+                        "String",
+                        "What the board decided: `APPROVED`, `APPROVED_WITH_CONDITIONS`, `REJECTED`, or `SENT_BACK` if"
+                                + " a vote came to nothing and no other was held"),
                 field("minutesPlanned", "How long all items are meant to take"),
                 maybe("present", "Array", "Who is or was there"),
                 maybe("present[].person", "String", "Their id"),

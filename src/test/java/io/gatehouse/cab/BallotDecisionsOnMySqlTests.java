@@ -1,0 +1,6 @@
+package io.gatehouse.cab;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class BallotDecisionsOnMySqlTests extends BallotDecisionsTests {}
