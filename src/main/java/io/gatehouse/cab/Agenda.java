@@ -59,7 +59,7 @@ class Agenda {
                 .forEach(change -> known.put(change.number(), change));
         return refreshed.stream()
                 .map(item -> item.about(known.get(item.change())))
-                .sorted(AgendaItem.ORDER)
+                .sorted(AgendaItem.order(board.zone()))
                 .toList();
     }
 

@@ -3,6 +3,9 @@ package io.gatehouse.cab;
 import io.gatehouse.change.ChangeSummary;
 import io.gatehouse.change.Risk;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.chrono.ChronoLocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,14 +34,22 @@ public record AgendaItem(
         @Nullable Risk risk,
         @Nullable String outcome) {
 
-    /** As people put them; then what was deferred; then by date and, on one date, the riskiest first; then the reports. */
-    static final Comparator<AgendaItem> ORDER = Comparator.comparing(AgendaItem::isUnplaced)
-            .thenComparing(item -> item.place() == null ? 0 : item.place())
-            .thenComparing(AgendaItem::kind)
-            .thenComparing(item -> item.origin() != Origin.DEFERRED)
-            .thenComparing(AgendaItem::changeStartsAt, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(AgendaItem::risk, Comparator.nullsLast(Comparator.reverseOrder()))
-            .thenComparing(AgendaItem::change);
+    /**
+     * As people put them; then what was deferred; then by date and, on one date, the riskiest first; then the reports.
+     *
+     * @param zone by whose clocks it is one date
+     */
+    static Comparator<AgendaItem> order(ZoneId zone) {
+        return Comparator.comparing(AgendaItem::isUnplaced)
+                .thenComparing(item -> item.place() == null ? 0 : item.place())
+                .thenComparing(AgendaItem::kind)
+                .thenComparing(item -> item.origin() != Origin.DEFERRED)
+                .thenComparing(
+                        item -> item.startsOn(zone), Comparator.nullsLast(Comparator.<ChronoLocalDate>naturalOrder()))
+                .thenComparing(AgendaItem::risk, Comparator.nullsLast(Comparator.reverseOrder()))
+                .thenComparing(AgendaItem::changeStartsAt, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(AgendaItem::change);
+    }
 
     /** What the board does with it. */
     public enum Kind {
@@ -71,6 +82,10 @@ public record AgendaItem(
 
     static AgendaItem of(String change, Kind kind, Origin origin, int minutes, @Nullable String addedBy) {
         return new AgendaItem(change, kind, origin, null, minutes, State.LISTED, addedBy, null, null, null, null);
+    }
+
+    private @Nullable LocalDate startsOn(ZoneId zone) {
+        return changeStartsAt == null ? null : LocalDate.ofInstant(changeStartsAt, zone);
     }
 
     private boolean isUnplaced() {

@@ -3,6 +3,7 @@ package io.gatehouse.cab;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.Fingerprint;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A meeting of a board.
  *
+ * @param zone of its board, by whose clocks it meets
  * @param announcedAt when its agenda was sent, or would have been
  * @param remarks what the chair wants to have in the minutes
  * @param minutes the JSON document, once it is closed
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Meeting(
         String number,
         String board,
+        ZoneId zone,
         Instant startsAt,
         Instant endsAt,
         State state,
@@ -39,7 +42,7 @@ public record Meeting(
         List<Attendee> attendance) {
 
     public Meeting {
-        agenda = agenda.stream().sorted(AgendaItem.ORDER).toList();
+        agenda = agenda.stream().sorted(AgendaItem.order(zone)).toList();
         attendance = attendance.stream()
                 .sorted(Comparator.comparing(Attendee::person))
                 .toList();

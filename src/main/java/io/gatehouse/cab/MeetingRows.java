@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -244,7 +245,9 @@ class MeetingRows {
     }
 
     private List<Meeting> read(String which, Map<String, ?> values, String locking) {
-        List<Meeting> rows = jdbc.sql("select * from cab_meeting " + which + locking)
+        List<Meeting> rows = jdbc.sql(
+                        "select m.*, (select b.time_zone from board b where b.board_key = m.board_key) time_zone"
+                                + " from cab_meeting m " + which + locking)
                 .params(values)
                 .query((row, i) -> meeting(row))
                 .list();
@@ -306,6 +309,7 @@ class MeetingRows {
         return new Meeting(
                 MeetingNumber.of(row.getLong("id")),
                 row.getString("board_key"),
+                zone(row.getString("time_zone")),
                 Objects.requireNonNull(moment(row, "starts_at")),
                 Objects.requireNonNull(moment(row, "ends_at")),
                 Meeting.State.valueOf(row.getString("state")),
@@ -324,10 +328,16 @@ class MeetingRows {
                 List.of());
     }
 
+    /** A board that no longer meets has none. */
+    private static ZoneId zone(@Nullable String name) {
+        return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+    }
+
     private static Meeting with(Meeting bare, List<AgendaItem> agenda, List<Attendee> attendance) {
         return new Meeting(
                 bare.number(),
                 bare.board(),
+                bare.zone(),
                 bare.startsAt(),
                 bare.endsAt(),
                 bare.state(),

@@ -14,10 +14,12 @@ import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.ChangeList;
 import io.gatehouse.testing.OnH2;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,6 +61,54 @@ class AgendasTests extends MeetingTest {
                 .doesNotContain(outOfTier);
         assertThat(driver.itemsOn(number)).extracting(AgendaItem::minutes).containsOnly(10);
         assertThat(differences(number)).isEmpty();
+    }
+
+    @Test
+    void listsTheRiskiestOfADayFirst() throws Exception {
+        String number = driver.planned();
+        Instant day = clock.instant().plus(Duration.ofDays(20));
+        String morning = driver.change("nova", day.plus(Duration.ofHours(9)));
+        String noon = driver.change("nova", day.plus(Duration.ofHours(12)));
+        String afternoon = driver.change("nova", day.plus(Duration.ofHours(15)));
+        setRisk(morning, "LOW");
+        setRisk(noon, "LOW");
+        setRisk(afternoon, "HIGH");
+
+        driver.agendas.refresh(number);
+
+        assertThat(driver.changesOn(number)).containsExactly(afternoon, morning, noon);
+        assertThat(differences(number)).isEmpty();
+    }
+
+    @Test
+    void tellsDaysByTheClocksOfTheBoard() {
+        String number = driver.planned();
+        Instant day = clock.instant().plus(Duration.ofDays(20));
+        // In Berlin it is the next day already.
+        String riskier = driver.change("nova", day.plus(Duration.ofMinutes(23 * 60 + 30)));
+        String evening = driver.change("nova", day.plus(Duration.ofHours(21)));
+        setRisk(evening, "LOW");
+        setRisk(riskier, "HIGH");
+
+        driver.agendas.refresh(number);
+        assertThat(driver.changesOn(number)).containsExactly(evening, riskier);
+
+        BoardDescription board = driver.description();
+        BoardSchedule berlin = Objects.requireNonNull(board.schedule());
+        MONA.runs(() -> driver.boards.put(
+                driver.key,
+                new BoardDescription(
+                        board.name(),
+                        true,
+                        board.minimumVotes(),
+                        new BoardSchedule(berlin.recurrence(), berlin.firstMeeting(), "America/New_York", 60, 24),
+                        board.minutesPerItem(),
+                        board.members(),
+                        board.delegates(),
+                        board.filter()),
+                ANY));
+        driver.agendas.refresh(number);
+        assertThat(driver.changesOn(number)).containsExactly(riskier, evening);
     }
 
     @Test

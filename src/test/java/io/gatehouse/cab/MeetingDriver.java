@@ -101,7 +101,10 @@ final class MeetingDriver {
     }
 
     String change(String service, int days) {
-        Instant start = clock.instant().plus(Duration.ofDays(days));
+        return change(service, clock.instant().plus(Duration.ofDays(days)));
+    }
+
+    String change(String service, Instant start) {
         ChangeContent content = ChangeFixture.content(service, key, new Window(start, start.plus(Duration.ofHours(1))));
         String number = SignedIn.RITA.does(() -> transaction.execute(status ->
                 changes.raise(ChangeType.NORMAL, "rita", null, content).number()));
