@@ -37,6 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class BreakGlasses {
 
     private static final String ASK = "POST /api/v1/break-glass";
+    private static final String GRANT = "POST /api/v1/break-glass/{number}/decision";
     private static final String CHANGE = "CHG-";
     private static final String END = "POST /api/v1/break-glass/{number}/end";
     private static final String END_OVERRIDE = "POST /api/v1/break-glass/{number}/override-end";
@@ -137,6 +138,21 @@ public class BreakGlasses {
     public void requireSecondPerson(String number, Person person) {
         if (lock(number).askedBy().equals(person.id())) {
             throw duties("You asked for " + number + ", so somebody else has to grant it.");
+        }
+    }
+
+    /** Records that the current person looked at what they are asked to grant, once. */
+    public void viewed(String number) {
+        audit.recordOnce(
+                "breakglass.Viewed", number, Map.of("target", find(number).target()));
+    }
+
+    /** Likewise for whoever may grant it and looks over the API, as long as it is asked for. */
+    public void viewed(BreakGlass shown, Person person) {
+        if (shown.state() == State.ASKED
+                && permissions.allowsAll(GRANT, person)
+                && !shown.askedBy().equals(person.id())) {
+            viewed(shown.number());
         }
     }
 

@@ -9,6 +9,7 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.change.Approval;
 import io.gatehouse.change.Approvals;
 import io.gatehouse.change.Authorization;
+import io.gatehouse.change.BoardChangeViewed;
 import io.gatehouse.change.BoardOutcome;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangePolicy;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -257,6 +259,33 @@ public class Ballots {
                                 Map.of("change", number, "seat", seat, "voter", voter));
                     }
                 }));
+    }
+
+    /** Records that the current person opened the form of a seat's vote, once for each vote. */
+    public void viewed(String number, String seat) {
+        present(changes.glance(number)).ifPresent(ballot -> viewed(ballot, seat));
+    }
+
+    /** Likewise for whoever looks over the API at what their vote is wanted about. */
+    public void viewed(Change change, Person person) {
+        present(change).filter(Ballot::isOpen).ifPresent(ballot -> voters(change, ballot)
+                .forEach((seat, voter) -> {
+                    if (voter.equals(person.id())) {
+                        viewed(ballot, seat);
+                    }
+                }));
+    }
+
+    @EventListener
+    void viewed(BoardChangeViewed seen) {
+        viewed(seen.change(), seen.person());
+    }
+
+    private void viewed(Ballot ballot, String seat) {
+        audit.recordOnce(
+                "cab.BallotViewed",
+                AuditTrail.numbered("ballot", ballot.id()),
+                Map.of("change", ballot.number(), "round", ballot.round(), "ballot", ballot.ballot(), "seat", seat));
     }
 
     /** Refuses whoever has not the vote of this seat now. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,13 +38,21 @@ public class Approvals {
     private final JdbcTemplate batches;
     private final Duties duties;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Approvals(JdbcClient jdbc, JdbcTemplate batches, Duties duties, AuditTrail audit, Clock clock) {
+    Approvals(
+            JdbcClient jdbc,
+            JdbcTemplate batches,
+            Duties duties,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.duties = duties;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -109,8 +118,14 @@ public class Approvals {
      */
     public void viewed(Change change, Person person) {
         of(change).stream()
-                .filter(approval -> approval.decision() == Approval.Decision.PENDING && person.isIn(approval.seat()))
-                .forEach(approval -> viewed(change, approval.seat()));
+                .filter(approval -> approval.decision() == Approval.Decision.PENDING)
+                .forEach(approval -> {
+                    if (boardOf(approval.seat()).isPresent()) {
+                        events.publishEvent(new BoardChangeViewed(change, person));
+                    } else if (person.isIn(approval.seat())) {
+                        viewed(change, approval.seat());
+                    }
+                });
     }
 
     /** Records that the current person opened the form by which a seat is filled, once for each round. */

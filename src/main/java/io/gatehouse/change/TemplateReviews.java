@@ -1,7 +1,10 @@
 package io.gatehouse.change;
 
+import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Service;
@@ -12,23 +15,31 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class TemplateReviews {
 
+    private static final String REVIEW = "POST /api/v1/change-templates/{key}/reviews";
+
     private final TemplateVersionRows rows;
     private final TemplateVersions versions;
     private final ChangeTemplates templates;
     private final TemplatePlan plans;
     private final TemplateProcess process;
+    private final Permissions permissions;
+    private final AuditTrail audit;
 
     TemplateReviews(
             TemplateVersionRows rows,
             TemplateVersions versions,
             ChangeTemplates templates,
             TemplatePlan plans,
-            TemplateProcess process) {
+            TemplateProcess process,
+            Permissions permissions,
+            AuditTrail audit) {
         this.rows = rows;
         this.versions = versions;
         this.templates = templates;
         this.plans = plans;
         this.process = process;
+        this.permissions = permissions;
+        this.audit = audit;
     }
 
     /** @throws ProblemException forbidden to whoever wrote, submitted or wants to reinstate it */
@@ -41,6 +52,27 @@ public class TemplateReviews {
                     "You proposed version " + version.ordinal() + " of " + version.template()
                             + " or wrote something of it, so somebody else has to review it.");
         }
+    }
+
+    /** Records that the current person looked at what they are asked to let in, once each time it is in review. */
+    public void viewed(String number) {
+        viewed(versions.get(number));
+    }
+
+    /** Likewise for whoever may review them and looks over the API. */
+    public void viewed(List<TemplateVersion> shown, Person person) {
+        shown.stream()
+                .filter(version -> version.state() == TemplateVersion.State.IN_REVIEW
+                        && permissions.allowsAll(REVIEW, person)
+                        && !version.authors().contains(person.id()))
+                .forEach(this::viewed);
+    }
+
+    private void viewed(TemplateVersion version) {
+        audit.recordOnce(
+                "change.TemplateViewed",
+                version.number(),
+                Map.of("template", version.template(), "ordinal", version.ordinal(), "count", version.version()));
     }
 
     /**

@@ -61,6 +61,8 @@ class UnwritableTrailTests {
     private String draft = "";
     private String waiting = "";
     private String freeze = "";
+    private String underVote = "";
+    private String override = "";
     private Map<String, String> before = Map.of();
 
     @BeforeEach
@@ -70,6 +72,12 @@ class UnwritableTrailTests {
         draft = created("rita", "POST /api/v1/changes", content.replace("\"submit\": true", "\"submit\": false"));
         waiting = created("rita", "POST /api/v1/changes", content);
         freeze = created("mona", "POST /api/v1/freezes", operations.bodyOf("POST /api/v1/freezes"));
+        underVote =
+                jdbc.queryForObject("select min(change_number) from cab_ballot where outcome is null", String.class);
+        override = created(
+                "oskar",
+                "POST /api/v1/break-glass",
+                operations.bodyOf("POST /api/v1/break-glass").replace("CHG-000001", waiting));
         jdbc.execute("alter table audit_entry add constraint ck_unwritable check (n < 0) nocheck");
         before = dump();
     }
@@ -95,6 +103,20 @@ class UnwritableTrailTests {
     @Test
     void nobodySeesWhatTheyAreAskedToApprove() throws SQLException {
         refused("theo", "GET /api/v1/changes/{number}", waiting);
+    }
+
+    @Test
+    void nobodySeesWhatTheyAreToVoteAboutOrToGrant() throws SQLException {
+        refused("sasha", "GET /api/v1/changes/{number}", underVote);
+        refused("sasha", "GET /api/v1/changes/{number}/votes", underVote);
+        refused("sasha", "POST /api/v1/changes/{number}/votes", underVote);
+        Task vote = engineTasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(underVote)
+                .taskCandidateGroup("board:cab:security")
+                .singleResult();
+        refused(() -> forms.getTaskFormVariables(vote.getId()));
+        refused("mona", "GET /api/v1/break-glass/{number}", override);
     }
 
     @Test

@@ -28,7 +28,9 @@ class GrantBreakGlassForm implements TaskForm {
 
     @Override
     public Map<String, Object> show(OpenTask task) {
-        return picture.of(task.number());
+        Map<String, Object> fields = picture.of(task.number());
+        breakGlasses.viewed(task.number());
+        return fields;
     }
 
     @Override

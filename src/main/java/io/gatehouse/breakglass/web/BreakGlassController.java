@@ -1,5 +1,6 @@
 package io.gatehouse.breakglass.web;
 
+import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.breakglass.BreakGlass;
@@ -47,8 +48,10 @@ class BreakGlassController {
     private final BreakGlasses breakGlasses;
     private final BreakGlassUses uses;
     private final Tasks tasks;
+    private final CurrentPerson currentPerson;
 
-    BreakGlassController(BreakGlasses breakGlasses, BreakGlassUses uses, Tasks tasks) {
+    BreakGlassController(BreakGlasses breakGlasses, BreakGlassUses uses, Tasks tasks, CurrentPerson currentPerson) {
+        this.currentPerson = currentPerson;
         this.breakGlasses = breakGlasses;
         this.uses = uses;
         this.tasks = tasks;
@@ -71,9 +74,12 @@ class BreakGlassController {
         return found.map(one -> BreakGlassRepresentation.of(one, overrides.get(one.number())));
     }
 
+    /** Whoever may grant it looks at what they decide about; that is on record. */
     @GetMapping("/{number}")
     ResponseEntity<BreakGlassRepresentation> show(@PathVariable String number) {
-        return answer(breakGlasses.find(number));
+        BreakGlass shown = breakGlasses.find(number);
+        currentPerson.find().ifPresent(person -> breakGlasses.viewed(shown, person));
+        return answer(shown);
     }
 
     /** The task "Grant break-glass" through the API. */

@@ -34,6 +34,7 @@ class CastVoteForm implements TaskForm {
         Map<String, Object> fields = picture.of(task.number());
         fields.putAll(vote.of(task.number()));
         fields.put("seat", seatOf(task));
+        ballots.viewed(task.number(), seatOf(task));
         return fields;
     }
 

@@ -56,8 +56,10 @@ class VotesController {
         this.currentPerson = currentPerson;
     }
 
+    /** Whoever's vote is wanted looks at what they decide about; that is on record. */
     @GetMapping("/votes")
     List<BallotView> votes(@PathVariable String number) {
+        currentPerson.find().ifPresent(person -> ballots.viewed(changes.glance(number), person));
         return ballots.viewsOf(number);
     }
 

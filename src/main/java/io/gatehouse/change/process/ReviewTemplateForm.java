@@ -28,7 +28,9 @@ class ReviewTemplateForm implements TaskForm {
 
     @Override
     public Map<String, Object> show(OpenTask task) {
-        return picture.of(task.number());
+        Map<String, Object> fields = picture.of(task.number());
+        reviews.viewed(task.number());
+        return fields;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.gatehouse.change.web;
 
+import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.change.ChangeTemplates;
 import io.gatehouse.change.TemplateDrafts;
 import io.gatehouse.change.TemplateModel;
+import io.gatehouse.change.TemplateReviews;
 import io.gatehouse.change.TemplateSuspensions;
 import io.gatehouse.change.TemplateUses;
+import io.gatehouse.change.TemplateVersion;
 import io.gatehouse.change.TemplateVersions;
 import io.gatehouse.engine.Tasks;
 import jakarta.validation.Valid;
@@ -46,7 +49,9 @@ class TemplateStepsController {
     private final TemplateUses uses;
     private final TemplateDrafts drafts;
     private final TemplateSuspensions suspensions;
+    private final TemplateReviews reviews;
     private final Tasks tasks;
+    private final CurrentPerson currentPerson;
 
     TemplateStepsController(
             ChangeTemplates templates,
@@ -54,20 +59,29 @@ class TemplateStepsController {
             TemplateUses uses,
             TemplateDrafts drafts,
             TemplateSuspensions suspensions,
-            Tasks tasks) {
+            TemplateReviews reviews,
+            Tasks tasks,
+            CurrentPerson currentPerson) {
         this.templates = templates;
         this.versions = versions;
         this.uses = uses;
         this.drafts = drafts;
         this.suspensions = suspensions;
+        this.reviews = reviews;
         this.tasks = tasks;
+        this.currentPerson = currentPerson;
     }
 
-    /** Every version, newest first, with who wrote it, who let it in and how its latest changes ended. */
+    /**
+     * Every version, newest first, with who wrote it, who let it in and how its latest changes ended. Whoever may let one
+     * in looks at what they decide about; that is on record.
+     */
     @GetMapping("/versions")
     List<TemplateVersionRepresentation> versions(@PathVariable String key) {
         templates.get(key);
-        return versions.of(key).stream()
+        List<TemplateVersion> all = versions.of(key);
+        currentPerson.find().ifPresent(person -> reviews.viewed(all, person));
+        return all.stream()
                 .map(version -> TemplateVersionRepresentation.of(version, uses.of(version)))
                 .toList();
     }
