@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -91,17 +92,34 @@ public class Proceedings {
         Meeting meeting = meetings.lock(number);
         precondition.check(meeting.version());
         meeting.requireState(State.OPEN);
-        Board board = boards.get(meeting.board());
-        if (!board.people().containsAll(persons)) {
-            throw ProblemException.invalid("present", "must be members or delegates of the board " + board.key());
+        note(meeting, "present", persons, Objects.requireNonNull(caller).id());
+        return meetings.find(number);
+    }
+
+    /** Likewise on behalf of whoever closes it; writes nothing if that is what was noted. */
+    public void attended(String number, Person person, Set<String> persons) {
+        boards.lock(meetings.find(number).board());
+        Meeting meeting = meetings.lock(number);
+        meeting.requireState(State.OPEN);
+        if (!persons.equals(meeting.attendance().stream().map(Attendee::person).collect(Collectors.toSet()))) {
+            note(meeting, "attendance", persons, person.id());
         }
-        rows.attendance(
-                meeting, present(board, persons, Objects.requireNonNull(caller).id(), meetings.now()));
+    }
+
+    private void note(Meeting meeting, String field, Set<String> persons, String notedBy) {
+        Board board = boards.get(meeting.board());
+        List<String> others =
+                persons.stream().filter(person -> !board.knows(person)).sorted().toList();
+        if (!others.isEmpty()) {
+            throw ProblemException.invalid(
+                    field,
+                    "must be members or delegates of the board " + board.key() + ", not " + String.join(", ", others));
+        }
+        rows.attendance(meeting, present(board, persons, notedBy, meetings.now()));
         meetings.record(
                 "cab.AttendanceNoted",
-                number,
+                meeting.number(),
                 Map.of("people", persons.stream().sorted().toList()));
-        return meetings.find(number);
     }
 
     /** Each on the seat of which they are a member or a delegate. Who is of none, as somebody who stood in for the chair, is not. */

@@ -10,14 +10,17 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.access.Person;
+import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
+import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.OnH2;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -174,6 +177,47 @@ class CabMeetingProcessTests extends MeetingTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> driver.meetings.requireChair(number, mona, true))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void notesWhoIsThereWhenItIsClosed() throws Exception {
+        String number = driver.ready();
+        driver.open(CHRIS, number);
+        CHRIS.runs(() -> proceedings.attend(number, Set.of("chris", "oskar"), Precondition.parse("*", null)));
+
+        assertThatThrownBy(() -> close(number, "chris\nrita\nsasha"))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> Assertions.assertThat(
+                                refusal.problem().fields())
+                        .extracting(InvalidField::field, InvalidField::message)
+                        .containsExactly(Assertions.tuple(
+                                "attendance",
+                                "must be members or delegates of the board " + driver.key + ", not rita")));
+        Assertions.assertThat(driver.meetings.find(number).state()).isEqualTo(Meeting.State.OPEN);
+        close(number, "chris\n sasha\n");
+
+        Meeting closed = driver.meetings.find(number);
+        Assertions.assertThat(closed.attendance()).extracting(Attendee::person).containsExactly("chris", "sasha");
+        Assertions.assertThat(driver.trail(number)).containsSequence("cab.AttendanceNoted", "cab.MeetingClosed");
+        Assertions.assertThat(minutes.textOf(number)).contains("- Present: chris (chair), sasha (security)");
+        Assertions.assertThat(differences(number)).isEmpty();
+    }
+
+    @Test
+    void writesNothingAnewOfWhoIsThereAsItWasNoted() {
+        String number = driver.ready();
+        driver.open(CHRIS, number);
+
+        close(number, "chris");
+
+        Assertions.assertThat(driver.meetings.find(number).attendance())
+                .extracting(Attendee::person)
+                .containsExactly("chris");
+        Assertions.assertThat(driver.trail(number)).doesNotContain("cab.AttendanceNoted");
+    }
+
+    private void close(String number, String attendance) {
+        CHRIS.runs(() -> context.getBean(Tasks.class)
+                .submit(number, MeetingModel.CLOSE, null, Map.of("attendance", attendance, "remarks", "")));
     }
 
     @Test

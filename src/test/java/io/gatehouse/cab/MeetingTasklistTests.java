@@ -1,6 +1,7 @@
 package io.gatehouse.cab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -56,10 +57,22 @@ class MeetingTasklistTests {
             tasklist.requireWholeAt(1280, "close-meeting");
             tasklist.requireWholeAt(390, "close-meeting");
             assertThat(tasklist.form()).contains("Present: chris (chair)", listed);
+            assertThat(tasklist.form()).contains("On the board: carla, delegate petra (business); chris (chair)");
+            assertThat(tasklist.field("Who is there")).isEqualTo("chris");
             tasklist.onScreen(390).fill("Remarks for the minutes", "Started late <sorry>");
+            tasklist.fill("Who is there", "chris\nrita");
+            assertThat(tasklist.complete()).as("rita is not of the board").isEqualTo(400);
+            tasklist.closeMessage().fill("Who is there", "chris\ncarla\n\n rolf ");
             assertThat(tasklist.complete()).isEqualTo(204);
         }
-        assertThat(meetings.find(number).state()).isEqualTo(Meeting.State.CLOSED);
+        Meeting closed = meetings.find(number);
+        assertThat(closed.state()).isEqualTo(Meeting.State.CLOSED);
+        assertThat(closed.attendance())
+                .extracting(Attendee::person, Attendee::seat, Attendee::notedBy)
+                .containsExactly(
+                        tuple("carla", "business", "chris"),
+                        tuple("chris", "chair", "chris"),
+                        tuple("rolf", "operations", "chris"));
 
         readMinutes(browser, number, listed);
     }
@@ -82,7 +95,9 @@ class MeetingTasklistTests {
                         .isEqualTo(true);
             }
             assertThat(page.innerText("main"))
-                    .contains("Minutes of " + number, listed, "by chris", "Started late <sorry>");
+                    .contains("Minutes of " + number, listed, "by chris", "Started late <sorry>")
+                    .contains("carla (business), chris (chair), rolf (operations)")
+                    .containsPattern("Quorum\\s+present, which is 3 seats");
             assertThat(page.innerText("footer"))
                     .contains(String.valueOf(meetings.find(number).minutesSha256()));
             assertThat(page.evaluate("getComputedStyle(document.querySelector('dl')).display"))
