@@ -47,12 +47,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Ballots {
 
-    private static final Duration VOTING_PERIOD = Duration.ofDays(3);
-    private static final Duration SHORTEST = Duration.ofHours(1);
     private static final Duration AFTER_A_HOLD = Duration.ofDays(1);
 
     private final BallotRows rows;
     private final Boards boards;
+    private final VotingTime votingTime;
     private final Changes changes;
     private final Approvals approvals;
     private final Authorization authorization;
@@ -67,6 +66,7 @@ public class Ballots {
     Ballots(
             BallotRows rows,
             Boards boards,
+            VotingTime votingTime,
             Changes changes,
             Approvals approvals,
             Authorization authorization,
@@ -79,6 +79,7 @@ public class Ballots {
             Clock clock) {
         this.rows = rows;
         this.boards = boards;
+        this.votingTime = votingTime;
         this.changes = changes;
         this.approvals = approvals;
         this.authorization = authorization;
@@ -107,7 +108,8 @@ public class Ballots {
                 board.map(Board::minimumVotes).orElse(1),
                 change.scope(),
                 now,
-                closesAt(change, now),
+                board.map(one -> votingTime.closesAt(one, change.window().startsAt(), now))
+                        .orElse(now),
                 board.map(Board::seats).orElse(List.of()).stream()
                         .map(seat -> new BallotSeat(seat.seat(), seat.veto(), seat.required()))
                         .toList()));
@@ -123,14 +125,6 @@ public class Ballots {
         return voters.entrySet().stream()
                 .map(voter -> Map.of("seat", voter.getKey(), "voter", voter.getValue()))
                 .toList();
-    }
-
-    /** Three days, but not longer than until the change is to start, and never less than an hour. */
-    private static Instant closesAt(Change change, Instant now) {
-        Instant latest = now.plus(VOTING_PERIOD);
-        Instant start = change.window().startsAt();
-        Instant earliest = now.plus(SHORTEST);
-        return start.isAfter(latest) ? latest : start.isBefore(earliest) ? earliest : start;
     }
 
     /** The newest vote about a change in its present round. */

@@ -28,6 +28,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param minimumVotes how many votes make a quorum, beside those of the required seats
  * @param schedule when it meets; absent if it only ever votes between meetings
  * @param minutesPerItem how long a meeting is meant to look at one change
+ * @param votingHours how long a vote lasts where no meeting comes before the change
  * @param filter which changes come on the agenda of a meeting; none if empty
  */
 @Table("board")
@@ -39,6 +40,7 @@ public record Board(
         int minimumVotes,
         @Embedded(onEmpty = Embedded.OnEmpty.USE_NULL) @Nullable BoardSchedule schedule,
         int minutesPerItem,
+        int votingHours,
         @MappedCollection(idColumn = "board_key") Set<BoardMember> members,
         @MappedCollection(idColumn = "board_key") Set<BoardDelegate> delegates,
         @MappedCollection(idColumn = "board_key") Set<BoardAbsence> absences,
@@ -146,7 +148,18 @@ public record Board(
                 .collect(Collectors.toCollection(HashSet::new));
         all.addAll(wanted);
         return new Board(
-                key, version, name, active, minimumVotes, schedule, minutesPerItem, members, delegates, all, filter);
+                key,
+                version,
+                name,
+                active,
+                minimumVotes,
+                schedule,
+                minutesPerItem,
+                votingHours,
+                members,
+                delegates,
+                all,
+                filter);
     }
 
     /** The digest of its rows, by which they are compared with the trail. */
@@ -161,6 +174,7 @@ public record Board(
                 schedule == null ? null : schedule.durationMinutes(),
                 schedule == null ? null : schedule.leadHours());
         values.add(minutesPerItem);
+        values.add(votingHours);
         values.add(members.size());
         seats().forEach(member -> java.util.Collections.addAll(
                 values, member.seat(), member.person(), member.chair(), member.veto(), member.required()));

@@ -11,6 +11,7 @@ public record BoardDescription(
         int minimumVotes,
         @Nullable BoardSchedule schedule,
         int minutesPerItem,
+        int votingHours,
         List<BoardMember> members,
         List<BoardDelegate> delegates,
         Set<BoardFilter> filter) {

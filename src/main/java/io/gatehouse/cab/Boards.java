@@ -91,6 +91,7 @@ public class Boards {
                 wanted.minimumVotes(),
                 wanted.schedule(),
                 wanted.minutesPerItem(),
+                wanted.votingHours(),
                 Set.copyOf(wanted.members()),
                 Set.copyOf(wanted.delegates()),
                 existing.map(board -> rules.absencesOfWhoStays(board, wanted)).orElse(Set.of()),
@@ -130,6 +131,7 @@ public class Boards {
         facts.put("version", saved.version());
         facts.put("active", saved.active());
         facts.put("minimumVotes", saved.minimumVotes());
+        facts.put("votingHours", saved.votingHours());
         facts.put(
                 "members",
                 saved.seats().stream()

@@ -77,6 +77,20 @@ class MeetingRows {
                 .map(MeetingNumber::of);
     }
 
+    /** From when to when that is. */
+    Optional<PlannedMeeting> nextTime(String board, Instant after) {
+        return jdbc.sql(
+                        """
+                select starts_at, ends_at from cab_meeting where board_key = :board and state = 'PLANNED'
+                    and starts_at > :after order by starts_at limit 1""")
+                .param("board", board)
+                .param("after", utc(after))
+                .query((row, i) -> new PlannedMeeting(
+                        Objects.requireNonNull(moment(row, "starts_at")),
+                        Objects.requireNonNull(moment(row, "ends_at"))))
+                .optional();
+    }
+
     boolean isTaken(String board, Instant startsAt) {
         return jdbc.sql("select count(*) from cab_meeting where board_key = :board and starts_at = :starts")
                         .param("board", board)

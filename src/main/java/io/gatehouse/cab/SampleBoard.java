@@ -35,6 +35,7 @@ class SampleBoard implements ApplicationRunner {
                     3,
                     new BoardSchedule("FREQ=WEEKLY;BYDAY=WE", "2026-01-07T14:00", "Europe/Berlin", 60, 24),
                     10,
+                    72,
                     Set.of(
                             new BoardMember("chair", "chris", true, false, true),
                             new BoardMember("business", "carla", false, false, false),

@@ -103,6 +103,7 @@ class AgendasTests extends MeetingTest {
                         board.minimumVotes(),
                         new BoardSchedule(berlin.recurrence(), berlin.firstMeeting(), "America/New_York", 60, 24),
                         board.minutesPerItem(),
+                        board.votingHours(),
                         board.members(),
                         board.delegates(),
                         board.filter()),

@@ -64,6 +64,13 @@ class BallotDecisionsTests extends MeetingTest {
     }
 
     @Test
+    void votesLastUntilTheNextMeetingIsOver() {
+        assertThat(ballots.viewsOf(change.number()).get(0).closesAt())
+                .isEqualTo(driver.meetings.find(number).endsAt())
+                .isNotEqualTo(clock.instant().plus(Duration.ofDays(3)));
+    }
+
+    @Test
     void minutesSayWhatTheBoardApproved() throws Exception {
         List.of(CHRIS, OSKAR, CARLA, SASHA).forEach(who -> votes.vote(change, who, Vote.APPROVE));
 

@@ -24,6 +24,7 @@ class BoardTests {
                 2,
                 null,
                 10,
+                72,
                 Set.of(
                         new BoardMember("chair", "chris", true, false, true),
                         new BoardMember("operations", "oskar", false, true, false),

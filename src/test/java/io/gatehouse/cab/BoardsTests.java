@@ -84,6 +84,7 @@ class BoardsTests {
 
         for (String edit : List.of(
                 "update board set minimum_votes = 1 where board_key = ?",
+                "update board set voting_hours = 1 where board_key = ?",
                 "update board_member set veto = false where veto = true and board_key = ?",
                 "update board_delegate set person = 'rita' where board_key = ?",
                 "delete from board_absence where board_key = ?",
@@ -157,6 +158,7 @@ class BoardsTests {
                     Europe/Berlin               | Mars/Olympus                      | meetings.timeZone
                     2998-01-03T14:00            | tomorrow                          | meetings.first
                     "AUTHORIZE"                 | "AUTHORISE"                       | agenda
+                    "minimumVotes": 2           | "minimumVotes": 2, "votingHours": 0 | votingHours
                     "production": true          | "environments": ["nowhere"]       | agenda
                     """)
     void refusesWhatMakesNoSenseAsABoard(String said, String instead, String field) {

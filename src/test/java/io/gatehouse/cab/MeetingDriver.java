@@ -74,6 +74,7 @@ final class MeetingDriver {
                 2,
                 new BoardSchedule("FREQ=WEEKLY;BYDAY=WE", "2026-01-07T14:00", "Europe/Berlin", 60, 24),
                 10,
+                72,
                 List.of(
                         new BoardMember("chair", "chris", true, false, true),
                         new BoardMember("operations", "oskar", false, false, false),

@@ -304,13 +304,14 @@ class MeetingPlanningTests extends MeetingTest {
         BoardDescription all = driver.description();
         MONA.runs(() -> driver.boards.put(
                 driver.key,
-                new BoardDescription(all.name(), true, 1, null, 10, all.members(), List.of(), all.filter()),
+                new BoardDescription(all.name(), true, 1, null, 10, 72, all.members(), List.of(), all.filter()),
                 Precondition.parse(null, "*")));
         assertThat(driver.meetings.next(driver.key)).isEmpty();
 
         MONA.runs(() -> driver.boards.put(
                 driver.key,
-                new BoardDescription(all.name(), false, 1, all.schedule(), 10, all.members(), List.of(), all.filter()),
+                new BoardDescription(
+                        all.name(), false, 1, all.schedule(), 10, 72, all.members(), List.of(), all.filter()),
                 Precondition.parse("*", null)));
         assertThat(driver.meetings.next(driver.key)).isEmpty();
     }

@@ -128,6 +128,7 @@ class QuorumModelTests {
                 1 + random.nextInt(seats),
                 null,
                 10,
+                72,
                 Set.copyOf(members),
                 delegates,
                 absences,

@@ -84,6 +84,7 @@ public class VoteFixture {
                 minimumVotes,
                 schedule,
                 10,
+                72,
                 members,
                 Set.of(
                         new BoardDelegate("operations", 1, "rolf", null, null),

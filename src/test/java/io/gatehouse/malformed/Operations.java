@@ -398,7 +398,7 @@ public final class Operations {
                 "mona",
                 "",
                 """
-                {"name": "Change advisory board", "active": true, "minimumVotes": 2,
+                {"name": "Change advisory board", "active": true, "minimumVotes": 2, "votingHours": 72,
                  "members": [{"seat": "chair", "person": "chris", "chair": true, "veto": false, "required": true},
                    {"seat": "operations", "person": "oskar", "chair": false, "veto": true, "required": false}],
                  "delegates": [{"seat": "chair", "person": "carla", "from": "2998-01-01T00:00:00Z",

@@ -414,7 +414,8 @@ final class ComparedTables {
                             "time_zone",
                             "duration_minutes",
                             "lead_hours",
-                            "minutes_per_item"),
+                            "minutes_per_item",
+                            "voting_hours"),
                     "board_key",
                     new Part(
                             ComparedTable.of("board_member", "seat", "person", "chair", "veto", "required")

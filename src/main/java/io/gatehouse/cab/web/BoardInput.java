@@ -28,6 +28,7 @@ record BoardInput(
         @NotNull @Size(min = 1, max = 40) List<@NotNull @Valid MemberInput> members,
         @Nullable @Size(max = 80) List<@NotNull @Valid DelegateInput> delegates,
         @Min(1) @Max(40) int minimumVotes,
+        @Nullable @Min(1) @Max(720) Integer votingHours,
         @Valid @Nullable MeetingsInput meetings,
         @Valid @Nullable AgendaInput agenda) {
 
@@ -94,6 +95,7 @@ record BoardInput(
                                 meetings.durationMinutes(),
                                 meetings.leadHours()),
                 agenda == null ? 10 : agenda.minutesPerItem(),
+                votingHours == null ? 72 : votingHours,
                 members.stream()
                         .map(one -> new BoardMember(one.seat(), one.person(), one.chair(), one.veto(), one.required()))
                         .toList(),

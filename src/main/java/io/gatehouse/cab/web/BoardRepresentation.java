@@ -19,6 +19,7 @@ record BoardRepresentation(
         List<Delegate> delegates,
         List<BoardAbsence> absences,
         int minimumVotes,
+        int votingHours,
         @Nullable Meetings meetings,
         Agenda agenda) {
 
@@ -84,6 +85,7 @@ record BoardRepresentation(
                         .sorted(Comparator.comparing(BoardAbsence::from).thenComparing(BoardAbsence::person))
                         .toList(),
                 board.minimumVotes(),
+                board.votingHours(),
                 Meetings.of(board.schedule()),
                 Agenda.of(board));
     }

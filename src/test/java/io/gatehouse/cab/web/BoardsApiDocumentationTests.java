@@ -58,6 +58,11 @@ class BoardsApiDocumentationTests {
                 maybe("delegates[].from", "String", "From when on; always if absent"),
                 maybe("delegates[].until", "String", "The first moment after it; for good if absent"),
                 field("minimumVotes", "How many votes make a quorum, with all required seats among them"),
+                maybe(
+                        "votingHours",
+                        "Number",
+                        "How long it votes on a change where no meeting of it begins before the change does, 1 to 720;"
+                                + " 72 if absent"),
                 maybe("meetings", "Object", "When it meets; absent if it only votes between meetings"),
                 maybe(
                         "meetings.recurrence",
@@ -100,6 +105,7 @@ class BoardsApiDocumentationTests {
                 .content(
                         """
                         {"name": "Payments board", "active": true, "minimumVotes": 2,
+                         "votingHours": 48,
                          "members": [
                            {"seat": "chair", "person": "chris", "chair": true, "veto": false, "required": true},
                            {"seat": "operations", "person": "oskar", "chair": false, "veto": false, "required": false},

@@ -1,0 +1,6 @@
+package io.gatehouse.cab;
+
+import java.time.Instant;
+
+/** From when to when a meeting is planned. */
+record PlannedMeeting(Instant startsAt, Instant endsAt) {}
