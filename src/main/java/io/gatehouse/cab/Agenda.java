@@ -36,7 +36,7 @@ class Agenda {
             });
         }
         Set<String> toldOf = reports.stream()
-                .flatMap(report -> report.unreported().stream())
+                .flatMap(report -> report.unreported(board).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         candidates.removeAll(toldOf);
         List<AgendaItem> refreshed = new ArrayList<>(items.stream()

@@ -68,17 +68,17 @@ public class Proceedings {
         Instant now = meetings.now();
         rows.opened(meeting, person.id(), now);
         rows.attendance(meeting, present(board, Set.of(person.id()), person.id(), now));
-        tellOfReports(meeting);
+        tellOfReports(board, meeting);
         meetings.record(
                 "cab.MeetingOpened", number, Map.of("items", meeting.items().size()));
     }
 
-    private void tellOfReports(Meeting meeting) {
+    private void tellOfReports(Board board, Meeting meeting) {
         List<AgendaItem> told = new ArrayList<>();
         for (AgendaItem item : meeting.agenda()) {
             boolean isReport = item.kind() == Kind.REPORT && item.isListed();
             if (isReport) {
-                reports.forEach(report -> report.reported(item.change(), meeting.number()));
+                reports.forEach(report -> report.reported(board, item.change(), meeting.number()));
             }
             told.add(isReport ? item.now(AgendaItem.State.REPORTED, null, null) : item);
         }

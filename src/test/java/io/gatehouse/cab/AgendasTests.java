@@ -229,14 +229,14 @@ class AgendasTests extends MeetingTest {
         }
 
         @Override
-        public List<String> unreported() {
+        public List<String> unreported(Board board) {
             return emergencies.stream()
                     .filter(change -> !toldIn.containsKey(change))
                     .toList();
         }
 
         @Override
-        public void reported(String change, String meeting) {
+        public void reported(Board board, String change, String meeting) {
             toldIn.put(change, meeting);
         }
 
