@@ -3,9 +3,11 @@ package io.gatehouse.access;
 import io.gatehouse.api.ProblemException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -51,6 +53,27 @@ public class Permissions {
     public boolean mayBeAsked(String task, String group) {
         Grant grant = row(task).grantToAsked(group);
         return grant == Grant.OWN || grant == Grant.ALL;
+    }
+
+    /**
+     * Why somebody could never answer a task, whoever asks them; empty if they could.
+     *
+     * @param groups all of theirs
+     */
+    public Optional<String> unanswerable(String task, String person, Set<String> groups) {
+        PermissionRow row = row(task);
+        List<String> barring = named(group -> groups.contains(group) && row.grantToAsked(group) == Grant.NEVER);
+        if (row.grantTo(new Person(person, groups)) == Grant.NEVER) {
+            return Optional.of(person + " has the role " + String.join(" and ", barring) + ", which never may");
+        }
+        return groups.stream().anyMatch(group -> mayBeAsked(task, group))
+                ? Optional.empty()
+                : Optional.of(
+                        person + " has none of the roles " + String.join(", ", named(role -> mayBeAsked(task, role))));
+    }
+
+    private static List<String> named(Predicate<String> wanted) {
+        return Roles.ALL.stream().filter(wanted).toList();
     }
 
     /** Whether this caller may open an address that belongs to nobody: a tool needs the action in its token. */

@@ -1,6 +1,7 @@
 package io.gatehouse.cab;
 
 import io.gatehouse.access.People;
+import io.gatehouse.access.Permissions;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.catalog.Environments;
@@ -20,10 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 class BoardRules {
 
+    private static final String VOTE = "CastVote";
+
     private final People people;
+    private final Permissions permissions;
     private final Environments environments;
 
-    BoardRules(People people, Environments environments) {
+    BoardRules(People people, Permissions permissions, Environments environments) {
+        this.permissions = permissions;
         this.people = people;
         this.environments = environments;
     }
@@ -63,8 +68,8 @@ class BoardRules {
             }
             if (!persons.add(member.person())) {
                 wrong.add(new InvalidField(field + "person", "must have one seat of the board, for one vote"));
-            } else if (!people.isActive(member.person())) {
-                wrong.add(new InvalidField(field + "person", "must be somebody who can sign in"));
+            } else {
+                person(field, member.person(), member.chair(), wrong);
             }
         }
         if (wanted.members().stream().filter(BoardMember::chair).count() != 1) {
@@ -75,8 +80,33 @@ class BoardRules {
         }
     }
 
+    /** Of whom no group is known, as of somebody who has not signed in yet, nothing can be said about roles. */
+    private void person(String field, String person, boolean chairs, List<InvalidField> wrong) {
+        if (!people.isActive(person)) {
+            wrong.add(new InvalidField(field + "person", "must be somebody who can sign in"));
+            return;
+        }
+        Set<String> groups = people.groupsOf(person);
+        if (!groups.isEmpty()) {
+            permissions
+                    .unanswerable(VOTE, person, groups)
+                    .ifPresent(why ->
+                            wrong.add(new InvalidField(field + "person", "must be somebody who may vote: " + why)));
+            if (chairs) {
+                permissions
+                        .unanswerable(MeetingModel.OPEN, person, groups)
+                        .ifPresent(why -> wrong.add(
+                                new InvalidField(field + "person", "must be somebody who may open a meeting: " + why)));
+            }
+        }
+    }
+
     private void delegates(BoardDescription wanted, List<InvalidField> wrong) {
         Set<String> seats = wanted.members().stream().map(BoardMember::seat).collect(Collectors.toSet());
+        Set<String> chairs = wanted.members().stream()
+                .filter(BoardMember::chair)
+                .map(BoardMember::seat)
+                .collect(Collectors.toSet());
         Set<String> persons = wanted.members().stream().map(BoardMember::person).collect(Collectors.toSet());
         for (int i = 0; i < wanted.delegates().size(); i++) {
             BoardDelegate delegate = wanted.delegates().get(i);
@@ -86,8 +116,8 @@ class BoardRules {
             }
             if (persons.contains(delegate.person())) {
                 wrong.add(new InvalidField(field + "person", "must not be a member, who has a vote already"));
-            } else if (!people.isActive(delegate.person())) {
-                wrong.add(new InvalidField(field + "person", "must be somebody who can sign in"));
+            } else {
+                person(field, delegate.person(), chairs.contains(delegate.seat()), wrong);
             }
             if (delegate.from() != null
                     && delegate.until() != null

@@ -28,4 +28,19 @@ public final class BoardFixture {
                 .filter(person -> identities.createUserQuery().userId(person).count() == 0)
                 .forEach(person -> identities.saveUser(identities.newUser(person))));
     }
+
+    /** Somebody with these roles; once per database. */
+    static void person(IdentityService identities, String person, String... roles) {
+        InsideTheEngine.run(identities, () -> {
+            if (identities.createUserQuery().userId(person).count() == 0) {
+                identities.saveUser(identities.newUser(person));
+                Stream.of(roles).forEach(role -> {
+                    if (identities.createGroupQuery().groupId(role).count() == 0) {
+                        identities.saveGroup(identities.newGroup(role));
+                    }
+                    identities.createMembership(person, role);
+                });
+            }
+        });
+    }
 }

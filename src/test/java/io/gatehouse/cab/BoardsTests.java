@@ -173,6 +173,51 @@ class BoardsTests {
                 .contains(field);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    oskar | board-auditor   | members[1].person   | must be somebody who may vote: board-auditor has the role auditor, which never may
+                    oskar | board-admin     | members[1].person   | must be somebody who may vote: board-admin has the role admin, which never may
+                    oskar | board-requester | members[1].person   | must be somebody who may vote: board-requester has none of the roles technical-approver, cab-member, cab-chair, change-manager, release-manager, product-owner, qa-lead, ops-lead, security-officer
+                    chris | board-ops-lead  | members[0].person   | must be somebody who may open a meeting: board-ops-lead has none of the roles cab-member, cab-chair, change-manager
+                    carla | board-ops-lead  | delegates[0].person | must be somebody who may open a meeting: board-ops-lead has none of the roles cab-member, cab-chair, change-manager
+                    carla | board-auditor   | delegates[0].person | must be somebody who may vote: board-auditor has the role auditor, which never may
+                    """)
+    void refusesWhoCouldNeverDoTheirPart(String who, String instead, String field, String sentence) {
+        BoardFixture.person(identities, "board-auditor", "auditor", "ops-lead");
+        BoardFixture.person(identities, "board-admin", "admin");
+        BoardFixture.person(identities, "board-requester", "requester", "nova");
+        BoardFixture.person(identities, "board-ops-lead", "ops-lead");
+        String body = BoardFixture.BODY.replace("\"person\": \"" + who + "\"", "\"person\": \"" + instead + "\"");
+
+        MvcTestResult answer = create(SignedIn.MONA, body);
+
+        assertThat(answer).hasStatus(400);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.fields[?(@.field == '" + field + "')].message")
+                .asArray()
+                .contains(sentence);
+    }
+
+    @Test
+    void takesWhoCanDoTheirPartAndWhoseRolesAreNotKnown() {
+        BoardFixture.person(identities, "board-chair", "cab-chair", "requester");
+        BoardFixture.person(identities, "board-ops-lead", "ops-lead");
+        BoardFixture.person(identities, "board-of-a-team", "qa-lead", "nova");
+        String body = BoardFixture.BODY
+                .replace("\"person\": \"chris\"", "\"person\": \"board-chair\"")
+                .replace("\"person\": \"oskar\"", "\"person\": \"board-ops-lead\"")
+                .replace(
+                        "{\"seat\": \"chair\", \"person\": \"carla\"}",
+                        "{\"seat\": \"chair\", \"person\": \"carla\"},"
+                                + " {\"seat\": \"operations\", \"person\": \"board-of-a-team\"}");
+
+        assertThat(create(SignedIn.MONA, body)).hasStatus(201);
+    }
+
     @Test
     void namesEverythingThatIsWrongAtOnce() {
         String body = BoardFixture.BODY
