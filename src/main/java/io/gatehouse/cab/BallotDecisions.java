@@ -79,8 +79,8 @@ class BallotDecisions implements ItemDecisions {
                                 vote.seat(), vote.person(), vote.vote().name(), vote.reason()))
                         .toList(),
                 ballot.conditions().stream()
-                        .map(one -> new Demand(
-                                one.demanded(), tasks.get(new ConditionKey(ballot.round(), one.position()))))
+                        .map(one ->
+                                new Demand(one.demanded(), tasks.get(new ConditionKey(ballot.round(), one.position()))))
                         .toList());
     }
 

@@ -78,14 +78,14 @@ class MeetingRows {
     }
 
     /** From when to when that is. */
-    Optional<PlannedMeeting> nextTime(String board, Instant after) {
+    Optional<MeetingSpan> nextTime(String board, Instant after) {
         return jdbc.sql(
                         """
                 select starts_at, ends_at from cab_meeting where board_key = :board and state = 'PLANNED'
                     and starts_at > :after order by starts_at limit 1""")
                 .param("board", board)
                 .param("after", utc(after))
-                .query((row, i) -> new PlannedMeeting(
+                .query((row, i) -> new MeetingSpan(
                         Objects.requireNonNull(moment(row, "starts_at")),
                         Objects.requireNonNull(moment(row, "ends_at"))))
                 .optional();

@@ -22,11 +22,11 @@ class VotingTime {
     }
 
     /** Normally it is planned; in the minute after the last has begun it may be known by the schedule only. */
-    private Optional<PlannedMeeting> nextMeeting(Board board, Instant now) {
+    private Optional<MeetingSpan> nextMeeting(Board board, Instant now) {
         return Optional.ofNullable(board.schedule())
                 .flatMap(schedule -> meetings.nextTime(board.key(), now).or(() -> Recurrence.of(schedule)
                         .next(now)
-                        .map(start -> new PlannedMeeting(start, start.plus(schedule.duration())))));
+                        .map(start -> new MeetingSpan(start, start.plus(schedule.duration())))));
     }
 
     /**
@@ -35,10 +35,10 @@ class VotingTime {
      *
      * @param start when the change is to start
      */
-    static Instant closesAt(Duration votingTime, Optional<PlannedMeeting> nextMeeting, Instant start, Instant now) {
+    static Instant closesAt(Duration votingTime, Optional<MeetingSpan> nextMeeting, Instant start, Instant now) {
         Instant latest = nextMeeting
                 .filter(meeting -> meeting.startsAt().isBefore(start))
-                .map(PlannedMeeting::endsAt)
+                .map(MeetingSpan::endsAt)
                 .orElse(now.plus(votingTime));
         Instant closes = start.isBefore(latest) ? start : latest;
         Instant earliest = now.plus(SHORTEST);

@@ -247,7 +247,7 @@ class AgendasTests extends MeetingTest {
                     "a majority",
                     true,
                     List.of(new SeatVote("security", "sasha", "APPROVE", "if it is *tested*")),
-                    List.of("Test it")));
+                    List.of(new Demand("Test it", null))));
         }
     }
 

@@ -28,7 +28,8 @@ public final class PlannedMeeting {
         BoardDescription was = driver.description();
         MONA.runs(() -> driver.boards.put(
                 driver.key,
-                new BoardDescription(was.name(), false, 1, was.schedule(), 10, was.members(), List.of(), was.filter()),
+                new BoardDescription(
+                        was.name(), false, 1, was.schedule(), 10, 72, was.members(), List.of(), was.filter()),
                 Precondition.parse("*", null)));
         MONA.runs(() -> driver.meetings.cancel(number, "Only a test"));
     }

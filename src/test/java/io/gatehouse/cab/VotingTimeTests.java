@@ -36,8 +36,8 @@ class VotingTimeTests {
             Duration changeStarts,
             Duration closes,
             String because) {
-        Optional<PlannedMeeting> meeting = Optional.ofNullable(meetingStarts)
-                .map(start -> new PlannedMeeting(NOW.plus(start), NOW.plus(meetingEnds)));
+        Optional<MeetingSpan> meeting = Optional.ofNullable(meetingStarts)
+                .map(start -> new MeetingSpan(NOW.plus(start), NOW.plus(meetingEnds)));
 
         assertThat(VotingTime.closesAt(Duration.ofHours(hours), meeting, NOW.plus(changeStarts), NOW))
                 .as(because)

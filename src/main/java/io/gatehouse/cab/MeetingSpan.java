@@ -3,4 +3,4 @@ package io.gatehouse.cab;
 import java.time.Instant;
 
 /** From when to when a meeting is planned. */
-record PlannedMeeting(Instant startsAt, Instant endsAt) {}
+record MeetingSpan(Instant startsAt, Instant endsAt) {}
