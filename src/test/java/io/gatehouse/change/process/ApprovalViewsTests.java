@@ -156,11 +156,11 @@ class ApprovalViewsTests {
                     .number();
             for (int i = 0; i < 2; i++) {
                 CHRIS.does(() -> forms.getTaskFormVariables(taskOf("board:cab:chair")));
-                read(CHRIS);
-                readVotes(CHRIS);
                 readVotes(OSKAR);
+                read(CARLA);
             }
-            read(CARLA);
+            read(CHRIS);
+            readVotes(CARLA);
 
             assertThat(views("cab.BallotViewed"))
                     .containsExactly(
@@ -225,9 +225,9 @@ class ApprovalViewsTests {
         String asked = new BreakGlassDriver(context).asked(number, BreakGlassDriver.DELETION);
         for (int i = 0; i < 2; i++) {
             MONA.does(() -> forms.getTaskFormVariables(task(asked)));
-            read("/api/v1/break-glass/" + asked, MONA);
             read("/api/v1/break-glass/" + asked, ROLF);
         }
+        read("/api/v1/break-glass/" + asked, MONA);
         read("/api/v1/break-glass/" + asked, OSKAR);
         read("/api/v1/break-glass/" + asked, new SignedIn("alma", "auditor"));
 
@@ -244,7 +244,6 @@ class ApprovalViewsTests {
         String versions = "/api/v1/change-templates/" + driver.key + "/versions";
         for (int i = 0; i < 2; i++) {
             MONA.does(() -> forms.getTaskFormVariables(task()));
-            read(versions, MONA);
             read(versions, TemplateDriver.MAX);
         }
         read(versions, ROLF);
