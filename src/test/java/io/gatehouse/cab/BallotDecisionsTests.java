@@ -90,7 +90,8 @@ class BallotDecisionsTests extends MeetingTest {
 
         requireDecided("APPROVED_WITH_CONDITIONS");
         assertThat(votesInMinutes()).hasSize(4);
-        assertThat(itemInMinutes().at("/conditions/0").asText()).isEqualTo("A tried way back");
+        assertThat(itemInMinutes().at("/conditions/0/condition").asText()).isEqualTo("A tried way back");
+        assertThat(itemInMinutes().at("/conditions/0/task").asText()).startsWith("TASK-");
     }
 
     @Test

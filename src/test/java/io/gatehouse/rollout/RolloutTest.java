@@ -1,5 +1,6 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.access.QuickPasswords;
 import io.gatehouse.testing.ProcessCoverage;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
     JournaledTools.class,
     MortalNode.class,
     RolloutDriver.class,
+    QuickPasswords.class,
     ProcessCoverage.Recording.class
 })
 @ExtendWith(ProcessCoverage.class)
