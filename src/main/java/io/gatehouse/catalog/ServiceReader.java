@@ -86,15 +86,17 @@ class ServiceReader {
         return groups;
     }
 
-    SortedMap<String, ServiceProfile> ofTheSameTeams(Collection<String> keys) {
+    SortedMap<String, ServiceProfile> ofTheSameTeams(Collection<String> keys, Collection<String> groups) {
         SortedMap<String, ServiceProfile> profiles = new TreeMap<>();
         if (!keys.isEmpty()) {
             jdbc.sql(
                             """
                             select s.service_key, s.tier, s.owner_group, c.scope
                             from service s left join service_compliance_scope c on c.service_key = s.service_key
-                            where s.owner_group in (select o.owner_group from service o where o.service_key in (:keys))""")
+                            where s.owner_group in (select o.owner_group from service o
+                              where o.service_key in (:keys) or o.owner_group in (:groups))""")
                     .param("keys", keys)
+                    .param("groups", groups.isEmpty() ? List.of("") : groups)
                     .query(row -> {
                         ServiceProfile profile =
                                 new ServiceProfile(row.getString(1), row.getInt(2), row.getString(3), new TreeSet<>());

@@ -71,9 +71,13 @@ public class Services {
         return reader.ownerGroups(wellFormed(keys));
     }
 
-    /** Those of the services that exist and all others of the teams that own them, by key, in one statement. */
-    public SortedMap<String, ServiceProfile> ofTheSameTeams(Collection<String> keys) {
-        return reader.ofTheSameTeams(wellFormed(keys));
+    /**
+     * Those of the services that exist and all others of the teams that own them, by key, in one statement.
+     *
+     * @param groups of which those of them that are teams are found as well
+     */
+    public SortedMap<String, ServiceProfile> ofTheSameTeams(Collection<String> keys, Collection<String> groups) {
+        return reader.ofTheSameTeams(wellFormed(keys), groups);
     }
 
     /** Those of the services that exist, by key, in three statements. */

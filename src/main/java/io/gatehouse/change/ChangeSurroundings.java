@@ -8,6 +8,7 @@ import io.gatehouse.catalog.Services;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,8 +26,13 @@ class ChangeSurroundings {
      *
      * @param changed the keys of the services that are changed
      * @param services those and all others of the teams that own them, by key
+     * @param submitters the teams of whoever is submitting the change; nobody's at any other time
      */
-    record Known(Set<String> changed, SortedMap<String, ServiceProfile> services, Environment environment) {
+    record Known(
+            Set<String> changed,
+            SortedMap<String, ServiceProfile> services,
+            Environment environment,
+            Set<String> submitters) {
 
         /** The tier of the most critical of its services: 1 is the most critical, 4 the least. */
         int mostCriticalTier() {
@@ -70,12 +76,31 @@ class ChangeSurroundings {
 
     /** Read once in a transaction that has locked the change. */
     Known of(Change change) {
-        return LockedChanges.surroundings(
-                change,
-                () -> new Known(
-                        change.services(),
-                        services.ofTheSameTeams(change.services()),
-                        environments.get(change.environment())));
+        return withTeams(change, Set.of());
+    }
+
+    /**
+     * The same for the step that submits a change, before any other of its transaction asks.
+     *
+     * @param groups those of whoever submits it; the ones that own a service are their teams
+     */
+    Known withTeams(Change change, Set<String> groups) {
+        return LockedChanges.surroundings(change, () -> read(change, groups));
+    }
+
+    private Known read(Change change, Set<String> groups) {
+        SortedMap<String, ServiceProfile> profiles = services.ofTheSameTeams(change.services(), groups);
+        Set<String> submitters = profiles.values().stream()
+                .map(ServiceProfile::ownerGroup)
+                .filter(groups::contains)
+                .collect(Collectors.toSet());
+        Set<String> owners = change.services().stream()
+                .map(profiles::get)
+                .filter(Objects::nonNull)
+                .map(ServiceProfile::ownerGroup)
+                .collect(Collectors.toSet());
+        profiles.values().removeIf(profile -> !owners.contains(profile.ownerGroup()));
+        return new Known(change.services(), profiles, environments.get(change.environment()), submitters);
     }
 
     boolean isProduction(Change change) {

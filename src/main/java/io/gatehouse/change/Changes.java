@@ -28,6 +28,7 @@ public class Changes {
     private final LockedFields lockedFields;
     private final Deployments deployments;
     private final Duties duties;
+    private final ChangeTeams teams;
     private final PlanFingerprint planFingerprint;
     private final PolicyVersions policies;
     private final Emergencies emergencies;
@@ -46,6 +47,7 @@ public class Changes {
             LockedFields lockedFields,
             Deployments deployments,
             Duties duties,
+            ChangeTeams teams,
             PlanFingerprint planFingerprint,
             PolicyVersions policies,
             Emergencies emergencies,
@@ -62,6 +64,7 @@ public class Changes {
         this.lockedFields = lockedFields;
         this.deployments = deployments;
         this.duties = duties;
+        this.teams = teams;
         this.planFingerprint = planFingerprint;
         this.policies = policies;
         this.emergencies = emergencies;
@@ -151,7 +154,15 @@ public class Changes {
         save(
                 change,
                 "change.Submitted",
-                Map.of("round", change.approvalRound(), "scope", scope, "policies", policies.pin(change)));
+                Map.of(
+                        "round",
+                        change.approvalRound(),
+                        "scope",
+                        scope,
+                        "policies",
+                        policies.pin(change),
+                        "teams",
+                        teams.keep(change)));
     }
 
     public void assess(Change change, Risk risk, List<String> reasons) {

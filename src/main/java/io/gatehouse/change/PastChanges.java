@@ -32,9 +32,16 @@ class PastChanges {
     /**
      * A change that was closed within the look-back.
      *
+     * @param sameTeam whether one of the teams made it whose the change is that is looked at
      * @param incidents how many it caused
      */
-    record Past(long change, String service, String requester, SuccessScore.Outcome outcome, int incidents) {
+    record Past(
+            long change,
+            String service,
+            String requester,
+            boolean sameTeam,
+            SuccessScore.Outcome outcome,
+            int incidents) {
 
         boolean wentWell() {
             return outcome.closeCode() != CloseCode.UNSUCCESSFUL && !outcome.rolledBack() && incidents == 0;
@@ -47,14 +54,20 @@ class PastChanges {
         this.jdbc = jdbc;
     }
 
-    /** @param services those that matter most first; what is more than can be looked at is left out */
-    List<Past> of(Collection<String> services, String environment, Instant now) {
+    /**
+     * The last changes of these services where the change is made.
+     *
+     * @param services those that matter most first; what is more than can be looked at is left out
+     */
+    List<Past> of(Collection<String> services, Change change, Instant now) {
         List<String> looked = services.stream().limit(MOST_SERVICES).toList();
         if (looked.isEmpty()) {
             return List.of();
         }
-        List<Object> values = new ArrayList<>(looked);
-        values.add(environment);
+        List<Object> values = new ArrayList<>();
+        values.add(change.id());
+        values.addAll(looked);
+        values.add(change.environment());
         values.add(LocalDateTime.ofInstant(now.minus(LOOK_BACK), ZoneOffset.UTC));
         return jdbc.sql(sql(looked.size()))
                 .params(values)
@@ -62,6 +75,7 @@ class PastChanges {
                         row.getLong("id"),
                         row.getString("service_key"),
                         row.getString("requester"),
+                        row.getBoolean("same_team"),
                         outcome(row),
                         row.getInt("incidents")))
                 .list();
@@ -84,6 +98,8 @@ class PastChanges {
                 new StringBuilder("select c.id, p.service_key, c.requester, c.close_code, c.rolled_back, c.closed_at,"
                         + " (select count(*) from change_incident i where i.change_id = c.id and i.in_force = true)"
                         + " as incidents,"
+                        + " exists (select 1 from change_team t join change_team mine on mine.team = t.team"
+                        + " where t.change_id = c.id and mine.change_id = ?) as same_team,"
                         + " (select max(%s) from change_incident i where i.change_id = c.id and i.in_force = true)"
                                 .formatted(BY_SEVERITY)
                         + " as worst_incident from (");

@@ -83,7 +83,7 @@ class RiskInputs {
                 Stream.concat(change.services().stream(), known.services().keySet().stream())
                         .distinct()
                         .toList(),
-                change.environment(),
+                change,
                 now);
         inputs.put("serviceScore", worst(change.services(), service -> score(changes, service::equals, now)));
         inputs.put("teamScore", worst(known.teams(), team -> score(changes, known.servicesOf(team)::contains, now)));
@@ -93,7 +93,9 @@ class RiskInputs {
                         change.services(),
                         service -> wentWell(
                                 changes, service, one -> one.requester().equals(change.requester()))));
-        inputs.put("teamFamiliarity", worst(change.services(), service -> wentWell(changes, service, one -> true)));
+        inputs.put(
+                "teamFamiliarity",
+                worst(change.services(), service -> wentWell(changes, service, PastChanges.Past::sameTeam)));
         inputs.put("incidents", incidents(change.services(), changes));
     }
 

@@ -1,9 +1,11 @@
 package io.gatehouse.change;
 
+import static io.gatehouse.testing.SignedIn.RITA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
+import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 @OnH2
 @Transactional
 class RiskInputsTests {
+
+    private static final SignedIn RED = new SignedIn("ruth", "requester", "red");
+    private static final SignedIn BLUE = new SignedIn("bob", "requester", "blue");
 
     @Autowired
     private RiskInputs inputs;
@@ -125,6 +131,59 @@ class RiskInputsTests {
     }
 
     @Test
+    void tellNothingOfWhatOtherTeamsDid() {
+        past("risk-store", "bea", "SUCCESSFUL", false, 1, "blue");
+        past("risk-store", "bo", "SUCCESSFUL", false, 2, "blue", "green");
+
+        assertThat(told(RED, "risk-store")).containsEntry("teamFamiliarity", 0).containsEntry("familiarity", 0);
+        assertThat(told(BLUE, "risk-store")).containsEntry("teamFamiliarity", 2);
+        assertThat(told(RITA, "risk-store"))
+                .as("in no team, so it is of the one that owns the service")
+                .containsEntry("teamFamiliarity", 2);
+    }
+
+    @Test
+    void tellWhatAnybodyOfTheTeamDidWell() {
+        past("risk-store", "rosa", "SUCCESSFUL", false, 1, "red");
+        past("risk-store", "ralf", "SUCCESSFUL", false, 2, "red", "green");
+        past("risk-store", "ralf", "UNSUCCESSFUL", false, 3, "red");
+        past("risk-index", "rosa", "SUCCESSFUL", false, 1, "red");
+        past("risk-store", "bea", "SUCCESSFUL", false, 1, "blue");
+
+        assertThat(told(RED, "risk-store")).containsEntry("teamFamiliarity", 2).containsEntry("familiarity", 0);
+        assertThat(told(new SignedIn("rob", "requester", "red", "blue"), "risk-store"))
+                .containsEntry("teamFamiliarity", 3);
+    }
+
+    /** What a group is that owns nothing, or a role, makes nobody a colleague of anybody. */
+    @Test
+    void tellOfTeamsAndNotOfOtherGroups() {
+        past("risk-store", "sam", "SUCCESSFUL", false, 1, "green");
+
+        assertThat(told(new SignedIn("gil", "requester", "green"), "risk-store"))
+                .containsEntry("teamFamiliarity", 0);
+    }
+
+    @Test
+    void countAChangeAsOfTheTeamThatSubmittedItLast() {
+        Window window = new Window(start(), start().plus(Duration.ofHours(2)));
+        Change change = RED.does(() -> {
+            Change raised = changes.raise(ChangeType.NORMAL, RED.id(), null, content(window, "risk-store"));
+            changes.submit(raised);
+            return raised;
+        });
+        assertThat(teamsOf(change)).containsExactly("red");
+
+        BLUE.runs(() -> changes.submit(change));
+
+        assertThat(teamsOf(change)).containsExactly("blue");
+    }
+
+    private List<String> teamsOf(Change change) {
+        return jdbc.queryForList("select team from change_team where change_id = ?", String.class, change.id());
+    }
+
+    @Test
     void tellIncidentsThatItsChangesCaused() {
         past("risk-store", "rita", "SUCCESSFUL", false, 0);
         caused("MINOR");
@@ -204,20 +263,56 @@ class RiskInputsTests {
         assertThat(told("risk-store")).containsEntry("serviceScore", 100);
     }
 
+    /** As rita is told, who is in no team. */
     private Map<String, Object> told(String service) {
+        return told(RITA, service);
+    }
+
+    private Map<String, Object> told(SignedIn requester, String... services) {
         Window window = new Window(start(), start().plus(Duration.ofHours(2)));
-        Change change =
-                changes.raise(ChangeType.NORMAL, "rita", null, ChangeFixture.content(service, "production", window));
-        return inputs.of(change);
+        return requester.does(() -> {
+            Change change = changes.raise(ChangeType.NORMAL, requester.id(), null, content(window, services));
+            changes.submit(change);
+            return inputs.of(change);
+        });
     }
 
     private Instant start() {
         return clock.instant().plus(Duration.ofHours(24));
     }
 
+    private static ChangeContent content(Window window, String... services) {
+        ChangeContent one = ChangeFixture.content(services[0], "production", window);
+        return new ChangeContent(
+                one.title(),
+                one.description(),
+                Set.of(services),
+                one.environment(),
+                one.window(),
+                one.plans(),
+                one.questionnaire(),
+                one.links(),
+                List.of());
+    }
+
+    /** Of the team that owns the service. */
     private void past(String service, String requester, String closeCode, boolean rolledBack, int daysAgo) {
+        past(
+                service,
+                requester,
+                closeCode,
+                rolledBack,
+                daysAgo,
+                jdbc.queryForObject("select owner_group from service where service_key = ?", String.class, service));
+    }
+
+    private void past(
+            String service, String requester, String closeCode, boolean rolledBack, int daysAgo, String... teams) {
         Instant closed = clock.instant().minus(Duration.ofDays(daysAgo));
         other(service, "production", "CLOSED", closed, requester, closeCode, rolledBack, closed);
+        for (String team : teams) {
+            jdbc.update("insert into change_team (change_id, team) select max(id), ? from change_request", team);
+        }
     }
 
     private void other(

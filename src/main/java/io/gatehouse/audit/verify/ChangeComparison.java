@@ -36,6 +36,9 @@ final class ChangeComparison {
         if (trailed.details() != null && !trailed.details().equals(stored.details())) {
             add(Kind.SCOPE, "Its services, versions or links are not those that were written down last.");
         }
+        if (trailed.teams() != null && !trailed.teams().equals(stored.teams())) {
+            add(Kind.DUTY, "The teams whose change it is are not those that were written down last.");
+        }
         plan();
         if (!trailed.duties().equals(stored.duties())) {
             add(Kind.DUTY, "Who had a part in it is not as it was written down.");

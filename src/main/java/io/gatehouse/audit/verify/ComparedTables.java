@@ -70,6 +70,9 @@ final class ComparedTables {
     static final ComparedTable CHANGE_DUTY =
             ComparedTable.of("change_duty", "duty", "person").without("change_id", OWNER);
 
+    static final ComparedTable CHANGE_TEAM =
+            ComparedTable.of("change_team", "team").without("change_id", OWNER);
+
     static final ComparedTable TEMPLATE = ComparedTable.of(
             "change_template",
             "template_key",
@@ -642,6 +645,7 @@ final class ComparedTables {
                 CHANGE_LINK,
                 CHANGE_APPROVAL,
                 CHANGE_DUTY,
+                CHANGE_TEAM,
                 TEMPLATE,
                 PLAN,
                 ROLLOUT,

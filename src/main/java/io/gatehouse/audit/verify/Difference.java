@@ -22,7 +22,7 @@ public record Difference(String object, Kind kind, String sentence) {
         SCOPE,
         /** Another plan than was written down last. */
         PLAN,
-        /** Somebody had a part in it that was not written down, or did not have one that was. */
+        /** Somebody, or a team, had a part in it that was not written down, or did not have one that was. */
         DUTY,
         /** A seat or a decision nobody asked for or made. */
         APPROVAL_INSERTED,

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 
 /**
  * Compares what the tables say with what the audit trail says, and so finds what was written past the
- * product. It believes the trail: whether that was altered is for {@link AuditVerifier} to find. Seven statements for each
+ * product. It believes the trail: whether that was altered is for {@link AuditVerifier} to find. Eight statements for each
  * {@value #PAGE} changes, all on indexes, whatever else there is. What is compared, and what is not, is in
  * {@link ComparedTables}.
  */
@@ -166,6 +166,8 @@ public final class Reconciliation {
                 ids,
                 "",
                 row -> of(stored, row, "change_id").duty(row));
+        statements.each("select * from change_team where change_id in", ids, "", row -> of(stored, row, "change_id")
+                .team(row));
         statements.each("select * from rollout_plan where planned_for in", numbers, "", row -> stored.computeIfAbsent(
                         row.getString("planned_for"), number -> new StoredChange())
                 .plan(row));

@@ -43,6 +43,7 @@ final class StoredChange {
     private final List<List<@Nullable String>> links = new ArrayList<>();
     private final Map<Seat, Vote> votes = new TreeMap<>();
     private final Set<String> duties = new TreeSet<>();
+    private final Set<String> teams = new TreeSet<>();
     private boolean dutiesShared;
 
     void row(ResultSet row) throws SQLException {
@@ -71,8 +72,16 @@ final class StoredChange {
                 + (surrogate == null ? row.getString("person") : "person-%09d".formatted(surrogate)));
     }
 
+    void team(ResultSet row) throws SQLException {
+        teams.add(row.getString("team"));
+    }
+
     void plan(ResultSet row) throws SQLException {
         plan = ComparedTables.PLAN.digest(row);
+    }
+
+    Set<String> teams() {
+        return teams;
     }
 
     Set<String> duties() {

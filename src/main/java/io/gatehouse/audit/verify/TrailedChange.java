@@ -26,6 +26,7 @@ final class TrailedChange {
     private final Map<Integer, Set<String>> asked = new HashMap<>();
     private final Map<Seat, Decision> decisions = new TreeMap<>();
     private final Set<String> duties = new TreeSet<>();
+    private @Nullable Set<String> teams;
 
     void entry(long number, String action, JsonNode payload) {
         if (action.equals("rollout.PlanWritten")) {
@@ -35,6 +36,7 @@ final class TrailedChange {
         }
         switch (action) {
             case "change.Raised" -> raised = true;
+            case "change.Submitted" -> submitted(payload);
             case "change.SeatsAsked" -> asked(payload);
             case "change.Approved" -> decided(number, "APPROVED", payload);
             case "change.Rejected" -> decided(number, "REJECTED", payload);
@@ -55,6 +57,14 @@ final class TrailedChange {
         }
     }
 
+    private void submitted(JsonNode payload) {
+        if (payload.has("teams")) {
+            Set<String> told = new TreeSet<>();
+            payload.path("teams").forEach(team -> told.add(team.asText()));
+            teams = told;
+        }
+    }
+
     private void asked(JsonNode payload) {
         Set<String> seats = asked.computeIfAbsent(payload.path("round").asInt(), round -> new TreeSet<>());
         payload.path("seats").forEach(seat -> seats.add(seat.asText()));
@@ -68,6 +78,12 @@ final class TrailedChange {
 
     private static @Nullable String text(JsonNode payload, String fact) {
         return payload.hasNonNull(fact) ? payload.get(fact).asText() : null;
+    }
+
+    /** Whose it is; absent where an earlier release submitted it, which did not say. */
+    @Nullable
+    Set<String> teams() {
+        return teams;
     }
 
     Set<String> duties() {

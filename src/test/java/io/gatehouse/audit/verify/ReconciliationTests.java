@@ -83,7 +83,14 @@ class ReconciliationTests {
 
     @AfterEach
     void takeAway() {
-        List.of("change_approval", "change_link", "change_service", "change_duty", "change_policy", "policy_decision")
+        List.of(
+                        "change_approval",
+                        "change_link",
+                        "change_service",
+                        "change_duty",
+                        "change_team",
+                        "change_policy",
+                        "policy_decision")
                 .forEach(table -> jdbc.update("delete from " + table + " where change_id = ?", id()));
         jdbc.update("delete from change_request where id = ?", id());
     }
@@ -115,6 +122,9 @@ class ReconciliationTests {
                 "SCOPE | delete from change_service where change_id = ?",
                 "DUTY | update change_request set duties_shared = true where id = ?",
                 "DUTY | insert into change_duty (change_id, duty, person) values (?, 'IMPLEMENTER', 'mona')",
+                "DUTY | update change_team set team = 'red' where change_id = ?",
+                "DUTY | delete from change_team where change_id = ?",
+                "DUTY | insert into change_team (change_id, team) values (?, 'red')",
                 "APPROVAL_ALTERED | update change_approval set person = 'rita' where person = 'theo' and change_id = ?",
                 "APPROVAL_ALTERED | update change_approval set reason = 'no' where person = 'theo' and change_id = ?",
                 "APPROVAL_ALTERED | update change_approval set decision = 'REJECTED' where person = 'theo' and change_id = ?",
