@@ -461,6 +461,79 @@ class CabReviewProcessTests {
         }
     }
 
+    /** Whatever process owners make of the table: without a quorum, a majority, or against a veto, nothing is approved. */
+    @Test
+    void aTableCannotApproveWithoutAQuorum() {
+        TableFixture tables = new TableFixture(proposals, deployments);
+        tables.releaseAll();
+        try {
+            tables.bringIn("DecideCabOutcome", TableFixture.approvesWhateverIsVoted(), "ann", "ben");
+            Change few = fixture.beforeTheBoard(inAWeek());
+            Change against = fixture.beforeTheBoard(inAWeek());
+            Change vetoed = fixture.beforeTheBoard(inAWeek());
+            fixture.vote(few, OSKAR, Vote.APPROVE);
+            List.of(CHRIS, OSKAR, CARLA).forEach(who -> fixture.vote(against, who, Vote.REJECT));
+            fixture.vote(vetoed, SASHA, Vote.VETO);
+            passDeadline(few);
+
+            assertThat(List.of(few, against, vetoed)).allSatisfy(change -> {
+                assertThat(last(change).outcome()).isEqualTo(BoardOutcome.DEFERRED);
+                assertThat(last(change).reason()).isEqualTo("the votes carry no approval");
+                assertThat(state(change)).isEqualTo(ChangeState.AUTHORIZE);
+                assertThat(seat(change)).isEqualTo(Approval.Decision.PENDING);
+            });
+        } finally {
+            tables.releaseAll();
+        }
+    }
+
+    @Test
+    void aTableCannotWaiveConditions() {
+        TableFixture tables = new TableFixture(proposals, deployments);
+        tables.releaseAll();
+        try {
+            tables.bringIn("DecideCabOutcome", TableFixture.approvesWhateverIsVoted(), "ann", "ben");
+            Change change = fixture.beforeTheBoard(inAWeek());
+            fixture.vote(change, CHRIS, Vote.APPROVE, "A tried way back");
+            List.of(OSKAR, CARLA, SASHA).forEach(who -> fixture.vote(change, who, Vote.APPROVE));
+
+            assertThat(last(change).outcome()).isEqualTo(BoardOutcome.APPROVED_WITH_CONDITIONS);
+            assertThat(changeTasks.of(change)).hasSize(1);
+        } finally {
+            tables.releaseAll();
+        }
+    }
+
+    /** Of a version of the requester's making and the one before it: the one that says less than approved. */
+    @Test
+    void theStricterOfTwoVersionsHolds() {
+        TableFixture tables = new TableFixture(proposals, deployments);
+        tables.releaseAll();
+        try {
+            tables.bringIn("DecideCabOutcome", defersEveryMajority(), "ann", "ben");
+            tables.bringIn("DecideCabOutcome", TableFixture.approvesWhateverIsVoted(), "rita", "ann");
+            Change change = fixture.beforeTheBoard(inAWeek());
+            approveByAll(change);
+
+            assertThat(last(change).outcome()).isEqualTo(BoardOutcome.DEFERRED);
+            assertThat(last(change).reason()).isEqualTo("more votes for it than against it");
+            assertThat(state(change)).isEqualTo(ChangeState.AUTHORIZE);
+            assertThat(jdbc.queryForObject(
+                            "select count(distinct table_version) from policy_decision where change_id = ?"
+                                    + " and table_key = 'DecideCabOutcome'",
+                            Integer.class,
+                            Long.parseLong(change.number().substring(4))))
+                    .isEqualTo(2);
+        } finally {
+            tables.releaseAll();
+        }
+    }
+
+    private static String defersEveryMajority() {
+        return TableFixture.shipped("DecideCabOutcome")
+                .replaceFirst("(Outcome_Majority_out1\">\\s*<text>)\"APPROVED\"", "$1\"DEFERRED\"");
+    }
+
     private static String seatsOnly() {
         return TableFixture.shipped("ChooseApprovers")
                 .replace("\"CAB\"</text>", "\"SEATS\"</text>")

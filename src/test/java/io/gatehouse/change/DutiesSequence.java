@@ -134,7 +134,7 @@ class DutiesSequence {
         /** Not too many people may have a hand in them, or nobody is left to approve. */
         private void startWithSomePolicies() {
             if (random.nextBoolean()) {
-                TableFixture.TABLES.forEach(this::release);
+                TableFixture.OF_A_NORMAL_CHANGE.forEach(this::release);
             }
             if (random.nextInt(3) == 0) {
                 changePolicy();
@@ -142,7 +142,7 @@ class DutiesSequence {
         }
 
         private void changePolicy() {
-            String table = TableFixture.TABLES.get(random.nextInt(TableFixture.TABLES.size()));
+            String table = TableFixture.OF_A_NORMAL_CHANGE.get(random.nextInt(TableFixture.OF_A_NORMAL_CHANGE.size()));
             String proposer = anybody();
             String decider = anybody();
             if (proposer.equals(decider)) {

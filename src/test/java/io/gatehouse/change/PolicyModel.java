@@ -15,7 +15,7 @@ final class PolicyModel {
     private final Map<String, List<Set<String>>> versions = new TreeMap<>();
 
     PolicyModel() {
-        TableFixture.TABLES.forEach(this::release);
+        TableFixture.OF_A_NORMAL_CHANGE.forEach(this::release);
     }
 
     void bringIn(String table, String proposer, String decider) {

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
+import io.gatehouse.cab.Boards;
+import io.gatehouse.cab.Vote;
+import io.gatehouse.cab.VoteFixture;
 import io.gatehouse.change.PolicyReplay.Replayed;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.ModelDeployments;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the tables have decided, they decide again: over everything that is recorded, whichever version said it. */
 @ProcessTest
@@ -48,7 +53,16 @@ class PolicyReplayTests {
     private Changes changes;
 
     @Autowired
+    private ChangeTemplates templates;
+
+    @Autowired
+    private Boards boards;
+
+    @Autowired
     private Tasks tasks;
+
+    @Autowired
+    private TransactionTemplate transactions;
 
     @Autowired
     private Proposals proposals;
@@ -80,6 +94,7 @@ class PolicyReplayTests {
 
     @Test
     void everyRecordedDecisionIsDecidedTheSameAgain() {
+        long before = jdbc.queryForObject("select coalesce(max(id), 0) from policy_decision", Long.class);
         Change pinned = submitted("nova");
         tables.bringIn("AssessChangeRisk", TableFixture.fearsNothing(), "ann", "ben");
         tables.bringIn("ChooseApprovers", TableFixture.approvesItself(), "ann", "ben");
@@ -88,10 +103,18 @@ class PolicyReplayTests {
         tables.releaseAll();
         closed(pinned);
         closed(later);
+        emergency();
+        standard();
+        voted();
 
         List<Replayed> all = all();
 
         assertThat(all).hasSize(jdbc.queryForObject("select count(*) from policy_decision", Integer.class));
+        assertThat(all)
+                .filteredOn(decision -> decision.id() > before)
+                .extracting(Replayed::table)
+                .as("each of the tables has just decided something")
+                .containsAll(TableFixture.TABLES);
         assertThat(of(all, pinned)).hasSize(4);
         assertThat(versions(all, pinned)).doesNotContainAnyElementsOf(versions(all, later));
         assertThat(all)
@@ -205,6 +228,47 @@ class PolicyReplayTests {
         does(OSKAR, change, "ImplementChange", null, Map.of("result", "SUCCESSFUL_WITH_ISSUES"));
         does(MONA, change, "ReviewChange", null, Map.of("closeCode", "SUCCESSFUL", "lessons", "none"));
         assertThat(changes.find(change.number()).state()).isEqualTo(ChangeState.CLOSED);
+    }
+
+    private void emergency() {
+        Person rita = new Person(RITA.id(), Set.of(RITA.groups()));
+        RITA.runs(() -> process.submit(
+                rita,
+                process.raiseEmergency(
+                                rita,
+                                ChangeFixture.content(
+                                        "nova",
+                                        "production",
+                                        ChangeFixture.windowIn(clock.instant(), Duration.ofHours(1))))
+                        .number()));
+    }
+
+    private void standard() {
+        Person rita = new Person(RITA.id(), Set.of(RITA.groups()));
+        String template = "replay-" + UUID.randomUUID();
+        templates.save(new ChangeTemplate(
+                template,
+                0,
+                "Restart it",
+                true,
+                "oslo-config",
+                "staging",
+                new PlanColumns("restart", "ask", "again", null)));
+        RITA.runs(() -> process.submit(
+                rita,
+                process.raiseStandard(rita, template, ChangeFixture.windowIn(clock.instant(), Duration.ofMinutes(-1)))
+                        .number()));
+    }
+
+    private void voted() {
+        VoteFixture votes = new VoteFixture(boards, process, tasks, transactions);
+        votes.convene();
+        try {
+            Change change = votes.beforeTheBoard(ChangeFixture.windowIn(clock.instant(), Duration.ofDays(7)));
+            votes.vote(change, SignedIn.SASHA, Vote.VETO);
+        } finally {
+            votes.dissolve();
+        }
     }
 
     private boolean isAsked(Change change, String seat) {

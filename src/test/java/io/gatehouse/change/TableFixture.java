@@ -8,12 +8,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Brings versions of the policy tables in, as process owners and releases of the product do. */
 public final class TableFixture {
 
-    public static final List<String> TABLES =
-            List.of("AssessChangeRisk", "RequireEvidence", "ChooseApprovers", "RequireReview");
+    /** Those that have a say in a normal change. */
+    static final List<String> OF_A_NORMAL_CHANGE =
+            List.of("AssessChangeRisk", "RequireEvidence", "ChooseApprovers", "RequireReview", "DecideCabOutcome");
+
+    /** All there are. */
+    public static final List<String> TABLES = Stream.concat(
+                    OF_A_NORMAL_CHANGE.stream(), Stream.of("AuthorizeEmergency", "EligibleForTemplate"))
+            .toList();
 
     private final Proposals proposals;
     private final ModelDeployments deployments;
@@ -40,7 +47,8 @@ public final class TableFixture {
 
     public static String shipped(String table) {
         try {
-            return Files.readString(Path.of("processes/change/" + table + ".dmn"));
+            String module = table.equals("DecideCabOutcome") ? "cab" : "change";
+            return Files.readString(Path.of("processes", module, table + ".dmn"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,6 +81,11 @@ public final class TableFixture {
     /** Finds no change risky. */
     public static String fearsNothing() {
         return shipped("AssessChangeRisk").replaceAll("(_out1\">\\s*<text>)\"[A-Z_]+\"", "$1\"LOW\"");
+    }
+
+    /** Finds that whatever the votes are, they approve. */
+    public static String approvesWhateverIsVoted() {
+        return shipped("DecideCabOutcome").replaceAll("(_out1\">\\s*<text>)\"[A-Z_]+\"", "$1\"APPROVED\"");
     }
 
     private static SignedIn owner(String person) {
