@@ -7,15 +7,17 @@ import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.camunda.bpm.model.dmn.instance.DmnElement;
+import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody needs who wants to read a decision table aloud, all of it taken from its model.
  *
  * @param applies which of the rules that fit apply, as a sentence
- * @param inputs their labels
- * @param outputs their labels
+ * @param inputs what it is told, in the order of its columns
+ * @param outputs what it answers, likewise
  */
 public record TablePage(
         String key,
@@ -26,8 +28,13 @@ public record TablePage(
         List<Column> outputs,
         List<Line> lines) {
 
-    /** @param about what is told there, or answered; may be empty */
-    public record Column(String label, String about) {}
+    /**
+     * An input or an output.
+     *
+     * @param name what entries of rules call it
+     * @param about what is told there, or answered; may be empty
+     */
+    public record Column(String label, String name, String about) {}
 
     /**
      * A rule.
@@ -49,10 +56,10 @@ public record TablePage(
                 about(decision),
                 applies(table),
                 table.getInputs().stream()
-                        .map(input -> column(input, input.getLabel()))
+                        .map(input -> column(input, input.getLabel(), told(input)))
                         .toList(),
                 table.getOutputs().stream()
-                        .map(output -> column(output, output.getLabel()))
+                        .map(output -> column(output, output.getLabel(), output.getName()))
                         .toList(),
                 table.getRules().stream().map(TablePage::line).toList());
     }
@@ -66,8 +73,17 @@ public record TablePage(
         };
     }
 
-    private static Column column(DmnElement element, String label) {
-        return new Column(Optional.ofNullable(label).orElse(element.getId()), about(element));
+    private static Column column(DmnElement element, @Nullable String label, @Nullable String name) {
+        return new Column(
+                Optional.ofNullable(label).orElse(element.getId()),
+                Optional.ofNullable(name).orElse(element.getId()),
+                about(element));
+    }
+
+    private static String told(Input input) {
+        return Optional.ofNullable(input.getInputExpression())
+                .map(expression -> expression.getTextContent().strip())
+                .orElse(input.getId());
     }
 
     private static Line line(Rule rule) {

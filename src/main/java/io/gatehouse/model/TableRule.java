@@ -22,6 +22,7 @@ import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.DmnElement;
 import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.LiteralExpression;
 import org.camunda.bpm.model.dmn.instance.Output;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every decision table must keep: it answers the questions of the one that ships, from what that is told, with
- * answers that the code understands, and has one for every change.
+ * answers that the code understands, has one for every change, and says each input and rule in words.
  */
 final class TableRule {
 
@@ -99,6 +100,7 @@ final class TableRule {
         if (found.isEmpty()) {
             DecisionTable drawn = one(table);
             found.addAll(hitPolicy(drawn));
+            found.addAll(wordless(drawn));
             drawn.getRules().forEach(rule -> found.addAll(rule(drawn, rule)));
             if (drawn.getRules().stream().noneMatch(TableRule::fitsAll)) {
                 found.add("One rule must fit every change, or there may be one that nothing is decided about");
@@ -110,6 +112,25 @@ final class TableRule {
     private List<String> hitPolicy(DecisionTable drawn) {
         HitPolicy needed = one(shipped).getHitPolicy();
         return drawn.getHitPolicy() == needed ? List.of() : List.of("Its hit policy must be " + needed);
+    }
+
+    /** What people could not say aloud: an input of which nobody knows what it is, a rule without a sentence. */
+    private static List<String> wordless(DecisionTable drawn) {
+        return Stream.concat(
+                        drawn.getInputs().stream()
+                                .filter(TableRule::isWordless)
+                                .map(input -> "The input " + input.getId()
+                                        + " must have a description that says what it is told"),
+                        drawn.getRules().stream()
+                                .filter(TableRule::isWordless)
+                                .map(rule ->
+                                        "The rule " + rule.getId() + " must have a description that says it in words"))
+                .toList();
+    }
+
+    private static boolean isWordless(DmnElement element) {
+        return element.getDescription() == null
+                || element.getDescription().getTextContent().isBlank();
     }
 
     private List<String> rule(DecisionTable drawn, Rule rule) {

@@ -81,6 +81,10 @@ final class MarkdownPages {
                                 Stream.concat(line.inputs().stream(), line.outputs().stream())
                                         .map(MarkdownPages::cell)
                                         .collect(Collectors.joining(" | ")))));
+        text.append("\n## What it is told\n\n| Input | In rules | Is |\n|---|---|---|\n");
+        page.inputs()
+                .forEach(input -> text.append(
+                        "| %s | `%s` | %s |\n".formatted(input.label(), input.name(), cell(input.about()))));
         return text.toString();
     }
 

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a decision table may be altered into, and what not. */
@@ -105,6 +106,22 @@ class TableRuleTests {
                 "AuthorizeEmergency.dmn the same seats afterwards",
                 emergencies.replace("release-manager,cab-member", "release-manager,ops-lead"));
         return tables.entrySet();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(Input_risk[^>]*>\\s*)<description>[^<]*</description> | The input Input_risk must have a description that says what it is told",
+                "(Input_risk[^>]*>\\s*<description>)[^<]* | The input Input_risk must have a description that says what it is told",
+                "(Approvers_High\">\\s*)<description>[^<]*</description> | The rule Approvers_High must have a description that says it in words",
+                "(Approvers_High\">\\s*<description>)[^<]* | The rule Approvers_High must have a description that says it in words",
+            })
+    void everyInputAndEveryRuleIsSaidInWords(String what, String breach) {
+        String table = shipped("ChooseApprovers.dmn");
+
+        assertThat(TableRule.breaches("ChooseApprovers.dmn", table.replaceFirst(what, "$1"), table))
+                .containsExactly(breach);
     }
 
     @ParameterizedTest
