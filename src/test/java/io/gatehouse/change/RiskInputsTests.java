@@ -3,6 +3,7 @@ package io.gatehouse.change;
 import static io.gatehouse.testing.SignedIn.RITA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.catalog.Services;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,6 +37,18 @@ class RiskInputsTests {
 
     @Autowired
     private RiskInputs inputs;
+
+    @Autowired
+    private ChangeSurroundings surroundings;
+
+    @Autowired
+    private Services services;
+
+    @Autowired
+    private PastChanges past;
+
+    @Autowired
+    private Collisions collisions;
 
     @Autowired
     private Changes changes;
@@ -243,6 +258,88 @@ class RiskInputsTests {
         past("risk-shop", "sam", "UNSUCCESSFUL", false, 0);
 
         assertThat(told("risk-store")).containsEntry("serviceScore", 75).containsEntry("teamScore", 60);
+    }
+
+    /** Nobody is reassured by what else is changed along with the worst. */
+    @Test
+    void tellTheWorstOfSeveralServices() {
+        past("risk-store", "rita", "SUCCESSFUL", false, 0);
+        past("risk-store", "rita", "SUCCESSFUL", false, 0);
+        past("risk-index", "sam", "SUCCESSFUL", false, 0);
+        past("risk-shop", "sam", "UNSUCCESSFUL", false, 0);
+        caused("MINOR");
+
+        assertThat(told(RITA, "risk-store", "risk-index", "risk-shop"))
+                .as("as of the shop, of the shop, and of everybody")
+                .containsEntry("serviceCount", 3)
+                .containsEntry("tier", 1)
+                .containsEntry("dependentCount", 1)
+                .containsEntry("dependentTier", 2)
+                .containsEntry("familiarity", 0)
+                .containsEntry("teamFamiliarity", 0)
+                .containsEntry("serviceScore", 75)
+                .containsEntry("teamScore", 75)
+                .containsEntry("incidents", 1);
+        assertThat(told(RITA, "risk-store", "risk-index"))
+                .as("the least that is known of either")
+                .containsEntry("serviceCount", 2)
+                .containsEntry("tier", 3)
+                .containsEntry("familiarity", 0)
+                .containsEntry("teamFamiliarity", 1)
+                .containsEntry("serviceScore", 100);
+    }
+
+    /** What is Monday night by one clock is a working morning by another. */
+    @ParameterizedTest
+    @CsvSource({
+        "UTC, 2099-01-05T21:00:00Z, NIGHT",
+        "Asia/Tokyo, 2099-01-05T23:30:00Z, WORKING_HOURS",
+        "Asia/Tokyo, 2099-01-05T10:00:00Z, NIGHT",
+        "UTC, 2099-01-05T10:00:00Z, WORKING_HOURS",
+        "America/Los_Angeles, 2099-01-05T05:00:00Z, WEEKEND",
+    })
+    void tellTheTimeOfTheWindowByTheClockThatIsConfigured(String zone, Instant opens, String time) {
+        RiskInputs there = new RiskInputs(
+                surroundings,
+                services,
+                past,
+                collisions,
+                new Binder(new MapConfigurationPropertySource(Map.of("gatehouse.policy.time-zone", zone)))
+                        .bind("gatehouse.policy", PolicyProperties.class)
+                        .get(),
+                clock);
+        Window window = new Window(opens, opens.plus(Duration.ofHours(1)));
+
+        assertThat(there.of(RITA.does(() -> changes.raise(
+                        ChangeType.NORMAL, "rita", null, ChangeFixture.content("risk-index", "production", window)))))
+                .containsEntry("windowTime", time)
+                .containsEntry("windowHours", 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false, false", "false, true, false", "false, false, true"})
+    void tellEachAnswerOfTheRequesterAsItself(boolean migration, boolean downtime, boolean tested) {
+        Window window = new Window(start(), start().plus(Duration.ofHours(2)));
+        ChangeContent said = ChangeFixture.content("risk-index", "production", window);
+        Change change = changes.raise(
+                ChangeType.NORMAL,
+                "rita",
+                null,
+                new ChangeContent(
+                        said.title(),
+                        said.description(),
+                        said.services(),
+                        said.environment(),
+                        said.window(),
+                        said.plans(),
+                        new Questionnaire(migration, downtime, tested),
+                        said.links(),
+                        said.artifacts()));
+
+        assertThat(inputs.of(change))
+                .containsEntry("dataMigration", migration)
+                .containsEntry("downtime", downtime)
+                .containsEntry("backoutTested", tested);
     }
 
     @Test

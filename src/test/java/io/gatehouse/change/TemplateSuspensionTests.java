@@ -14,6 +14,7 @@ import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,8 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
@@ -117,6 +120,77 @@ class TemplateSuspensionTests {
         } finally {
             two.shutdown();
         }
+    }
+
+    /** What failed more than n uses ago no longer counts; what failed n uses ago does. */
+    @ParameterizedTest
+    @CsvSource({"2, 5", "3, 7"})
+    void failuresCountAmongAsManyUsesAsTheRuleSays(int failures, int uses) {
+        TemplateDriver border = new TemplateDriver(beans);
+        String within = border.inForce(suspendedAfter(failures, uses));
+        TemplateDriver beyond = new TemplateDriver(beans);
+        String outside = beyond.inForce(suspendedAfter(failures, uses));
+
+        closed(border, "UNSUCCESSFUL", failures - 1);
+        closed(border, "SUCCESSFUL", uses - failures);
+        closed(beyond, "UNSUCCESSFUL", failures - 1);
+        closed(beyond, "SUCCESSFUL", uses - failures + 1);
+        assertThat(border.stateOf(within)).isEqualTo(TemplateVersion.State.ACTIVE);
+
+        closed(border, "UNSUCCESSFUL", 1);
+        closed(beyond, "UNSUCCESSFUL", 1);
+
+        assertThat(border.stateOf(within))
+                .as("%d failures in %d uses", failures, uses)
+                .isEqualTo(TemplateVersion.State.SUSPENDED);
+        assertThat(beyond.stateOf(outside))
+                .as("%d failures in %d uses", failures, uses + 1)
+                .isEqualTo(TemplateVersion.State.ACTIVE);
+    }
+
+    private static TemplateContent suspendedAfter(int failures, int uses) {
+        TemplateContent usual = content("Restart");
+        return new TemplateContent(
+                usual.title(),
+                usual.service(),
+                usual.environment(),
+                usual.plans(),
+                usual.open(),
+                new SuspensionRule(failures, uses));
+    }
+
+    private void closed(TemplateDriver driver, String result, int times) {
+        for (int i = 0; i < times; i++) {
+            String change = driver.raised(RITA, OpenDetails.NONE);
+            jdbc.update(
+                    "update change_request set state = 'REVIEW', close_code = ? where id = ?",
+                    result,
+                    ChangeNumber.idOf(change).orElseThrow());
+            clock.advance(Duration.ofSeconds(1));
+            completion.close(change);
+        }
+    }
+
+    /** The table is told how the changes of the template went, and by that alone refuses it. */
+    @Test
+    void isToldHowTheChangesOfTheTemplateWent() {
+        TemplateDriver driver = new TemplateDriver(beans);
+        driver.inForce(suspendedAfter(9, 9));
+        closed(driver, "UNSUCCESSFUL", 3);
+        Change atTheBorder = driver.submitted(RITA);
+        assertThat(told(atTheBorder)).containsEntry("templateScore", 50).containsEntry("failures", 3);
+        assertThat(atTheBorder.state()).isEqualTo(ChangeState.IMPLEMENT);
+
+        closed(driver, "UNSUCCESSFUL", 1);
+        Change refused = driver.submitted(RITA);
+
+        assertThat(told(refused)).containsEntry("templateScore", 43).containsEntry("failures", 4);
+        assertThat(refused.state()).isEqualTo(ChangeState.NEW);
+        assertThat(refused.returnedBecause()).contains("went badly");
+    }
+
+    private Map<String, Object> told(Change change) {
+        return decisions.of(change).get(0).inputs();
     }
 
     /** Two changes of one service are never under way at once, so they are only said to have failed. */
