@@ -1,6 +1,8 @@
 package io.gatehouse;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,12 +16,14 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.EngineIdentities;
+import io.gatehouse.audit.verify.AuditVerifier;
 import io.gatehouse.breakglass.BreakGlasses;
 import io.gatehouse.engine.Repairs;
 import io.gatehouse.engine.TaskForm;
 import io.gatehouse.people.Register;
 import jakarta.validation.Valid;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -36,6 +40,10 @@ class ArchitectureTests {
     private static final String ENGINE = TaskForm.class.getPackageName() + "..";
     private static final String ACCESS = CurrentPerson.class.getPackageName() + "..";
     private static final String BREAK_GLASS = BreakGlasses.class.getPackageName();
+    private static final String PRODUCT = GatehouseApplication.class.getPackageName() + "..";
+    private static final String VERIFIER = AuditVerifier.class.getPackageName() + "..";
+    private static final Set<String> LOOKING_FOR_DIFFERENCES =
+            Set.of("ReconciliationRound", "Differences", "DifferenceRows", "TrailSnapshot", "AuditController");
     private static final String CAMUNDA = ProcessEngine.class.getPackageName();
 
     @ArchTest
@@ -81,6 +89,31 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .areAssignableTo(EngineIdentities.class)
             .because("whoever asks it has asked our own rules");
+
+    @ArchTest
+    static final ArchRule THE_VERIFIER_SHARES_NO_CODE_WITH_THE_WRITER = noClasses()
+            .that()
+            .resideInAPackage(VERIFIER)
+            .should()
+            .dependOnClassesThat(resideInAPackage(PRODUCT).and(resideOutsideOfPackage(VERIFIER)))
+            .because("a mistake of whoever writes the trail must not be one of whoever checks it");
+
+    /** What compares and shows differences asks it; what writes entries, their digests or checkpoints does not. */
+    @ArchTest
+    static final ArchRule THE_WRITER_USES_NOTHING_OF_THE_VERIFIER = noClasses()
+            .that(resideOutsideOfPackage(VERIFIER)
+                    .and(describe(
+                            "look for no differences",
+                            one -> !LOOKING_FOR_DIFFERENCES.contains(
+                                    outermost(one).getSimpleName()))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(VERIFIER)
+            .because("else both could be wrong in the same way");
+
+    private static JavaClass outermost(JavaClass one) {
+        return one.getEnclosingClass().map(ArchitectureTests::outermost).orElse(one);
+    }
 
     /** On a name with a dot in it, {@code Outer.@Valid Inner}, the annotation is one of the type only, and not looked at. */
     @ArchTest

@@ -134,6 +134,23 @@ class ChangeStateTests {
         }
     }
 
+    /** Only what has not been submitted, or is back with its requester, and never to or from a standard change. */
+    @ParameterizedTest
+    @EnumSource
+    void isMadeAnotherTypeInNewOnly(ChangeState state) {
+        for (ChangeType from : ChangeType.values()) {
+            for (ChangeType to : ChangeType.values()) {
+                Change change = in(from, state);
+                boolean standard = from == ChangeType.STANDARD || to == ChangeType.STANDARD;
+
+                boolean done = allowed(() -> change.reclassify(to));
+
+                assertThat(done).as("%s to %s in %s", from, to, state).isEqualTo(state == ChangeState.NEW && !standard);
+                assertThat(change.type()).isEqualTo(done ? to : from);
+            }
+        }
+    }
+
     /** From every state that can be reached, into any. */
     private static Set<String> ways(ChangeType type) {
         Set<String> ways = new TreeSet<>();
