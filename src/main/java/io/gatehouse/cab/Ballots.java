@@ -317,10 +317,22 @@ public class Ballots {
         conditions.forEach(condition ->
                 demanded.add(new Condition(before + demanded.size() + 1, seat, condition, null, null, null)));
         rows.demand(ballot, demanded);
-        record(
-                "cab.VoteCast",
-                reread(ballot),
-                Map.of("seat", seat, "vote", vote.name(), "conditions", demanded.size()));
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("seat", seat);
+        facts.put("vote", vote.name());
+        facts.put("conditions", demanded.size());
+        represented(ballot, seat, person).ifPresent(member -> facts.put("member", member));
+        record("cab.VoteCast", reread(ballot), facts);
+    }
+
+    /** For whom a delegate votes; empty where it is the member. */
+    private Optional<String> represented(Ballot ballot, String seat, Person voter) {
+        return boards.find(ballot.board()).stream()
+                .flatMap(board -> board.members().stream())
+                .filter(member -> member.seat().equals(seat))
+                .map(BoardMember::person)
+                .filter(member -> !member.equals(voter.id()))
+                .findFirst();
     }
 
     private static void check(Ballot ballot, String seat, Vote vote, List<String> conditions) {

@@ -8,12 +8,15 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -158,9 +161,15 @@ public class Boards {
         facts.put(
                 "delegates",
                 saved.standIns().stream()
-                        .map(one -> Map.of("seat", one.seat(), "person", one.person()))
+                        .map(one -> during(
+                                new TreeMap<>(Map.of("seat", one.seat())), one.person(), one.from(), one.until()))
                         .toList());
-        facts.put("absences", saved.absences().size());
+        facts.put(
+                "absences",
+                saved.absences().stream()
+                        .sorted(Comparator.comparing(BoardAbsence::person).thenComparing(BoardAbsence::from))
+                        .map(one -> during(new TreeMap<>(), one.person(), one.from(), one.until()))
+                        .toList());
         audit.recordState(
                 saved.version() == 1 ? "cab.BoardAdded" : "cab.BoardChanged",
                 "board-" + saved.key(),
@@ -168,5 +177,18 @@ public class Boards {
                 saved.fingerprint());
         events.publishEvent(new BoardSaved(saved.key()));
         return saved;
+    }
+
+    /** Of whom it is known from when to when; what is open is left out. */
+    private static Map<String, String> during(
+            Map<String, String> facts, String person, @Nullable Instant from, @Nullable Instant until) {
+        facts.put("person", person);
+        if (from != null) {
+            facts.put("from", from.toString());
+        }
+        if (until != null) {
+            facts.put("until", until.toString());
+        }
+        return facts;
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.cab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.verify.Reconciliation;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.testing.OnH2;
@@ -38,6 +39,9 @@ class BoardsTests {
 
     @Autowired
     private IdentityService identities;
+
+    @Autowired
+    private AuditTrail trail;
 
     private final String key = "board-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -92,6 +96,33 @@ class BoardsTests {
             jdbc.update(edit, key);
             assertThat(differences()).as(edit).containsExactly("ALTERED");
         }
+    }
+
+    @Test
+    void theTrailSaysWhoIsAwayAndWhoStandsInAndWhen() {
+        create(
+                SignedIn.MONA,
+                BoardFixture.BODY.replace(
+                        "\"person\": \"carla\"", "\"person\": \"carla\", \"from\": \"2998-01-01T00:00:00Z\""));
+        put(
+                SignedIn.OSKAR,
+                "/api/v1/boards/" + key + "/absences/oskar",
+                "If-Match",
+                "\"1\"",
+                "{\"absences\": [{\"from\": \"2999-01-01T00:00:00Z\", \"until\": \"2999-01-02T00:00:00Z\"}]}");
+
+        String told = jdbc.queryForObject(
+                        "select payload from audit_entry where object = ? and action = 'cab.BoardChanged'",
+                        String.class,
+                        "board-" + key)
+                .replaceAll("\\s", "");
+
+        assertThat(told)
+                .contains("\"absences\":[{\"from\":\"2999-01-01T00:00:00Z\",\"person\":\"" + trail.person("oskar")
+                        + "\",\"until\":\"2999-01-02T00:00:00Z\"}]");
+        assertThat(told)
+                .contains("\"delegates\":[{\"from\":\"2998-01-01T00:00:00Z\",\"person\":\"" + trail.person("carla")
+                        + "\",\"seat\":\"chair\"}]");
     }
 
     @Test

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.change.Approval;
 import io.gatehouse.change.Approvals;
 import io.gatehouse.change.Authorization;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -69,6 +71,9 @@ class CabReviewProcessTests {
 
     @Autowired
     private Ballots ballots;
+
+    @Autowired
+    private AuditTrail trail;
 
     @Autowired
     private Changes changes;
@@ -613,6 +618,56 @@ class CabReviewProcessTests {
         assertThatThrownBy(() -> fixture.vote(change, OSKAR, Vote.APPROVE)).isInstanceOf(ProblemException.class);
         fixture.vote(change, ROLF, Vote.APPROVE);
         assertThat(last(change).votes()).hasSize(1);
+        assertThat(entries(change, "cab.VoteOffered"))
+                .filteredOn(entry -> entry.contains("\"seat\":\"operations\""))
+                .last(InstanceOfAssertFactories.STRING)
+                .contains("\"voter\":\"" + trail.person("rolf") + "\"");
+    }
+
+    @Test
+    void theTrailSaysWhoVotedForWhom() {
+        fixture.convene(
+                3,
+                boards.get(VoteFixture.BOARD).members(),
+                Set.of(new BoardAbsence(
+                        "carla",
+                        clock.instant().minus(Duration.ofDays(1)),
+                        clock.instant().plus(Duration.ofDays(30)))));
+        Change change = fixture.beforeTheBoard(inAWeek());
+
+        fixture.vote(change, VoteFixture.PETRA, Vote.APPROVE);
+        fixture.vote(change, CHRIS, Vote.REJECT);
+
+        assertThat(entries(change, "cab.BallotOpened"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("{\"seat\":\"business\",\"voter\":\"" + trail.person("petra") + "\"}")
+                .contains("{\"seat\":\"chair\",\"voter\":\"" + trail.person("chris") + "\"}");
+        List<String> cast = entries(change, "cab.VoteCast");
+        assertThat(cast).hasSize(2);
+        assertThat(cast.get(0))
+                .startsWith(trail.person("petra") + "{")
+                .contains("\"seat\":\"business\"", "\"vote\":\"APPROVE\"")
+                .contains("\"member\":\"" + trail.person("carla") + "\"");
+        assertThat(cast.get(1))
+                .startsWith(trail.person("chris") + "{")
+                .contains("\"seat\":\"chair\"", "\"vote\":\"REJECT\"")
+                .as("a member votes for nobody else")
+                .doesNotContain("member");
+    }
+
+    /** Who and what, of each, oldest first. */
+    private List<String> entries(Change change, String action) {
+        long ballot = jdbc.queryForObject(
+                "select max(id) from cab_ballot where change_number = ?", Long.class, change.number());
+        return jdbc
+                .queryForList(
+                        "select concat(actor, payload) from audit_entry where object = ? and action = ? order by n",
+                        String.class,
+                        AuditTrail.numbered("ballot", ballot),
+                        action)
+                .stream()
+                .map(entry -> entry.replaceAll("\\s", ""))
+                .toList();
     }
 
     @Test
