@@ -126,6 +126,7 @@ public final class GatehouseProcess implements AutoCloseable {
                 "-Xmx768m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=240m",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
                 main));
