@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The browser named by {@code CHROMIUM_PATH}, else the first Chromium or Chrome on the {@code PATH}. */
+/**
+ * The browser named by {@code CHROMIUM_PATH}, else the first Chromium or Chrome on the {@code PATH}. The one without
+ * windows comes first, as it does with Playwright's own downloads: it draws the same with a quarter less of work.
+ */
 record InstalledChromium(Map<String, String> environment) implements ChromiumSource {
 
     static final String VARIABLE = "CHROMIUM_PATH";
 
     private static final List<String> NAMES =
-            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
     boolean isNamed() {
         return environment.containsKey(VARIABLE);
