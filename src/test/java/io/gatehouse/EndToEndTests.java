@@ -25,6 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One real change through the real doors: API, Tasklist in a browser, MySQL, and the product in its own JVM. */
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 @NeedsChromium
 @NeedsAnsible
 @BesideOthers
+@Tag("own-jvm")
 class EndToEndTests {
 
     private static final Map<String, String> SEATS = Map.of(

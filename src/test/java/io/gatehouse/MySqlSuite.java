@@ -10,6 +10,6 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages("io.gatehouse")
 @IncludeClassNamePatterns(".*Tests")
-@IncludeTags("mysql & !rollout & !webapps & !keycloak")
+@IncludeTags("mysql & !rollout & !webapps & !keycloak & !own-jvm")
 @ExcludeEngines("archunit")
 class MySqlSuite {}

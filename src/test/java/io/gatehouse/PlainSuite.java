@@ -5,9 +5,9 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Everything that is in no other suite: rules without an application, and processes on the embedded database. */
+/** Everything that is in no other suite: rules without an application, and applications that only a few tests need. */
 @Suite
 @SelectPackages("io.gatehouse")
 @IncludeClassNamePatterns(".*Tests")
-@IncludeTags("!mysql & !rollout & !sample & !webapps & !keycloak & !fuzz & !coverage")
+@IncludeTags("!mysql & !rollout & !sample & !webapps & !keycloak & !fuzz & !coverage & !own-jvm & !process")
 class PlainSuite {}

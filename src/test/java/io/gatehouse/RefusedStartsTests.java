@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program itself, started as an operator would by mistake: it ends at once and says why in one line. */
 @BesideOthers
+@Tag("own-jvm")
 class RefusedStartsTests {
 
     private static final String GOOD_SECRET = "5f0c1d9e8b7a63524130f1e2d3c4b5a6";

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * and not for times, so that it only takes longer on a busy machine.
  */
 @NeedsMySql
+@Tag("own-jvm")
 class BriefCrashTests {
 
     private static final String KEY = "crash-stopped";

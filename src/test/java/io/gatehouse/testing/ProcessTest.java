@@ -7,6 +7,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Import;
             // The same few people ask for all of these tests.
             "gatehouse.api.rate.burst=1000000"
         })
-@Import({ProcessTestConfiguration.class, QuickPasswords.class, ProcessCoverage.Recording.class})
+@Import({ProcessTestConfiguration.class, NothingByItself.class, QuickPasswords.class, ProcessCoverage.Recording.class})
 @ExtendWith(ProcessCoverage.class)
+@Tag("process")
 public @interface ProcessTest {}

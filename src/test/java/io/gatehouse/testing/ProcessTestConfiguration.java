@@ -13,9 +13,4 @@ class ProcessTestConfiguration {
     TestClock testClock() {
         return new TestClock();
     }
-
-    @Bean
-    IdleScheduler taskScheduler() {
-        return new IdleScheduler();
-    }
 }

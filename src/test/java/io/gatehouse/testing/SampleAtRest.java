@@ -8,6 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 
 /** The sample organisation as it is after a start, with nothing running by itself and a key for secrets. */
@@ -24,4 +25,5 @@ import org.springframework.test.context.ActiveProfiles;
             "gatehouse.secrets.keys=k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
         })
 @ActiveProfiles("sample")
+@Import(NothingByItself.class)
 public @interface SampleAtRest {}

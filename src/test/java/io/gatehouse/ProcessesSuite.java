@@ -6,10 +6,10 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Everything that is done in the web applications of the engine, one class after the other with one engine. */
+/** Processes on the embedded database. */
 @Suite
 @SelectPackages("io.gatehouse")
 @IncludeClassNamePatterns(".*Tests")
-@IncludeTags("webapps")
+@IncludeTags("process & !mysql & !rollout & !sample & !webapps & !keycloak & !own-jvm")
 @ExcludeEngines("archunit")
-class WebappsSuite {}
+class ProcessesSuite {}
