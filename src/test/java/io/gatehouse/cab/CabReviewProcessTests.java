@@ -24,11 +24,14 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeTask;
+import io.gatehouse.change.ChangeTaskContent;
 import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Clearance;
+import io.gatehouse.change.Duties;
 import io.gatehouse.change.Objection;
 import io.gatehouse.change.TableFixture;
+import io.gatehouse.change.TaskPhase;
 import io.gatehouse.change.Window;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.ModelDeployments;
@@ -92,6 +95,9 @@ class CabReviewProcessTests {
 
     @Autowired
     private ChangeTasks changeTasks;
+
+    @Autowired
+    private Duties duties;
 
     @Autowired
     private Tasks tasks;
@@ -597,6 +603,59 @@ class CabReviewProcessTests {
         assertThatThrownBy(() -> implement(change, OSKAR)).hasMessageContaining("You voted on");
         implement(change, new SignedIn("otto", "ops-lead"));
         assertThat(state(change)).isEqualTo(ChangeState.REVIEW);
+    }
+
+    @Test
+    void whoVotedDoesNoTaskDuringTheImplementation() {
+        Change change = fixture.beforeTheBoard(soon());
+        String task = RITA.does(() -> changeTasks.add(
+                        change.number(),
+                        new ChangeTaskContent("Watch the load", null, TaskPhase.DURING, null, "ops-lead", null, null)))
+                .number();
+        approveByAll(change);
+        openWindow(change);
+
+        assertThatThrownBy(() -> done(task, OSKAR)).hasMessageContaining("You voted on");
+        assertThat(changeTasks.get(task).state()).isEqualTo(ChangeTask.State.OPEN);
+        done(task, new SignedIn("otto", "ops-lead"));
+        assertThat(changeTasks.get(task).endedBy()).isEqualTo("otto");
+    }
+
+    private void done(String task, SignedIn who) {
+        who.runs(() -> tasks.submit(task, "DoChangeTask", null, Map.of("action", "DONE", "note", "Looked at it")));
+    }
+
+    @Test
+    void whoVotedOnAnEarlierVersionOnlyMayImplement() {
+        Change change = fixture.beforeTheBoard(soon());
+        fixture.vote(change, OSKAR, Vote.APPROVE);
+        process.revise(person(RITA), change.number(), "something is missing");
+        RITA.runs(() -> process.submit(person(RITA), change.number()));
+        THEO.runs(() -> tasks.submit(
+                change.number(), "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", "again")));
+        List.of(CHRIS, CARLA, MONA, SASHA).forEach(who -> fixture.vote(change, who, Vote.APPROVE));
+        openWindow(change);
+
+        assertThatThrownBy(() -> implement(change, new SignedIn("carla", "ops-lead")))
+                .hasMessageContaining("You voted on");
+        implement(change, OSKAR);
+        assertThat(state(change)).isEqualTo(ChangeState.REVIEW);
+    }
+
+    /** Nobody works on a change before it is approved, unless they go round the product: then it counts all the same. */
+    @Test
+    void whoHadAHandInItHasNoVote() {
+        Change change = fixture.beforeTheBoard(inAWeek());
+        transactions.executeWithoutResult(
+                status -> duties.noteHandAtWork(changes.lock(change.number()), person(OSKAR)));
+
+        ballots.offerAnew(change.number());
+
+        assertThat(voters(change)).containsExactlyInAnyOrder("chris", "carla", "mona", "rolf", "sasha");
+        assertThatThrownBy(() -> OSKAR.runs(() -> ballots.admit(change.number(), "operations", person(OSKAR))))
+                .hasMessageContaining("You implemented");
+        fixture.vote(change, ROLF, Vote.APPROVE);
+        assertThat(last(change).votes()).extracting(BallotView.Said::person).containsExactly("rolf");
     }
 
     private void implement(Change change, SignedIn who) {

@@ -355,6 +355,62 @@ class ManualStepsTests {
         assertThat(states(number).get(1)).isEqualTo(StepState.RUNNING);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 403", "0, 200"})
+    void isNotDoneByWhoeverVotedOnTheChangeInThisRound(int round, int status) {
+        String number = driver.run(toolThenPersonThenTool());
+        voted(number, round, "oskar");
+
+        MvcTestResult answer = report(number, 2, "oskar", "ops-lead", "DONE", "[1, 2]", "");
+
+        assertThat(answer).hasStatus(status);
+        assertThat(states(number).get(1)).isEqualTo(status == 200 ? StepState.DONE : StepState.RUNNING);
+    }
+
+    @Test
+    void isNotDoneInTheTasklistByWhoeverVotedOnTheChange() {
+        String number = driver.run(toolThenPersonThenTool());
+        voted(number, 1, "oskar");
+
+        OSKAR.runs(() -> assertThatThrownBy(() -> tasks.submit(number, "WorkByHand", null, DONE))
+                .hasMessageContaining("You voted on"));
+        assertThat(states(number).get(1)).isEqualTo(StepState.RUNNING);
+        ROLF.runs(() -> tasks.submit(number, "WorkByHand", null, DONE));
+        assertThat(states(number).get(1)).isEqualTo(StepState.DONE);
+    }
+
+    /** A board approved the change, in whose vote of that round this person took part. */
+    private void voted(String number, int round, String person) {
+        String change = rollouts.find(number).change();
+        jdbc.sql(
+                        """
+                        insert into change_approval (change_id, round, seat, decision, decided_at)
+                        select id, approval_round, 'board:cab', 'APPROVED', created_at
+                        from change_request where id = ?""")
+                .param(changeOf(number))
+                .update();
+        jdbc.sql(
+                        """
+                        insert into cab_ballot (change_number, round, ballot, board_key, minimum_votes, opened_at,
+                          closes_at, outcome)
+                        values (?, ?, 1, 'cab', 1, localtimestamp(6), localtimestamp(6), 'APPROVED')""")
+                .params(change, round)
+                .update();
+        long ballot = jdbc.sql("select id from cab_ballot where change_number = ?")
+                .param(change)
+                .query(Long.class)
+                .single();
+        jdbc.sql("insert into cab_ballot_seat (ballot_id, seat, veto, required) values (?, 'operations', false, false)")
+                .param(ballot)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into cab_vote (ballot_id, seat, person, vote, reason, cast_at)
+                        values (?, 'operations', ?, 'APPROVE', 'Sound', localtimestamp(6))""")
+                .params(ballot, person)
+                .update();
+    }
+
     @Test
     void makesWhoeverDidItAnImplementerWhoDoesNotReview() {
         String number = driver.run(toolThenPersonThenTool());

@@ -22,12 +22,15 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.ChangeTaskContent;
+import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.CloseCode;
 import io.gatehouse.change.Emergency;
 import io.gatehouse.change.EmergencyReport;
 import io.gatehouse.change.PolicyDecisions;
+import io.gatehouse.change.TaskPhase;
 import io.gatehouse.change.Window;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.InsideTheEngine;
@@ -74,6 +77,9 @@ class EmergencyChangeProcessTests {
 
     @Autowired
     Changes changes;
+
+    @Autowired
+    ChangeTasks changeTasks;
 
     @Autowired
     Approvals approvals;
@@ -336,6 +342,21 @@ class EmergencyChangeProcessTests {
         assertThatThrownBy(() -> afterwards(change, OSKAR, "ops-lead", "APPROVE"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("You implemented");
+    }
+
+    @Test
+    void letsNobodyApproveAfterwardsWhatTheyDidATaskOf() {
+        Change change = reversible(openNow());
+        String task = RITA.does(() -> changeTasks.add(
+                        change.number(),
+                        new ChangeTaskContent("Watch the load", null, TaskPhase.DURING, null, "ops-lead", null, null)))
+                .number();
+        OSKAR.runs(() -> tasks.submit(task, "DoChangeTask", null, Map.of("action", "DONE", "note", "Looked")));
+
+        assertThatThrownBy(() -> afterwards(change, OSKAR, "ops-lead", "APPROVE"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("You implemented");
+        afterwards(change, new SignedIn("otto", "ops-lead"), "ops-lead", "APPROVE");
     }
 
     @Test
