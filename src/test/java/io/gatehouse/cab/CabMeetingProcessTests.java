@@ -19,8 +19,10 @@ import io.gatehouse.engine.TaskForm;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.OnH2;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -98,6 +100,39 @@ class CabMeetingProcessTests extends MeetingTest {
                 .doesNotContainPattern("\\d{4}-\\d{2}-\\d{2}T");
         Assertions.assertThat(document.at("/timeZone").asText()).isEqualTo("Europe/Berlin");
         Assertions.assertThat(differences(number)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 24, 72})
+    void sendsItsAgendaByTheLeadOfItsBoardAndOpensItsDoorsAQuarterOfAnHourBefore(int leadHours) {
+        BoardDescription board = driver.description();
+        BoardSchedule schedule = Objects.requireNonNull(board.schedule());
+        MONA.runs(() -> driver.boards.put(
+                driver.key,
+                new BoardDescription(
+                        board.name(),
+                        true,
+                        board.minimumVotes(),
+                        new BoardSchedule(
+                                schedule.recurrence(),
+                                schedule.firstMeeting(),
+                                schedule.timeZone(),
+                                schedule.durationMinutes(),
+                                leadHours),
+                        board.minutesPerItem(),
+                        board.votingHours(),
+                        board.members(),
+                        board.delegates(),
+                        board.filter()),
+                Precondition.parse(null, "*")));
+        String number = driver.meetings.next(driver.key).orElseThrow();
+        Instant start = driver.meetings.find(number).startsAt();
+
+        assertThat(driver.instance(number)).isWaitingAt("Event_AgendaDue");
+        Assertions.assertThat(driver.waitsUntil(number)).isEqualTo(start.minus(Duration.ofHours(leadHours)));
+        driver.run(number);
+        assertThat(driver.instance(number)).isWaitingAt("Event_DoorsOpen");
+        Assertions.assertThat(driver.waitsUntil(number)).isEqualTo(start.minus(Duration.ofMinutes(15)));
     }
 
     @ParameterizedTest

@@ -115,11 +115,19 @@ final class MeetingDriver {
 
     /** Lets the time come for which the meeting waits. */
     void run(String number) {
-        Job job = management
+        management.executeJob(job(number).getId());
+    }
+
+    /** The time for which it waits. */
+    Instant waitsUntil(String number) {
+        return job(number).getDuedate().toInstant();
+    }
+
+    private Job job(String number) {
+        return management
                 .createJobQuery()
                 .processInstanceId(instance(number).getId())
                 .singleResult();
-        management.executeJob(job.getId());
     }
 
     ProcessInstance instance(String number) {

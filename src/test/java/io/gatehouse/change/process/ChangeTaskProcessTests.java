@@ -22,6 +22,7 @@ import io.gatehouse.change.ChangeTaskDriver;
 import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.TaskPhase;
+import io.gatehouse.change.Window;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -292,6 +294,56 @@ class ChangeTaskProcessTests {
         assertThatThrownBy(() -> added(change, TaskPhase.BEFORE, null, null))
                 .satisfies(refused -> assertThat(fields(refused)).containsExactly("ownerGroup"));
         assertThat(state(added(change, TaskPhase.BEFORE, null, "nova"))).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void endsAfterItBeginsAsPlanned() {
+        String change = raised();
+        Instant start = Instant.parse("2030-06-02T20:00:00Z");
+
+        for (Instant end : List.of(start, start.minusSeconds(1))) {
+            assertThatThrownBy(() -> planned(change, start, end)).satisfies(refused -> assertThat(
+                            ((ProblemException) refused).problem().fields())
+                    .containsExactly(new InvalidField("plannedEnd", "must be after plannedStart")));
+        }
+        String task = planned(change, start, start.plusSeconds(1));
+        assertThatThrownBy(() -> RITA.runs(() -> changeTasks.edit(task, content(start, start), any())))
+                .satisfies(refused -> assertThat(fields(refused)).containsExactly("plannedEnd"));
+        assertThat(changeTasks.get(task).content().plannedEnd()).isEqualTo(start.plusSeconds(1));
+    }
+
+    @Test
+    void isDueByTheWindowOfItsChangeUnlessItsEndIsPlanned() {
+        String change = raised();
+        Window window = changes.find(change).window();
+        Instant end = window.startsAt().minus(Duration.ofHours(5));
+        String before = added(change, TaskPhase.BEFORE, null, "ops-lead");
+        String during = added(change, TaskPhase.DURING, null, "ops-lead");
+        String after = added(change, TaskPhase.AFTER, null, "ops-lead");
+        String planned = planned(change, null, end);
+
+        assertThat(dueAt(before)).isEqualTo(window.startsAt());
+        assertThat(dueAt(planned)).isEqualTo(end);
+        RITA.runs(() -> changeTasks.edit(planned, content(null, end.plusSeconds(60)), any()));
+        assertThat(dueAt(planned)).as("planned anew").isEqualTo(end.plusSeconds(60));
+        done(OSKAR, before);
+        done(OSKAR, planned);
+        implementing(change);
+        assertThat(dueAt(during)).isEqualTo(window.endsAt());
+        OSKAR.runs(() -> tasks.submit(change, "ImplementChange", null, Map.of("result", "SUCCESSFUL")));
+        assertThat(dueAt(after)).isEqualTo(window.endsAt().plus(Duration.ofDays(5)));
+    }
+
+    private String planned(String change, @Nullable Instant start, @Nullable Instant end) {
+        return RITA.does(() -> changeTasks.add(change, content(start, end))).number();
+    }
+
+    private static ChangeTaskContent content(@Nullable Instant start, @Nullable Instant end) {
+        return new ChangeTaskContent("Look at the backup", null, TaskPhase.BEFORE, null, "ops-lead", start, end);
+    }
+
+    private Instant dueAt(String number) {
+        return Objects.requireNonNull(engineTask(number)).getDueDate().toInstant();
     }
 
     @Test
