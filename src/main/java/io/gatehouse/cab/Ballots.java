@@ -230,6 +230,15 @@ public class Ballots {
                 .collect(toMap(Voter::seat, Voter::person, (one, other) -> one, TreeMap::new));
     }
 
+    /** Who chairs the board that votes on the change, now: its member or, while that is away, a delegate. */
+    @Transactional(readOnly = true)
+    public Optional<String> chair(String number) {
+        return present(changes.glance(number))
+                .flatMap(ballot -> boards.find(ballot.board()))
+                .flatMap(board -> board.chairAt(now()))
+                .map(Voter::person);
+    }
+
     /** Whether nothing that may still be said could turn the vote. */
     boolean isSettled(Change change, Ballot ballot) {
         return !ballot.isOpen() || ballot.tally(voters(change, ballot)).settled();

@@ -8,6 +8,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -30,12 +32,14 @@ class LateTasks {
     private static final int ESCALATED = 80;
 
     private final TaskAttentions attentions;
+    private final TaskForms forms;
     private final OnBehalfOfTheSystem system;
     private final AuditTrail audit;
     private final Clock clock;
 
-    LateTasks(TaskAttentions attentions, OnBehalfOfTheSystem system, AuditTrail audit, Clock clock) {
+    LateTasks(TaskAttentions attentions, TaskForms forms, OnBehalfOfTheSystem system, AuditTrail audit, Clock clock) {
         this.attentions = attentions;
+        this.forms = forms;
         this.system = system;
         this.audit = audit;
         this.clock = clock;
@@ -85,13 +89,20 @@ class LateTasks {
     }
 
     private void escalate(TaskEntity task, Date due, List<String> roles) {
-        attentions.escalated(task.getId(), now(), roles);
-        roles.forEach(role -> task.addGroupIdentityLink(role, ESCALATION));
-        mark(task, ESCALATED, "escalated to " + String.join(", ", roles));
-        audit.record(
-                "engine.TaskEscalated",
-                number(task),
-                Map.of("task", stem(task), "dueAt", due.toInstant().toString(), "escalatedTo", roles));
+        Optional<String> person = forms.of(stem(task)).escalatesTo(TaskDoor.describe(task));
+        Map<String, Object> facts = new TreeMap<>(
+                Map.of("task", stem(task), "dueAt", due.toInstant().toString()));
+        if (person.isPresent()) {
+            task.addUserIdentityLink(person.get(), ESCALATION);
+            facts.put("person", person.get());
+        } else {
+            roles.forEach(role -> task.addGroupIdentityLink(role, ESCALATION));
+            facts.put("escalatedTo", roles);
+        }
+        List<String> told = person.map(List::of).orElse(roles);
+        attentions.escalated(task.getId(), now(), told);
+        mark(task, ESCALATED, "escalated to " + String.join(", ", told));
+        audit.record("engine.TaskEscalated", number(task), facts);
     }
 
     private static void mark(TaskEntity task, int priority, String sentence) {

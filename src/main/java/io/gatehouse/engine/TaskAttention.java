@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remindedAt when its groups were reminded
  * @param escalatedAt when others were made aware of it
- * @param escalatedTo the roles of those others
+ * @param escalatedTo the roles of those others, or the id of the one person it was
  */
 record TaskAttention(@Nullable Instant remindedAt, @Nullable Instant escalatedAt, SortedSet<String> escalatedTo) {
 

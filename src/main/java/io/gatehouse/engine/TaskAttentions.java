@@ -71,11 +71,11 @@ class TaskAttentions {
                 .update();
     }
 
-    void escalated(String task, Instant at, List<String> roles) {
-        jdbc.sql("update task_attention set escalated_at = :at, escalated_to = :roles where task_id = :task")
+    void escalated(String task, Instant at, List<String> told) {
+        jdbc.sql("update task_attention set escalated_at = :at, escalated_to = :told where task_id = :task")
                 .param("task", task)
                 .param("at", LocalDateTime.ofInstant(at, ZoneOffset.UTC))
-                .param("roles", String.join(",", roles))
+                .param("told", String.join(",", told))
                 .update();
     }
 

@@ -160,7 +160,7 @@ class TaskDoor {
         return person;
     }
 
-    private static OpenTask describe(DelegateTask task) {
+    static OpenTask describe(DelegateTask task) {
         Set<String> groups = candidates(task, IdentityLink::getGroupId);
         Set<String> people = candidates(task, IdentityLink::getUserId);
         String number = process(task).getBusinessKey();

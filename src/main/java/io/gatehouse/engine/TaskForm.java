@@ -2,6 +2,7 @@ package io.gatehouse.engine;
 
 import io.gatehouse.access.Person;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The server's side of one user task. The engine finds it by name: the task "Approve change" has the form
@@ -32,6 +33,14 @@ public interface TaskForm {
      */
     default boolean isOpenToEscalation() {
         return false;
+    }
+
+    /**
+     * Who sees the task when it is late, in the place of the roles that the diagram names; those, if it is empty. They
+     * only see it.
+     */
+    default Optional<String> escalatesTo(OpenTask task) {
+        return Optional.empty();
     }
 
     /**

@@ -141,7 +141,7 @@ public class TaskList {
         List<String> byName = jdbc.sql(
                         """
                         select TASK_ID_ from ACT_RU_IDENTITYLINK
-                        where USER_ID_ = ? and TYPE_ = 'candidate' and TASK_ID_ is not null""")
+                        where USER_ID_ = ? and TYPE_ in ('candidate', 'escalation') and TASK_ID_ is not null""")
                 .param(person.id())
                 .query(String.class)
                 .list();

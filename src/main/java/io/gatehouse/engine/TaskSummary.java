@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it began to wait, to the second
  * @param dueAt when it should be done
  * @param remindedAt when its groups were reminded that it is nearly due, if they were
- * @param escalatedTo the roles that were made aware of it because it is overdue; empty if it is not that late
+ * @param escalatedTo the roles, or the id of the person, that were made aware of it because it is overdue; empty if it
+ *     is not that late
  */
 public record TaskSummary(
         String task,

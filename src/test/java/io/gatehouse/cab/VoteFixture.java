@@ -32,12 +32,20 @@ public class VoteFixture {
             new BoardMember("operations", "oskar", false, false, false),
             new BoardMember("security", "sasha", false, true, false));
 
+    private final String key;
     private final Boards boards;
     private final ChangeProcess process;
     private final Tasks tasks;
     private final TransactionTemplate transactions;
 
     public VoteFixture(Boards boards, ChangeProcess process, Tasks tasks, TransactionTemplate transactions) {
+        this(BOARD, boards, process, tasks, transactions);
+    }
+
+    /** Another board, for a policy that names it. */
+    public VoteFixture(
+            String key, Boards boards, ChangeProcess process, Tasks tasks, TransactionTemplate transactions) {
+        this.key = key;
         this.boards = boards;
         this.process = process;
         this.tasks = tasks;
@@ -60,7 +68,7 @@ public class VoteFixture {
                 Set.of(new BoardFilter(BoardFilter.Kind.STATE, "AUTHORIZE")));
     }
 
-    void convene(int minimumVotes, Set<BoardMember> members, Set<BoardAbsence> absences) {
+    public void convene(int minimumVotes, Set<BoardMember> members, Set<BoardAbsence> absences) {
         write(true, minimumVotes, members, absences, null, Set.of());
     }
 
@@ -77,8 +85,8 @@ public class VoteFixture {
             @Nullable BoardSchedule schedule,
             Set<BoardFilter> filter) {
         transactions.executeWithoutResult(transaction -> boards.save(new Board(
-                BOARD,
-                boards.find(BOARD).map(Board::version).orElse(0L),
+                key,
+                boards.find(key).map(Board::version).orElse(0L),
                 "Change advisory board",
                 active,
                 minimumVotes,

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.cab.BoardMember;
 import io.gatehouse.cab.Boards;
 import io.gatehouse.cab.Vote;
 import io.gatehouse.cab.VoteFixture;
@@ -18,7 +20,9 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
+import io.gatehouse.change.TableFixture;
 import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -27,15 +31,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +84,15 @@ class ReminderSweepTests {
 
     @Autowired
     private Boards boards;
+
+    @Autowired
+    private Proposals proposals;
+
+    @Autowired
+    private ModelDeployments deployments;
+
+    @Autowired
+    private AuditTrail trail;
 
     @Autowired
     private Changes changes;
@@ -239,8 +255,13 @@ class ReminderSweepTests {
                     .hasSize(4);
             assertThat(list.list(new TaskFilter(number, "CastVote", null, false), page())
                             .items())
-                    .hasSize(4)
-                    .allSatisfy(task -> assertThat(task.escalatedTo()).containsExactly("cab-chair"));
+                    .hasSize(4);
+            assertThat(told(number))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(
+                            "board:cab:chair", "cab-chair",
+                            "board:cab:business", "chris",
+                            "board:cab:change-management", "chris",
+                            "board:cab:security", "chris"));
 
             // The chair sees whose vote is missing, and has one vote all the same.
             board.vote(change, CHRIS, Vote.APPROVE);
@@ -257,6 +278,86 @@ class ReminderSweepTests {
         } finally {
             board.dissolve();
         }
+    }
+
+    @Test
+    void tellsTheChairOfTheBoardThatVotesAndOfNoOther() {
+        VoteFixture first = new VoteFixture(boards, process, tasks, transactions);
+        VoteFixture second = new VoteFixture("storage", boards, process, tasks, transactions);
+        TableFixture tables = new TableFixture(proposals, deployments);
+        tables.releaseAll();
+        first.convene();
+        second.convene(
+                2,
+                Set.of(
+                        new BoardMember("chair", "mona", true, false, true),
+                        new BoardMember("business", "carla", false, false, false),
+                        new BoardMember("operations", "oskar", false, false, false)),
+                Set.of());
+        try {
+            String before = voteOpenFor(first, Duration.ofHours(49)).number();
+            tables.bringIn(
+                    "ChooseApprovers",
+                    TableFixture.shipped("ChooseApprovers").replace("\"cab\"", "\"storage\""),
+                    "ann",
+                    "ben");
+            String number = voteOpenFor(second, Duration.ofHours(49)).number();
+
+            sweep.sweep();
+            sweep.sweep();
+
+            assertThat(told(before)).containsEntry("board:cab:operations", "chris");
+            assertThat(told(number))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(
+                            "board:storage:chair", "cab-chair",
+                            "board:storage:business", "mona",
+                            "board:storage:operations", "mona"));
+            assertThat(seatsShown(MONA, number))
+                    .containsExactlyInAnyOrder(
+                            "board:storage:chair", "board:storage:business", "board:storage:operations");
+            assertThat(seatsShown(MONA, before)).containsExactly("board:cab:change-management");
+            assertThat(seatsShown(CHRIS, number))
+                    .as("by the role, as the chair is late")
+                    .containsExactly("board:storage:chair");
+            assertThat(readersOf(number, "board:storage:business")).containsExactlyInAnyOrder("carla", "mona");
+            assertThat(jdbc.queryForList(
+                            "select payload from audit_entry where object = ? and action = 'engine.TaskEscalated'",
+                            String.class,
+                            number))
+                    .filteredOn(entry -> entry.replace(" ", "").contains("\"person\":\"" + trail.person("mona") + "\""))
+                    .hasSize(2);
+        } finally {
+            first.dissolve();
+            second.dissolve();
+            tables.releaseAll();
+        }
+    }
+
+    /** To whom the late votes were escalated, by the seat that is asked. */
+    private Map<String, String> told(String number) {
+        return list.list(new TaskFilter(number, "CastVote", null, false), page()).items().stream()
+                .collect(Collectors.toMap(task -> task.groups().first(), task -> String.join(",", task.escalatedTo())));
+    }
+
+    private List<String> seatsShown(SignedIn person, String number) {
+        return person.does(() -> list.list(new TaskFilter(number, "CastVote", null, true), page())).items().stream()
+                .map(task -> task.groups().first())
+                .toList();
+    }
+
+    /** Who, by name, finds the task of this seat in the Tasklist. */
+    private List<String> readersOf(String number, String seat) {
+        String task = engineTasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(number)
+                .taskCandidateGroup(seat)
+                .includeAssignedTasks()
+                .singleResult()
+                .getId();
+        return authorizations.createAuthorizationQuery().resourceType(Resources.TASK).resourceId(task).list().stream()
+                .map(Authorization::getUserId)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private Change voteOpenFor(VoteFixture board, Duration time) {

@@ -10,6 +10,7 @@ import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Whoever has the vote of a seat of a board casts it; one task per seat. */
@@ -51,6 +52,12 @@ class CastVoteForm implements TaskForm {
         answers.nothingElse();
         ballots.cast(task.number(), seatOf(task), person, said, reason, conditions);
         return Map.of();
+    }
+
+    /** The chair of this board, unless the chair is who is late. */
+    @Override
+    public Optional<String> escalatesTo(OpenTask task) {
+        return ballots.chair(task.number()).filter(chair -> !task.people().contains(chair));
     }
 
     /** The one seat that the task asks for its vote. */

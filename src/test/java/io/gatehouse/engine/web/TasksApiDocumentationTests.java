@@ -41,7 +41,8 @@ class TasksApiDocumentationTests {
                         .description("When its groups were reminded that it is nearly due")
                         .optional()
                         .type("String"),
-                fieldWithPath("escalatedTo").description("The roles that see it too because it is overdue"));
+                fieldWithPath("escalatedTo")
+                        .description("The roles, or the person, that see it too because it is overdue"));
     }
 
     @Test
