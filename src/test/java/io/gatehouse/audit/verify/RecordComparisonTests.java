@@ -9,6 +9,7 @@ import io.gatehouse.access.Person;
 import io.gatehouse.access.ToolAction;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.NamesInTheTrail;
 import io.gatehouse.audit.verify.Difference.Kind;
 import io.gatehouse.breakglass.BreakGlassUses;
 import io.gatehouse.breakglass.BreakGlasses;
@@ -16,6 +17,7 @@ import io.gatehouse.cab.Ballots;
 import io.gatehouse.cab.BoardAbsence;
 import io.gatehouse.cab.Boards;
 import io.gatehouse.cab.Meetings;
+import io.gatehouse.cab.Proceedings;
 import io.gatehouse.cab.Vote;
 import io.gatehouse.cab.VoteFixture;
 import io.gatehouse.calendar.FreezeExemptions;
@@ -75,6 +77,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +102,9 @@ class RecordComparisonTests {
 
     @Autowired
     private Register register;
+
+    @Autowired
+    private IdentityService identities;
 
     @Autowired
     private PasswordLinks links;
@@ -156,6 +162,9 @@ class RecordComparisonTests {
 
     @Autowired
     private Meetings meetings;
+
+    @Autowired
+    private Proceedings proceedings;
 
     @Autowired
     private ManagementService management;
@@ -245,6 +254,7 @@ class RecordComparisonTests {
         letTheTimeCome(number);
         letTheTimeCome(number);
         SignedIn.CHRIS.runs(() -> tasks.submit(number, "OpenMeeting", null, Map.of()));
+        SignedIn.CHRIS.runs(() -> proceedings.attend(number, Set.of("chris", "oskar"), Precondition.parse("*", null)));
         objects.put("MTG-", number);
     }
 
@@ -514,6 +524,16 @@ class RecordComparisonTests {
     @Test
     void looksAtOneOfEachKind() {
         assertThat(objects.keySet()).containsExactlyInAnyOrderElementsOf(Reconciliation.kinds());
+    }
+
+    /** Votes, who is present or away, tasks, templates and all the rest, in what the trail says of each. */
+    @Test
+    void hasNumbersForThePeopleInEachOfThem() {
+        assertThat(jdbc.queryForList("select distinct object from audit_entry", String.class))
+                .containsAll(objects.values());
+
+        assertThat(new NamesInTheTrail(identities, jdbc).found("Nora Berg", "n@example.com"))
+                .isEmpty();
     }
 
     @TestFactory
