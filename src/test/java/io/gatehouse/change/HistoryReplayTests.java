@@ -8,7 +8,9 @@ import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +48,26 @@ class HistoryReplayTests {
         assertThat(sum(counts, "AssessChangeRisk ")).isEqualTo(8243);
         assertThat(sum(counts, "ChooseApprovers ")).isEqualTo(8243);
         assertThat(sum(counts, "ChooseApprovers AUTO")).isBetween(1, sum(counts, "AssessChangeRisk LOW"));
+        assertThat(Path.of("docs", "policy.md")).content().contains(sentence(counts));
+    }
+
+    /** What the page of the policy says of it. */
+    private static String sentence(HistoryReplay.Counts counts) {
+        return String.format(
+                Locale.ROOT,
+                "%,d are of low risk, %,d of moderate and %,d of high risk. Each is reviewed technically first; after"
+                        + " that %,d need nobody else, %,d the change manager, %,d the operations lead too, %,d a member of the"
+                        + " board too, and %,d a vote of the board.",
+                sum(counts, "AssessChangeRisk LOW"),
+                sum(counts, "AssessChangeRisk MODERATE"),
+                sum(counts, "AssessChangeRisk HIGH"),
+                sum(counts, "ChooseApprovers AUTO"),
+                sum(counts, "ChooseApprovers SEATS change-manager")
+                        - sum(counts, "ChooseApprovers SEATS change-manager,"),
+                sum(counts, "ChooseApprovers SEATS change-manager,ops-lead")
+                        - sum(counts, "ChooseApprovers SEATS change-manager,ops-lead,"),
+                sum(counts, "ChooseApprovers SEATS change-manager,ops-lead,cab-member"),
+                sum(counts, "ChooseApprovers CAB"));
     }
 
     /** Whatever else the machine does meanwhile: one thread asks, and nobody is waited for. */
