@@ -17,14 +17,19 @@ import io.gatehouse.testing.OnH2;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @OnH2
@@ -60,6 +65,102 @@ class AgendasTests extends MeetingTest {
                 .containsExactly(riskier, sooner, later)
                 .doesNotContain(outOfTier);
         assertThat(driver.itemsOn(number)).extracting(AgendaItem::minutes).containsOnly(10);
+        assertThat(differences(number)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TYPE, STANDARD, NORMAL", "RISK, HIGH, MODERATE", "RISK, VERY_HIGH, MODERATE"})
+    void listsOnlyWhatIsOfAWantedTypeOrRisk(BoardFilter.Kind kind, String wanted, String other) {
+        String number = looksAt(kind, wanted);
+        String one = driver.change(10);
+        String another = driver.change(11);
+        set(kind, one, wanted);
+        set(kind, another, other);
+
+        driver.agendas.refresh(number);
+
+        assertThat(driver.changesOn(number)).containsExactly(one);
+    }
+
+    @Test
+    void listsWhatHasOneOfSeveralWantedValues() {
+        String number = looksAt(BoardFilter.Kind.RISK, "HIGH", "VERY_HIGH");
+        String high = driver.change(10);
+        String low = driver.change(11);
+        String veryHigh = driver.change(12);
+        setRisk(high, "HIGH");
+        setRisk(low, "LOW");
+        setRisk(veryHigh, "VERY_HIGH");
+
+        driver.agendas.refresh(number);
+
+        assertThat(driver.changesOn(number)).containsExactly(high, veryHigh);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listsOnlyWhatIsForProductionOrIsNot(boolean production) {
+        String number = looksAt(BoardFilter.Kind.PRODUCTION, String.valueOf(production));
+        String change = driver.change(10);
+
+        driver.jdbc.update("update environment set production = ? where environment_key = ?", !production, driver.key);
+        driver.agendas.refresh(number);
+        assertThat(driver.changesOn(number)).isEmpty();
+
+        driver.jdbc.update("update environment set production = ? where environment_key = ?", production, driver.key);
+        driver.agendas.refresh(number);
+        assertThat(driver.changesOn(number)).containsExactly(change);
+    }
+
+    /** The next meeting of a board that looks at changes of its environment which have one of these values. */
+    private String looksAt(BoardFilter.Kind kind, String... wanted) {
+        BoardDescription board = driver.description();
+        Set<BoardFilter> filter = Arrays.stream(wanted)
+                .map(value -> new BoardFilter(kind, value))
+                .collect(Collectors.toCollection(HashSet::new));
+        filter.add(new BoardFilter(BoardFilter.Kind.ENVIRONMENT, driver.key));
+        MONA.runs(() -> driver.boards.put(
+                driver.key,
+                new BoardDescription(
+                        board.name(),
+                        true,
+                        board.minimumVotes(),
+                        board.schedule(),
+                        board.minutesPerItem(),
+                        board.votingHours(),
+                        board.members(),
+                        board.delegates(),
+                        filter),
+                Precondition.parse(null, "*")));
+        return driver.meetings.next(driver.key).orElseThrow();
+    }
+
+    private void set(BoardFilter.Kind kind, String change, String value) {
+        driver.jdbc.update(
+                "update change_request set " + (kind == BoardFilter.Kind.TYPE ? "type" : "risk") + " = ? where id = ?",
+                value,
+                Long.parseLong(change.substring(4)));
+    }
+
+    @Test
+    void givesEachItemAsLongAsPeopleSayAndElseAsLongAsTheBoardTakes() throws Exception {
+        String number = driver.planned();
+        String first = driver.change(10);
+        String second = driver.change(11);
+        driver.agendas.refresh(number);
+
+        MONA.runs(() -> driver.agendas.arrange(
+                number, List.of(new Agendas.Line(second, 25), new Agendas.Line(first, null)), ANY));
+        assertThat(driver.itemsOn(number))
+                .extracting(AgendaItem::change, AgendaItem::minutes)
+                .containsExactly(tuple(second, 25), tuple(first, 10));
+
+        MONA.runs(() -> driver.agendas.arrange(
+                number, List.of(new Agendas.Line(first, 5), new Agendas.Line(second, null)), ANY));
+        assertThat(driver.itemsOn(number))
+                .extracting(AgendaItem::change, AgendaItem::minutes)
+                .as("as it was, where nothing is said")
+                .containsExactly(tuple(first, 5), tuple(second, 25));
         assertThat(differences(number)).isEmpty();
     }
 

@@ -238,6 +238,26 @@ class CabMeetingProcessTests extends MeetingTest {
     }
 
     @Test
+    void knowsNobodyAsPresentWhoIsNotOfTheBoard() {
+        String number = driver.ready();
+        driver.open(CHRIS, number);
+
+        assertThatThrownBy(() -> CHRIS.runs(
+                        () -> proceedings.attend(number, Set.of("chris", "rita"), Precondition.parse("*", null))))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> Assertions.assertThat(
+                                refusal.problem().fields())
+                        .extracting(InvalidField::field, InvalidField::message)
+                        .containsExactly(Assertions.tuple(
+                                "present", "must be members or delegates of the board " + driver.key + ", not rita")));
+        CHRIS.runs(() -> proceedings.attend(number, Set.of("oskar", "carla"), Precondition.parse("*", null)));
+
+        Assertions.assertThat(driver.meetings.find(number).attendance())
+                .extracting(Attendee::person, Attendee::seat)
+                .as("a member, and a delegate of the chair")
+                .containsExactlyInAnyOrder(Assertions.tuple("carla", "chair"), Assertions.tuple("oskar", "operations"));
+    }
+
+    @Test
     void writesNothingAnewOfWhoIsThereAsItWasNoted() {
         String number = driver.ready();
         driver.open(CHRIS, number);

@@ -34,6 +34,12 @@ public final class SampleMeeting {
     /** Its number, once the chair may open it. */
     public String ready() {
         String number = planned();
+        ready(number);
+        return number;
+    }
+
+    /** Lets the time come at which the chair may open it. */
+    public void ready(String number) {
         for (int i = 0; i < 2; i++) {
             management.executeJob(management
                     .createJobQuery()
@@ -44,6 +50,5 @@ public final class SampleMeeting {
                     .singleResult()
                     .getId());
         }
-        return number;
     }
 }

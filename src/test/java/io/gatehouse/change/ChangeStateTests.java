@@ -91,6 +91,24 @@ class ChangeStateTests {
 
     @ParameterizedTest
     @EnumSource
+    void isReclassifiedWhileItIsNewOnly(ChangeState state) {
+        for (ChangeType type : EnumSet.of(ChangeType.NORMAL, ChangeType.EMERGENCY)) {
+            ChangeType other = type == ChangeType.NORMAL ? ChangeType.EMERGENCY : ChangeType.NORMAL;
+            Change change = in(type, state);
+            if (state == ChangeState.NEW) {
+                change.reclassify(other);
+                assertThat(change.type()).isEqualTo(other);
+            } else {
+                assertThatThrownBy(() -> change.reclassify(other))
+                        .isInstanceOf(ProblemException.class)
+                        .hasMessageContaining(change.number() + " is " + state + " and cannot be reclassified");
+                assertThat(change.type()).isEqualTo(type);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void isPutOnHoldBeforeItIsImplementedOnly(ChangeState state) {
         for (ChangeType type : ChangeType.values()) {
             Change change = in(type, state);

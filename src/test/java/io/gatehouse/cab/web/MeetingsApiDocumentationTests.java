@@ -15,9 +15,13 @@ import static org.springframework.restdocs.request.RequestDocumentation.paramete
 import static org.springframework.restdocs.request.RequestDocumentation.pathParameters;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.cab.SampleMeeting;
 import io.gatehouse.testing.ApiDocumentationTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +186,35 @@ class MeetingsApiDocumentationTests {
                                         "Number",
                                         "How long it is meant to take, 1 to 240; as it was, if absent")),
                         responseFields(whole())));
+    }
+
+    /** From its planned start and, once it is open, from when it was opened. */
+    @Test
+    void saysWhenEachItemComesUp() throws Exception {
+        String number = meeting.planned();
+        String listed = meeting.listed(number);
+        assertThat(put("mona", "/agenda", number)
+                        .content(
+                                "{\"items\": [{\"change\": \"%s\", \"minutes\": 25}, {\"change\": \"CHG-000001\", \"minutes\": 5}]}"
+                                        .formatted(listed)))
+                .hasStatusOk();
+
+        assertItemsFollowEachOther(number, "startsAt");
+        meeting.ready(number);
+        assertThat(post("chris", "/opening", number)).hasStatusOk();
+        assertItemsFollowEachOther(number, "openedAt");
+    }
+
+    private void assertItemsFollowEachOther(String number, String from) throws Exception {
+        JsonNode shown = new ObjectMapper().readTree(bodyOf(ADDRESS, number, "application/json"));
+        Instant at = Instant.parse(shown.get(from).asText());
+        int minutes = 0;
+        for (JsonNode item : shown.get("agenda")) {
+            assertThat(Instant.parse(item.get("plannedAt").asText())).isEqualTo(at.plus(Duration.ofMinutes(minutes)));
+            minutes += item.get("minutes").asInt();
+        }
+        assertThat(shown.get("agenda").findValuesAsText("minutes")).startsWith("25", "5");
+        assertThat(shown.get("minutesPlanned").asInt()).isEqualTo(minutes);
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
@@ -138,7 +139,11 @@ class NormalChangeProcessTests {
     @Test
     void keepsEveryPolicyAnswerWithTheRulesThatFired() {
         Change change = submitted(ChangeFixture.content(clock.instant()));
+        Instant submitted = clock.instant();
+        clock.advance(Duration.ofMinutes(5));
         technicalReview(change, "APPROVE");
+        Instant reviewed = clock.instant();
+        clock.advance(Duration.ofMinutes(5));
 
         List<PolicyDecisions.PolicyDecision> kept = decisions.of(changes.find(change.number()));
 
@@ -159,6 +164,9 @@ class NormalChangeProcessTests {
             assertThat(decision.round()).isEqualTo(1);
         });
         assertThat(kept).extracting(PolicyDecisions.PolicyDecision::askedBy).containsExactly("rita", "rita", "theo");
+        assertThat(kept)
+                .extracting(PolicyDecisions.PolicyDecision::decidedAt)
+                .containsExactly(submitted, submitted, reviewed);
         assertThat(kept.get(0).outputs())
                 .containsExactly(
                         Map.of("risk", "LOW", "reason", "baseline of every change"),
