@@ -92,9 +92,10 @@ class ServiceReader {
             jdbc.sql(
                             """
                             select s.service_key, s.tier, s.owner_group, c.scope
-                            from service s left join service_compliance_scope c on c.service_key = s.service_key
-                            where s.owner_group in (select o.owner_group from service o
-                              where o.service_key in (:keys) or o.owner_group in (:groups))""")
+                            from (select owner_group from service where service_key in (:keys)
+                                union select owner_group from service where owner_group in (:groups)) team
+                              join service s on s.owner_group = team.owner_group
+                              left join service_compliance_scope c on c.service_key = s.service_key""")
                     .param("keys", keys)
                     .param("groups", groups.isEmpty() ? List.of("") : groups)
                     .query(row -> {
