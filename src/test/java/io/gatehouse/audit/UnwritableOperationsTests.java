@@ -28,7 +28,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,6 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -461,17 +458,7 @@ class UnwritableOperationsTests {
     }
 
     private MvcTestResult call(String person, String method, String path, String body, String... headers) {
-        String credentials = Base64.getEncoder()
-                .encodeToString((person + ":" + person + "-sample").getBytes(StandardCharsets.UTF_8));
-        var request = mvc.method(HttpMethod.valueOf(method))
-                .uri(path)
-                .header("Authorization", "Basic " + credentials)
-                .contentType(MediaType.APPLICATION_JSON)
-                .content(body);
-        for (String header : headers) {
-            request.header(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
-        }
-        return request.exchange();
+        return SampleCall.exchange(mvc, person, method, path, body, headers);
     }
 
     private void ok(String person, String method, String path, String body, String... headers) {

@@ -11,9 +11,7 @@ import io.gatehouse.testing.Door;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.SampleAtRest;
 import io.gatehouse.testing.SignedIn;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.FormService;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -221,17 +217,7 @@ class UnwritableTrailTests {
     }
 
     private MvcTestResult call(String person, String method, String path, String body, String... headers) {
-        String credentials = Base64.getEncoder()
-                .encodeToString((person + ":" + person + "-sample").getBytes(StandardCharsets.UTF_8));
-        var request = mvc.method(HttpMethod.valueOf(method))
-                .uri(path)
-                .header("Authorization", "Basic " + credentials)
-                .contentType(MediaType.APPLICATION_JSON)
-                .content(body);
-        for (String header : headers) {
-            request.header(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
-        }
-        return request.exchange();
+        return SampleCall.exchange(mvc, person, method, path, body, headers);
     }
 
     private String created(String person, String operation, String body) {
