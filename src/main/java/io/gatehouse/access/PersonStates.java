@@ -1,5 +1,7 @@
 package io.gatehouse.access;
 
+import java.util.Collection;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +24,16 @@ public class PersonStates {
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);
+    }
+
+    /** Those of some people who may not come in any more. */
+    public Set<String> disabledAmong(Collection<String> people) {
+        return people.isEmpty()
+                ? Set.of()
+                : jdbc.sql("select person from access_person where disabled = true and person in (:people)")
+                        .param("people", people)
+                        .query(String.class)
+                        .set();
     }
 
     /** Whether the name was given to somebody by whoever keeps people here. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.gatehouse.access.Person;
+import io.gatehouse.access.PersonStates;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.change.Approval;
@@ -20,12 +21,14 @@ import io.gatehouse.change.Changes;
 import io.gatehouse.change.Duties;
 import io.gatehouse.change.Prerequisite;
 import io.gatehouse.engine.NamedTasks;
+import io.gatehouse.engine.ParkedTasks;
 import io.gatehouse.engine.ProcessMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +61,10 @@ public class Ballots {
     private final ChangeTasks changeTasks;
     private final ChangePolicy policy;
     private final Duties duties;
+    private final PersonStates states;
     private final ProcessMessages messages;
     private final NamedTasks named;
+    private final ParkedTasks tasks;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -73,8 +78,10 @@ public class Ballots {
             ChangeTasks changeTasks,
             ChangePolicy policy,
             Duties duties,
+            PersonStates states,
             ProcessMessages messages,
             NamedTasks named,
+            ParkedTasks tasks,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -86,8 +93,10 @@ public class Ballots {
         this.changeTasks = changeTasks;
         this.policy = policy;
         this.duties = duties;
+        this.states = states;
         this.messages = messages;
         this.named = named;
+        this.tasks = tasks;
         this.audit = audit;
         this.clock = clock;
     }
@@ -196,8 +205,8 @@ public class Ballots {
     }
 
     /**
-     * Who has the vote of each seat that has not voted: its member or, if that is absent or must not vote on this change,
-     * its first delegate who can. Nobody votes twice, nor after filling another seat of the same round.
+     * Who has the vote of each seat that has not voted: its member or, if that is absent, may not come in any more or must
+     * not vote on this change, its first delegate who can. Nobody votes twice, nor after filling another seat of the same round.
      */
     SortedMap<String, String> voters(Change change, Ballot ballot) {
         Set<String> barred = new HashSet<>(duties.partial(change));
@@ -209,7 +218,10 @@ public class Ballots {
         Set<String> seats = ballot.seats().stream().map(BallotSeat::seat).collect(toSet());
         SortedMap<String, String> voters = boards.find(ballot.board())
                 .filter(Board::active)
-                .map(board -> voters(board, now(), barred, votedSeats(ballot)))
+                .map(board -> {
+                    barred.addAll(states.disabledAmong(board.people()));
+                    return voters(board, now(), barred, votedSeats(ballot));
+                })
                 .orElseGet(TreeMap::new);
         voters.keySet().retainAll(seats);
         return voters;
@@ -235,7 +247,7 @@ public class Ballots {
     public Optional<String> chair(String number) {
         return present(changes.glance(number))
                 .flatMap(ballot -> boards.find(ballot.board()))
-                .flatMap(board -> board.chairAt(now()))
+                .flatMap(board -> board.chairAt(now(), states.disabledAmong(board.people())))
                 .map(Voter::person);
     }
 
@@ -389,10 +401,15 @@ public class Ballots {
         }
     }
 
-    /** Gives the board a day more, because the time ran out while the change was on hold. */
+    /**
+     * Gives the board a day more, because the time ran out while the change was on hold. Half of it is left when who has
+     * not voted is late.
+     */
     public void extend(String number) {
         Ballot ballot = open(changes.lock(number));
-        rows.extend(ballot, now().plus(AFTER_A_HOLD));
+        Instant now = now();
+        rows.extend(ballot, now.plus(AFTER_A_HOLD));
+        tasks.restore(number, Date.from(now.plus(AFTER_A_HOLD.dividedBy(2))));
         record("cab.BallotExtended", reread(ballot), Map.of());
     }
 

@@ -106,9 +106,15 @@ public record Board(
         return List.copyOf(voters);
     }
 
-    /** Who chairs it at a moment; empty if neither the member nor a delegate of that seat can. */
-    public Optional<Voter> chairAt(Instant moment) {
-        return votersAt(moment).stream().filter(voter -> voter.member().chair()).findFirst();
+    /**
+     * Who chairs it at a moment; empty if neither the member nor a delegate of that seat can.
+     *
+     * @param gone who cannot come at all
+     */
+    Optional<Voter> chairAt(Instant moment, Set<String> gone) {
+        return votersAt(moment, gone::contains, seat -> true).stream()
+                .filter(voter -> voter.member().chair())
+                .findFirst();
     }
 
     /** By which clocks its people read times; UTC if it never meets. */

@@ -3,6 +3,7 @@ package io.gatehouse.cab;
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
+import io.gatehouse.access.PersonStates;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
@@ -37,6 +38,7 @@ public class Meetings {
     private final Boards boards;
     private final MeetingProcess process;
     private final RunningProcesses processes;
+    private final PersonStates states;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final AuditTrail audit;
@@ -47,6 +49,7 @@ public class Meetings {
             Boards boards,
             MeetingProcess process,
             RunningProcesses processes,
+            PersonStates states,
             Permissions permissions,
             CurrentPerson currentPerson,
             AuditTrail audit,
@@ -55,6 +58,7 @@ public class Meetings {
         this.boards = boards;
         this.process = process;
         this.processes = processes;
+        this.states = states;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.audit = audit;
@@ -156,7 +160,8 @@ public class Meetings {
     public void requireChair(String number, Person person, boolean asked) {
         Board board = boards.lock(find(number).board());
         lock(number);
-        Optional<String> chair = board.chairAt(now()).map(Voter::person);
+        Optional<String> chair =
+                board.chairAt(now(), states.disabledAmong(board.people())).map(Voter::person);
         if (asked && chair.filter(person.id()::equals).isEmpty()) {
             throw ProblemException.forbidden(
                     "not-the-chair",

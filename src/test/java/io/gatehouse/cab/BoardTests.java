@@ -84,10 +84,18 @@ class BoardTests {
         assertThat(voters(board, NOW.minusNanos(1))).startsWith("chair=chris");
         assertThat(voters(board, LATER.minusNanos(1))).startsWith("chair=carla");
         assertThat(voters(board, LATER)).startsWith("chair=chris");
-        assertThat(board.chairAt(NOW)).get().satisfies(chair -> {
+        assertThat(board.chairAt(NOW, Set.of())).get().satisfies(chair -> {
             assertThat(chair.person()).isEqualTo("carla");
             assertThat(chair.isDelegate()).isTrue();
         });
+    }
+
+    @Test
+    void aDelegateChairsInThePlaceOfWhoCannotComeInAnyMore() {
+        Board board = board(Set.of(delegate("chair", 0, "carla")), Set.of());
+
+        assertThat(board.chairAt(NOW, Set.of("chris"))).map(Voter::person).contains("carla");
+        assertThat(board.chairAt(NOW, Set.of("chris", "carla"))).isEmpty();
     }
 
     @Test
@@ -95,8 +103,8 @@ class BoardTests {
         Board board =
                 board(Set.of(new BoardDelegate("chair", 0, "carla", NOW.plusSeconds(1), LATER)), Set.of(away("chris")));
 
-        assertThat(board.chairAt(NOW)).isEmpty();
-        assertThat(board.chairAt(NOW.plusSeconds(1))).isPresent();
+        assertThat(board.chairAt(NOW, Set.of())).isEmpty();
+        assertThat(board.chairAt(NOW.plusSeconds(1), Set.of())).isPresent();
     }
 
     @ParameterizedTest

@@ -11,8 +11,10 @@ import static io.gatehouse.testing.SignedIn.THEO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gatehouse.access.Person;
+import io.gatehouse.access.PersonStates;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
@@ -45,6 +47,7 @@ import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TestClock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,6 +107,9 @@ class CabReviewProcessTests {
 
     @Autowired
     private TaskList list;
+
+    @Autowired
+    private PersonStates states;
 
     @Autowired
     private Proposals proposals;
@@ -380,10 +386,32 @@ class CabReviewProcessTests {
 
         assertThat(taskIds(change)).isEqualTo(waiting);
         assertThat(last(change).closesAt()).isEqualTo(clock.instant().plus(Duration.ofDays(1)));
+        assertThat(waiting(change)).hasSize(4).allSatisfy(task -> {
+            assertThat(task.getDueDate().toInstant())
+                    .as("late while there is time to do something about it")
+                    .isCloseTo(clock.instant().plus(Duration.ofHours(12)), within(1, ChronoUnit.SECONDS));
+            assertThat(task.getFollowUpDate().toInstant())
+                    .isBefore(task.getDueDate().toInstant());
+        });
         fixture.vote(change, OSKAR, Vote.APPROVE);
         fixture.vote(change, CARLA, Vote.APPROVE);
         passDeadline(change);
         assertThat(state(change)).isEqualTo(ChangeState.SCHEDULED);
+    }
+
+    @Test
+    void asksTheDelegateOfWhoMayNotComeInAnyMore() {
+        Change change = fixture.beforeTheBoard(inAWeek());
+        assertThat(voters(change)).contains("oskar").doesNotContain("rolf");
+
+        states.save("oskar", states.version("oskar"), true);
+        try {
+            ballots.offerAnew(change.number());
+            assertThat(voters(change)).contains("rolf").doesNotContain("oskar");
+            fixture.vote(change, ROLF, Vote.APPROVE);
+        } finally {
+            states.save("oskar", states.version("oskar"), false);
+        }
     }
 
     @Test
