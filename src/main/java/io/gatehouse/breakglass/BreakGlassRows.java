@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class BreakGlassRows {
@@ -90,7 +89,6 @@ class BreakGlassRows {
     }
 
     /** The numbers of those that somebody still has to do something about, oldest first. */
-    @Transactional
     List<String> underWay() {
         return jdbc
                 .sql("select id from break_glass where state in (:states) order by id")

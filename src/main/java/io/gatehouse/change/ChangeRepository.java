@@ -1,6 +1,8 @@
 package io.gatehouse.change;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
@@ -11,6 +13,10 @@ interface ChangeRepository extends Repository<Change, Long> {
     /** With the row locked until the end of the transaction, so the steps of one change follow one another. */
     @Query("select * from change_request where id = :id for update")
     Optional<Change> findWithLockById(long id);
+
+    /** The ids of those in these states that were ever submitted. */
+    @Query("select id from change_request where state in (:states) and approval_round > 0")
+    List<Long> submitted(Set<String> states);
 
     long count();
 

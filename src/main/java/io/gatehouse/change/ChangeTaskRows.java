@@ -14,7 +14,6 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Whoever writes here has locked the change. */
 @Repository
@@ -96,7 +95,6 @@ class ChangeTaskRows {
     }
 
     /** All that people can do now, as their number by the change's state says, oldest first. */
-    @Transactional
     List<String> underWay() {
         return jdbc
                 .sql(

@@ -8,8 +8,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,6 +24,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Changes {
+
+    private static final Set<String> ON_THEIR_WAY = Stream.of(ChangeState.values())
+            .filter(state -> !state.isFinal())
+            .map(ChangeState::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final ChangeRepository rows;
     private final ChangeProgress progress;
@@ -37,6 +46,7 @@ public class Changes {
     private final WaitingChanges waiting;
     private final ChangeWork work;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Changes(
@@ -56,6 +66,7 @@ public class Changes {
             WaitingChanges waiting,
             ChangeWork work,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.rows = rows;
         this.progress = progress;
@@ -73,6 +84,7 @@ public class Changes {
         this.waiting = waiting;
         this.work = work;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -109,6 +121,12 @@ public class Changes {
         duties.noteAuthor(change);
         change.reclassify(type);
         record(rows.save(change), "change.Reclassified", Map.of("type", type.name()));
+    }
+
+    /** The numbers of all that are on their way: submitted, and neither closed nor canceled. */
+    @Transactional(readOnly = true)
+    public List<String> underWay() {
+        return rows.submitted(ON_THEIR_WAY).stream().map(ChangeNumber::of).toList();
     }
 
     /** Whether any change was ever raised. */
@@ -218,6 +236,7 @@ public class Changes {
         change.close(now());
         save(change, "change.Closed", Map.of("closeCode", String.valueOf(change.closeCode())));
         waiting.tell(before, change);
+        events.publishEvent(new ChangeEnded(change.number()));
     }
 
     public void cancel(Change change) {
@@ -226,6 +245,7 @@ public class Changes {
         save(change, "change.Canceled", Map.of());
         waiting.tell(before, change);
         work.giveUp(change);
+        events.publishEvent(new ChangeEnded(change.number()));
     }
 
     /** Gives a change up that another has made needless by being closed successfully. */
@@ -235,6 +255,7 @@ public class Changes {
         save(change, "change.Canceled", Map.of("supersededBy", by.change()));
         waiting.tell(before, change);
         work.giveUp(change);
+        events.publishEvent(new ChangeEnded(change.number()));
     }
 
     /** Something about its relations to other changes has been written. */

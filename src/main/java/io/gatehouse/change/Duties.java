@@ -98,6 +98,11 @@ public class Duties {
         note(change, Duty.AUTHOR);
     }
 
+    /** Notes that these people wrote something of what is to be approved. The change must be locked. */
+    public void noteAuthors(Change change, Set<String> people) {
+        people.stream().filter(person -> !wrote(change, person)).forEach(person -> add(change, Duty.AUTHOR, person));
+    }
+
     /** Notes that the current person implemented the change. The change must be locked. */
     void noteImplementer(Change change) {
         note(change, Duty.IMPLEMENTER);

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class TemplateVersionRows {
@@ -129,7 +128,6 @@ class TemplateVersionRows {
     }
 
     /** The numbers of those that have a process, oldest first. */
-    @Transactional
     List<String> underWay() {
         return jdbc
                 .sql("select id from template_version where state in (:states) order by id")

@@ -322,7 +322,8 @@ enum ModelRule {
         if (due.equals("${changeFacts.decisionDueAt(changeNumber)}")) {
             return Optional.of(TableRule.SHORTEST_TIME.dividedBy(2));
         }
-        if (due.equals("${changeTaskFacts.dueAt(changeTaskNumber)}")) {
+        if (due.equals("${changeTaskFacts.dueAt(changeTaskNumber)}")
+                || due.equals("${releaseFacts.packageDueAt(releaseNumber)}")) {
             // As somebody planned it; where that leaves less, the reminder comes at half of it.
             return Optional.of(Duration.ofDays(1));
         }

@@ -116,6 +116,7 @@ class UnwritableOperationsTests {
         changes();
         tasksOfChanges();
         votes();
+        releases();
         templates();
         others();
         meetings();
@@ -239,6 +240,19 @@ class UnwritableOperationsTests {
         attempt("oskar", "POST " + one + "/start", task);
         attempt("oskar", "POST " + one + "/completion", task);
         attempt("mona", "POST " + one + "/cancellation", task);
+    }
+
+    private void releases() throws Exception {
+        String one = "/api/v1/releases/{number}";
+        String content = operations.bodyOf("POST /api/v1/releases");
+        String planned = created("rolf", "/api/v1/releases", content);
+        String started = created("rolf", "/api/v1/releases", content);
+        ok("rolf", "POST", "/api/v1/releases/" + started + "/start", "");
+        attempt("rolf", "POST /api/v1/releases", "");
+        attempt("rolf", "PUT " + one, planned);
+        attempt("rolf", "POST " + one + "/start", planned);
+        attempt("rolf", "POST " + one + "/package-confirmations", started);
+        attempt("rolf", "POST " + one + "/retirement", started);
     }
 
     private void votes() {

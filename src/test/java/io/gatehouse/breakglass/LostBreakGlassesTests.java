@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.breakglass.BreakGlass.EndReason;
 import io.gatehouse.breakglass.BreakGlass.State;
+import io.gatehouse.engine.LostProcessesDriver;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -24,6 +25,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -39,7 +41,7 @@ class LostBreakGlassesTests extends BreakGlassFixture {
     }
 
     @Autowired
-    LostBreakGlasses lost;
+    BeanFactory beans;
 
     @Autowired
     ProcessEngine engine;
@@ -61,7 +63,7 @@ class LostBreakGlassesTests extends BreakGlassFixture {
         OSKAR.runs(() -> breakGlasses.end(reviewed));
         MONA.runs(() -> driver.review(reviewed));
 
-        lost.find();
+        LostProcessesDriver.find(beans);
 
         assertThat(List.of(asked, granted, withdrawn, reviewed))
                 .extracting(driver::stateOf)
@@ -80,8 +82,8 @@ class LostBreakGlassesTests extends BreakGlassFixture {
         assertThatThrownBy(() -> ROLF.runs(() -> driver.decide(number, "GRANT")))
                 .isInstanceOf(ProblemException.class);
 
-        lost.find();
-        lost.find();
+        LostProcessesDriver.find(beans);
+        LostProcessesDriver.find(beans);
 
         assertThat(driver.stateOf(number)).isEqualTo(State.LAPSED);
         assertThat(driver.hasProcess(number)).isFalse();
@@ -96,8 +98,8 @@ class LostBreakGlassesTests extends BreakGlassFixture {
         String number = driver.granted(change, RETRIES);
         delete(number, deletion);
 
-        lost.find();
-        lost.find();
+        LostProcessesDriver.find(beans);
+        LostProcessesDriver.find(beans);
 
         assertThat(driver.stateOf(number)).isEqualTo(State.ENDED);
         assertThat(breakGlasses.find(number).endedBecause()).isEqualTo(EndReason.PROCESS_LOST);
@@ -122,7 +124,7 @@ class LostBreakGlassesTests extends BreakGlassFixture {
         SASHA.runs(() -> breakGlasses.end(number));
         delete(number, deletion);
 
-        lost.find();
+        LostProcessesDriver.find(beans);
         assertThat(driver.waitsAt(number)).containsExactly("Activity_ReviewBreakGlass");
         MONA.runs(() -> driver.review(number));
 
@@ -138,7 +140,7 @@ class LostBreakGlassesTests extends BreakGlassFixture {
         OSKAR.runs(() -> breakGlasses.end(number));
         assertThat(driver.stateOf(number)).isEqualTo(State.ENDED);
 
-        lost.find();
+        LostProcessesDriver.find(beans);
         MONA.runs(() -> driver.review(number));
         assertThat(driver.stateOf(number)).isEqualTo(State.REVIEWED);
     }
@@ -151,7 +153,7 @@ class LostBreakGlassesTests extends BreakGlassFixture {
         driver.use(OSKAR, number, RETRIES);
         assertThat(breakGlasses.find(number).endedBecause()).isEqualTo(EndReason.SPENT);
 
-        lost.find();
+        LostProcessesDriver.find(beans);
         MONA.runs(() -> driver.review(number));
         assertThat(driver.stateOf(number)).isEqualTo(State.REVIEWED);
     }
@@ -162,7 +164,7 @@ class LostBreakGlassesTests extends BreakGlassFixture {
         delete(number, Deletion.CALL);
         ExecutorService nodes = Executors.newFixedThreadPool(3);
         try {
-            List<? extends Future<?>> looks = Stream.generate(() -> nodes.submit(() -> lost.find()))
+            List<? extends Future<?>> looks = Stream.generate(() -> nodes.submit(() -> LostProcessesDriver.find(beans)))
                     .limit(3)
                     .toList();
             for (Future<?> look : looks) {

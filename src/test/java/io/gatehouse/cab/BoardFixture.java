@@ -30,7 +30,7 @@ public final class BoardFixture {
     }
 
     /** Somebody with these roles; once per database. */
-    static void person(IdentityService identities, String person, String... roles) {
+    public static void person(IdentityService identities, String person, String... roles) {
         InsideTheEngine.run(identities, () -> {
             if (identities.createUserQuery().userId(person).count() == 0) {
                 identities.saveUser(identities.newUser(person));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.engine.LostProcessesDriver;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -41,9 +42,6 @@ class TemplateSuspensionTests {
     private static final int ROUNDS = 15;
 
     @Autowired
-    private BeanFactory beans;
-
-    @Autowired
     private Changes changes;
 
     @Autowired
@@ -53,7 +51,7 @@ class TemplateSuspensionTests {
     private PolicyDecisions decisions;
 
     @Autowired
-    private LostTemplates lost;
+    private BeanFactory beans;
 
     @Autowired
     private TemplateAdoption adoption;
@@ -280,8 +278,8 @@ class TemplateSuspensionTests {
         delete(inForce);
         delete(inReview);
 
-        lost.find();
-        lost.find();
+        LostProcessesDriver.find(beans);
+        LostProcessesDriver.find(beans);
 
         assertThat(trail(inForce))
                 .filteredOn("change.TemplateProcessLost"::equals)

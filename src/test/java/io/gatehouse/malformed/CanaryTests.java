@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -427,6 +429,9 @@ class CanaryTests {
         Matcher freeze = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/freezes", 0), port)
                 .head());
         assertThat(freeze.find()).isTrue();
+        assertThat(WireAnswer.to(operations.wellFormed("POST /api/v1/releases", 0), port)
+                        .status())
+                .isEqualTo(201);
         Matcher model = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/models", 0), port)
                 .head());
         assertThat(model.find()).isTrue();
@@ -460,7 +465,11 @@ class CanaryTests {
                                 ? "MTG-000001"
                                 : operation.contains("/change-tasks/")
                                         ? "TASK-000001"
-                                        : operation.contains("/rollouts/") ? rollout : change)
+                                        : operation.contains("/releases/")
+                                                ? "REL-%d-001"
+                                                        .formatted(Year.now(ZoneOffset.UTC)
+                                                                .getValue())
+                                                : operation.contains("/rollouts/") ? rollout : change)
                 .replace("{id}", operation.contains("/people/") ? "rita" : id);
         if (path.contains("environments/{key}")) {
             return List.of(path.replace("{key}", "production"));

@@ -156,6 +156,7 @@ public final class Operations {
         example("POST /api/v1/changes/{number}/relations/{id}/removal", "mona", "", REASON);
         example("GET /api/v1/changes/{number}/votes", "rita", "", "");
         changeTasks();
+        releases();
         example("GET /api/v1/change-templates", "rita", "limit=1", "");
         example("GET /api/v1/change-templates/{key}", "rita", "", "");
         example(
@@ -199,6 +200,26 @@ public final class Operations {
         example("POST /api/v1/change-tasks/{number}/start", "oskar", "", "");
         example("POST /api/v1/change-tasks/{number}/completion", "oskar", "", "{\"note\": \"Did it\"}");
         example("POST /api/v1/change-tasks/{number}/cancellation", "mona", "", REASON);
+    }
+
+    private void releases() {
+        String release =
+                """
+                {"name": "Gazpacho", "description": "All of it", "manager": "rolf", "readyOn": "2997-12-30",
+                 "environment": "production",
+                 "window": {"startsAt": "2998-01-01T00:00:00Z", "endsAt": "2998-01-02T00:00:00Z"},
+                 "plans": {"implementation": "a", "test": "b", "backout": "c", "communication": "d"},
+                 "questionnaire": {"dataMigration": false, "downtime": true, "backoutTested": true,
+                   "ifNotDone": "Nothing moves"},
+                 "items": [{"service": "nova", "version": "31.0.0", "digest": "sha256:0123456789abcdef"}]}""";
+        example("GET /api/v1/releases", "rita", "state=PLANNED&manager=rolf&service=nova&limit=3", "");
+        example("POST /api/v1/releases", "rolf", "", release);
+        String one = "/api/v1/releases/{number}";
+        example("GET " + one, "rita", "", "");
+        example("PUT " + one, "rolf", "", release, "If-Match: \"1\"");
+        example("POST " + one + "/start", "rolf", "", "");
+        example("POST " + one + "/package-confirmations", "rolf", "", "");
+        example("POST " + one + "/retirement", "rolf", "", REASON);
     }
 
     private void steps() {
@@ -463,7 +484,9 @@ public final class Operations {
                         ? "ROL-000001"
                         : operation.contains("break-glass/")
                                 ? "BRG-000001"
-                                : operation.contains("meetings/") ? "MTG-000001" : "CHG-0000%02d",
+                                : operation.contains("releases/")
+                                        ? "REL-2026-001"
+                                        : operation.contains("meetings/") ? "MTG-000001" : "CHG-0000%02d",
                 "{key}",
                 operation.contains("environments")
                         ? "staging"

@@ -54,7 +54,7 @@ class ZombiesTests {
     private JdbcTemplate jdbc;
 
     @ParameterizedTest
-    @ValueSource(strings = {"LostProcesses.find", "LostRollouts.find", "LostBreakGlasses.find", STRANDED})
+    @ValueSource(strings = {"LostProcesses.find", "LostRollouts.find", STRANDED})
     void areLookedForEachMinute(String finder) {
         assertThat(task(finder).getTask())
                 .isInstanceOfSatisfying(IntervalTask.class, interval -> assertThat(interval.getIntervalDuration())

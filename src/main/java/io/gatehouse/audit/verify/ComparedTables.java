@@ -573,6 +573,46 @@ final class ComparedTables {
                             ComparedTable.of("cab_attendance", "person", "seat", "noted_by", "noted_at")
                                     .without("meeting_id", OWNER),
                             "meeting_id")),
+            RecordKind.keyed(
+                    "REL-",
+                    ComparedTable.of(
+                            "software_release",
+                            "id",
+                            "number",
+                            "version",
+                            "state",
+                            "name",
+                            "description",
+                            "manager",
+                            "ready_on",
+                            "environment_key",
+                            "window_starts_at",
+                            "window_ends_at",
+                            "implementation_plan",
+                            "test_plan",
+                            "backout_plan",
+                            "communication_plan",
+                            "data_migration",
+                            "downtime",
+                            "backout_tested",
+                            "if_not_done",
+                            "confirmed_by",
+                            "confirmed_at",
+                            "change_number",
+                            "returned_because",
+                            "retired_because",
+                            "planned_by",
+                            "planned_at",
+                            "ended_at"),
+                    "number",
+                    new Part(
+                            ComparedTable.of("software_release_item", "service_key", "new_version", "new_digest")
+                                    .without("release_number", OWNER),
+                            "release_number"),
+                    new Part(
+                            ComparedTable.of("software_release_author", "person")
+                                    .without("release_number", OWNER),
+                            "release_number")),
             RecordKind.called(
                     "BRG-",
                     ComparedTable.of(
@@ -631,6 +671,8 @@ final class ComparedTables {
                     "rollout_reason",
                     "why people paused, resumed, aborted, kept or stopped; can be erased, and the entry has its digest"),
             Map.entry("rollout_log", "what tools printed, which decides nothing and is forgotten after a year"),
+            Map.entry(
+                    "software_release_number", "the last number of a year; that none is given twice is a key's to see"),
             Map.entry("cab_sweep", "whose turn it is to look after all meetings"),
             Map.entry("cab_mail", "what is mailed to whom, which decides nothing; the minutes are in the meeting"),
             Map.entry("callback_inbox", "deliveries of tools; what they led to is in the steps"));

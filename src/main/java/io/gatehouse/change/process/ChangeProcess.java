@@ -10,7 +10,6 @@ import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeTemplates;
 import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
-import io.gatehouse.change.ChangesUnderWay;
 import io.gatehouse.change.OpenDetails;
 import io.gatehouse.change.Relations;
 import io.gatehouse.change.StandardChangeRaised;
@@ -233,7 +232,7 @@ public class ChangeProcess {
      */
     void takeUp(String number) {
         Change change = changes.lock(number);
-        if (ChangesUnderWay.includes(change) && !processes.exists(number)) {
+        if (wasSubmittedBefore(change) && !change.state().isFinal() && !processes.exists(number)) {
             changes.takeUp(change);
             startAt(placesFor(change), change);
         }

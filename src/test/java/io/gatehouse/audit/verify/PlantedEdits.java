@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +83,7 @@ final class PlantedEdits implements AutoCloseable {
         }
         return switch (row.getMetaData().getColumnType(i)) {
             case Types.TIMESTAMP -> row.getObject(i, LocalDateTime.class);
+            case Types.DATE -> row.getObject(i, LocalDate.class);
             case Types.BIT, Types.BOOLEAN, Types.TINYINT -> row.getBoolean(i);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> row.getBytes(i);
             case Types.INTEGER, Types.BIGINT -> row.getLong(i);
@@ -98,6 +100,7 @@ final class PlantedEdits implements AutoCloseable {
 
     private static Object altered(@Nullable Object value, int type) {
         return switch (type) {
+            case Types.DATE -> value == null ? LocalDate.of(2026, 1, 1) : ((LocalDate) value).plusDays(1);
             case Types.TIMESTAMP -> value == null
                     ? LocalDateTime.of(2026, 1, 1, 0, 0)
                     : ((LocalDateTime) value).plusSeconds(1);

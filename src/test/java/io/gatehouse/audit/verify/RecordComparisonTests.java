@@ -49,6 +49,8 @@ import io.gatehouse.model.Proposals;
 import io.gatehouse.people.PasswordLinks;
 import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
+import io.gatehouse.release.ReleaseFixture;
+import io.gatehouse.release.Releases;
 import io.gatehouse.rollout.QuarantineFixture;
 import io.gatehouse.secret.Secrets;
 import io.gatehouse.testing.OnH2;
@@ -161,6 +163,9 @@ class RecordComparisonTests {
     private Boards boards;
 
     @Autowired
+    private Releases releases;
+
+    @Autowired
     private Meetings meetings;
 
     @Autowired
@@ -239,6 +244,28 @@ class RecordComparisonTests {
                         "emergency", jdbc.queryForObject("select max(id) from change_emergency", Long.class)));
         ballot();
         meeting();
+        release();
+    }
+
+    /** Carried by a change, after one that was canceled. */
+    private void release() {
+        String number = SignedIn.ROLF.does(
+                () -> releases.plan(ReleaseFixture.content(Instant.now())).number());
+        SignedIn.ROLF.runs(() -> releases.start(number));
+        confirmPackage(number);
+        String change = String.valueOf(releases.find(number).progress().change());
+        SignedIn.ROLF.runs(() -> process.cancel(new Person("rolf", Set.of("requester")), change));
+        management.executeJob(management
+                .createJobQuery()
+                .activityId("Event_ProductionChangeOver")
+                .singleResult()
+                .getId());
+        confirmPackage(number);
+        objects.put("REL-", number);
+    }
+
+    private void confirmPackage(String number) {
+        SignedIn.ROLF.runs(() -> tasks.submit(number, "ConfirmPackage", null, Map.of("action", "CONFIRM")));
     }
 
     /** An open one, of a board of which somebody is away. */

@@ -18,11 +18,11 @@ import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeTask;
 import io.gatehouse.change.ChangeTask.State;
 import io.gatehouse.change.ChangeTaskContent;
-import io.gatehouse.change.ChangeTaskDriver;
 import io.gatehouse.change.ChangeTasks;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.TaskPhase;
 import io.gatehouse.change.Window;
+import io.gatehouse.engine.LostProcessesDriver;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
@@ -358,7 +358,7 @@ class ChangeTaskProcessTests {
                                 .getId(),
                         "test"));
 
-        ChangeTaskDriver.findLost(beans);
+        LostProcessesDriver.find(beans);
 
         assertThat(waiting(task)).isNotNull();
         done(OSKAR, task);

@@ -32,6 +32,7 @@ import io.gatehouse.change.EmergencyReport;
 import io.gatehouse.change.PolicyDecisions;
 import io.gatehouse.change.TaskPhase;
 import io.gatehouse.change.Window;
+import io.gatehouse.engine.LostProcessesDriver;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
@@ -56,6 +57,7 @@ import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -70,7 +72,7 @@ class EmergencyChangeProcessTests {
     ChangeProcess process;
 
     @Autowired
-    LostProcesses lost;
+    BeanFactory beans;
 
     @Autowired
     ChangePicture picture;
@@ -483,18 +485,18 @@ class EmergencyChangeProcessTests {
     void isTakenUpWhereItWasWhenItsProcessWasDeleted() {
         Change begun = reversible(openNow());
         delete(begun);
-        lost.find();
+        LostProcessesDriver.find(beans);
         assertThat(waitsFor(begun)).contains("Activity_ImplementChange").hasSize(5);
 
         implement(begun);
         delete(begun);
-        lost.find();
+        LostProcessesDriver.find(beans);
         assertThat(waitsFor(begun)).hasSize(4).containsOnly("Activity_ApproveAfterwards");
 
         afterwards(begun, MONA, "change-manager", "APPROVE");
         afterwards(begun, CHRIS, "cab-chair", "APPROVE");
         delete(begun);
-        lost.find();
+        LostProcessesDriver.find(beans);
         review(begun, MONA);
         assertThat(state(begun)).isEqualTo(ChangeState.CLOSED);
     }

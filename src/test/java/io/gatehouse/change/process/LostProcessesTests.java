@@ -11,6 +11,7 @@ import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
+import io.gatehouse.engine.LostProcessesDriver;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
@@ -31,6 +32,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -42,7 +44,7 @@ class LostProcessesTests {
     private static final Person REQUESTER = new Person("rita", Set.of("requester"));
 
     @Autowired
-    private LostProcesses lost;
+    private BeanFactory beans;
 
     @Autowired
     private ChangeProcess process;
@@ -84,7 +86,7 @@ class LostProcessesTests {
         String number = submitted(Duration.ofHours(1));
         String draft = raised(Duration.ofHours(1));
 
-        lost.find();
+        LostProcessesDriver.find(beans);
 
         assertThat(waitsFor(number)).containsExactly("Activity_ReviewTechnically");
         assertThat(waitsFor(draft)).isEmpty();
@@ -96,8 +98,8 @@ class LostProcessesTests {
         String number = submitted(Duration.ofHours(1));
         deleteProcess(number);
 
-        lost.find();
-        lost.find();
+        LostProcessesDriver.find(beans);
+        LostProcessesDriver.find(beans);
 
         assertThat(changes.find(number).state()).isEqualTo(ChangeState.NEW);
         assertThat(changes.find(number).returnedBecause()).contains("Submit it again");
@@ -114,7 +116,7 @@ class LostProcessesTests {
         process.hold(REQUESTER, number, "Supplier is out");
         deleteProcess(number);
 
-        lost.find();
+        LostProcessesDriver.find(beans);
 
         assertThat(changes.find(number).onHoldBecause()).isNull();
         assertThat(waitsFor(number)).containsExactly("Activity_ReviseChange");
@@ -125,7 +127,7 @@ class LostProcessesTests {
         String number = implementing();
         deleteProcess(number);
 
-        lost.find();
+        LostProcessesDriver.find(beans);
         OSKAR.runs(() -> tasks.submit(number, "ImplementChange", null, Map.of("result", "UNSUCCESSFUL")));
 
         assertThat(changes.find(number).state()).isEqualTo(ChangeState.REVIEW);
@@ -137,7 +139,7 @@ class LostProcessesTests {
         OSKAR.runs(() -> tasks.submit(number, "ImplementChange", null, Map.of("result", "UNSUCCESSFUL")));
         deleteProcess(number);
 
-        lost.find();
+        LostProcessesDriver.find(beans);
         MONA.runs(() -> tasks.submit(
                 number, "ReviewChange", null, Map.of("closeCode", "UNSUCCESSFUL", "lessons", "Delete nothing")));
 
@@ -150,7 +152,7 @@ class LostProcessesTests {
         deleteProcess(number);
         ExecutorService nodes = Executors.newFixedThreadPool(3);
         try {
-            List<? extends Future<?>> looks = Stream.generate(() -> nodes.submit(() -> lost.find()))
+            List<? extends Future<?>> looks = Stream.generate(() -> nodes.submit(() -> LostProcessesDriver.find(beans)))
                     .limit(3)
                     .toList();
             for (Future<?> look : looks) {

@@ -1,0 +1,146 @@
+package io.gatehouse.release;
+
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.People;
+import io.gatehouse.access.Person;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeContent;
+import io.gatehouse.change.ChangeEnded;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.Changes;
+import io.gatehouse.change.CloseCode;
+import io.gatehouse.change.Duties;
+import io.gatehouse.change.process.ChangeProcess;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The changes that carry releases into production. Each is a normal change like any other: the policy says who approves
+ * it, and whoever wrote something of the release does not.
+ */
+@Service
+@Transactional
+public class ProductionChanges {
+
+    private static final int LONGEST_TITLE = 200;
+
+    private final Releases releases;
+    private final ReleaseRows rows;
+    private final ReleaseProcess process;
+    private final Changes changes;
+    private final ChangeProcess changeProcess;
+    private final Duties duties;
+    private final People people;
+    private final CurrentPerson currentPerson;
+
+    ProductionChanges(
+            Releases releases,
+            ReleaseRows rows,
+            ReleaseProcess process,
+            Changes changes,
+            ChangeProcess changeProcess,
+            Duties duties,
+            People people,
+            CurrentPerson currentPerson) {
+        this.releases = releases;
+        this.rows = rows;
+        this.process = process;
+        this.changes = changes;
+        this.changeProcess = changeProcess;
+        this.duties = duties;
+        this.people = people;
+        this.currentPerson = currentPerson;
+    }
+
+    /** Raises and submits the change that carries a release, on behalf of whoever confirmed its package. */
+    public void raise(String number) {
+        Release release = releases.lock(number);
+        Person requester = confirmer(release);
+        Change change = changeProcess.raise(requester, contentOf(release));
+        releases.carriedBy(number, change.number());
+        duties.noteAuthors(change, release.authors());
+        changeProcess.submit(requester, change.number());
+    }
+
+    /** Mostly the current person, of whom everything is known without asking. */
+    private Person confirmer(Release release) {
+        String id = Objects.requireNonNull(release.progress().confirmedBy(), "nobody confirmed " + release.number());
+        return currentPerson
+                .find()
+                .filter(person -> person.id().equals(id))
+                .orElseGet(() -> new Person(id, people.groupsOf(id)));
+    }
+
+    private static ChangeContent contentOf(Release release) {
+        ReleaseContent content = release.content();
+        String title = release.number() + ": " + content.name();
+        return new ChangeContent(
+                title.substring(0, Math.min(title.length(), LONGEST_TITLE)),
+                content.description(),
+                content.services(),
+                content.environment(),
+                content.window(),
+                content.plans(),
+                content.questionnaire(),
+                List.of(),
+                content.items());
+    }
+
+    /** A change is closed or canceled: the release that it carried, if any, goes on in a transaction of its own. */
+    @EventListener
+    void over(ChangeEnded ended) {
+        rows.carriedBy(ended.number()).ifPresent(process::changeIsOver);
+    }
+
+    /** Whether the change that carried a release has put it into production. */
+    @Transactional(readOnly = true)
+    public boolean succeeded(String number) {
+        return succeeded(carrier(releases.find(number)));
+    }
+
+    private static boolean succeeded(Change change) {
+        return change.state() == ChangeState.CLOSED
+                && change.closeCode() != CloseCode.UNSUCCESSFUL
+                && !change.rolledBack();
+    }
+
+    /** Gives a release back to those who prepare it, because its change came to nothing; it keeps everything it had. */
+    public void giveBack(String number) {
+        Change change = carrier(releases.lock(number));
+        releases.giveBack(number, sentence(change));
+    }
+
+    private static String sentence(Change change) {
+        if (change.state() == ChangeState.CANCELED) {
+            return change.number() + " was canceled.";
+        }
+        return change.number() + " was closed as " + change.closeCode()
+                + (change.rolledBack() ? " and rolled back." : ".");
+    }
+
+    private Change carrier(Release release) {
+        return changes.glance(
+                Objects.requireNonNull(release.progress().change(), "no change carries " + release.number()));
+    }
+
+    /** Gives a release whose process somebody has deleted another, at the place where it was. */
+    void takeUp(String number) {
+        Release release = releases.lock(number);
+        if (release.state() != ReleaseState.PREPARING && release.state() != ReleaseState.DEPLOYING
+                || process.exists(number)) {
+            return;
+        }
+        releases.noteLostProcess(release);
+        if (release.state() == ReleaseState.PREPARING) {
+            process.start(number);
+        } else {
+            process.startAt(ReleaseModel.WAITS_FOR_CHANGE, number);
+            if (carrier(release).state().isFinal()) {
+                process.changeIsOver(number);
+            }
+        }
+    }
+}

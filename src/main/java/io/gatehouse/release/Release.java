@@ -1,0 +1,143 @@
+package io.gatehouse.release;
+
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.Fingerprint;
+import io.gatehouse.change.Artifact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is put into production together. Each step is a method here that refuses what is not allowed and gives the release
+ * as it is then.
+ *
+ * @param stored what is stored of its number
+ * @param version counts every write
+ * @param authors the ids of those who wrote something of it
+ */
+public record Release(
+        long id,
+        String stored,
+        long version,
+        ReleaseContent content,
+        SortedSet<String> authors,
+        ReleaseProgress progress,
+        String plannedBy,
+        Instant plannedAt) {
+
+    static Release plan(String stored, ReleaseContent content, String by, Instant now) {
+        return new Release(0, stored, 1, content, new TreeSet<>(List.of(by)), ReleaseProgress.NONE, by, now);
+    }
+
+    Release withId(long given) {
+        return new Release(given, stored, version, content, authors, progress, plannedBy, plannedAt);
+    }
+
+    /** Writes it anew, until its package is confirmed. */
+    Release describe(ReleaseContent wanted, String by) {
+        require("be written anew", ReleaseState.PLANNED, ReleaseState.PREPARING);
+        SortedSet<String> all = new TreeSet<>(authors);
+        if (!wanted.equals(content)) {
+            all.add(by);
+        }
+        return new Release(id, stored, version + 1, wanted, all, progress, plannedBy, plannedAt);
+    }
+
+    Release begin() {
+        require("be started", ReleaseState.PLANNED);
+        return next(progress.begun());
+    }
+
+    /** Its package is complete, and from now on stays as it is. */
+    Release confirm(String by, Instant now) {
+        require("have its package confirmed", ReleaseState.PREPARING);
+        return next(progress.confirmed(by, now));
+    }
+
+    /** A change carries it. */
+    Release carriedBy(String number) {
+        require("be carried by a change", ReleaseState.DEPLOYING);
+        return next(progress.carriedBy(number));
+    }
+
+    /** The change that carried it has not put it into production: it is prepared anew, with everything it had. */
+    Release giveBack(String because) {
+        require("be prepared anew", ReleaseState.DEPLOYING);
+        return next(progress.givenBack(because));
+    }
+
+    Release close(Instant now) {
+        require("be closed", ReleaseState.DEPLOYING);
+        return next(progress.closed(now));
+    }
+
+    Release retire(String because, Instant now) {
+        require("be retired", ReleaseState.PLANNED, ReleaseState.PREPARING);
+        return next(progress.retired(because, now));
+    }
+
+    private Release next(ReleaseProgress wanted) {
+        return new Release(id, stored, version + 1, content, authors, wanted, plannedBy, plannedAt);
+    }
+
+    private void require(String toDoWhat, ReleaseState... wanted) {
+        if (!List.of(wanted).contains(state())) {
+            throw ProblemException.conflict(
+                    "release-state",
+                    "Not possible in this state",
+                    number() + " is " + state() + " and cannot " + toDoWhat + ".");
+        }
+    }
+
+    public ReleaseState state() {
+        return progress.state();
+    }
+
+    /** The number people say: {@code REL-2026-017}. */
+    public String number() {
+        return ReleaseNumber.of(stored);
+    }
+
+    /** By this its rows are compared with the audit trail. */
+    String fingerprint() {
+        List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
+                id,
+                stored,
+                version,
+                state(),
+                content.name(),
+                content.description(),
+                content.manager(),
+                content.readyOn(),
+                content.environment(),
+                content.window().startsAt(),
+                content.window().endsAt(),
+                content.plans().implementation(),
+                content.plans().test(),
+                content.plans().backout(),
+                content.plans().communication(),
+                content.questionnaire().dataMigration(),
+                content.questionnaire().downtime(),
+                content.questionnaire().backoutTested(),
+                content.questionnaire().ifNotDone(),
+                progress.confirmedBy(),
+                progress.confirmedAt(),
+                progress.change(),
+                progress.returnedBecause(),
+                progress.retiredBecause(),
+                plannedBy,
+                plannedAt,
+                progress.endedAt()));
+        row.add(content.items().size());
+        for (Artifact item : content.items()) {
+            row.addAll(Arrays.asList(item.service(), item.version(), item.digest()));
+        }
+        row.add(authors.size());
+        row.addAll(authors);
+        return Fingerprint.of(row);
+    }
+}

@@ -1,0 +1,45 @@
+package io.gatehouse.release;
+
+import io.gatehouse.change.Artifact;
+import io.gatehouse.change.Plans;
+import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.Window;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people write of a release until its package is confirmed.
+ *
+ * @param manager id of the person who leads it
+ * @param readyOn the readiness date: from which day it could be deployed
+ * @param environment the key of the one it ends in
+ * @param window when it is deployed there
+ * @param plans how its change is made, tested, undone and told
+ * @param questionnaire what the policy asks about its change
+ * @param items its package, by the keys of the services
+ */
+public record ReleaseContent(
+        String name,
+        @Nullable String description,
+        String manager,
+        LocalDate readyOn,
+        String environment,
+        Window window,
+        Plans plans,
+        Questionnaire questionnaire,
+        List<Artifact> items) {
+
+    public ReleaseContent {
+        items = items.stream().sorted(Comparator.comparing(Artifact::service)).toList();
+    }
+
+    /** The keys of the services that get a new version. */
+    public Set<String> services() {
+        return items.stream().map(Artifact::service).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

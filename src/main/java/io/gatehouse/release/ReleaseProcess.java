@@ -1,0 +1,39 @@
+package io.gatehouse.release;
+
+import io.gatehouse.engine.ProcessMessages;
+import io.gatehouse.engine.ProcessStarts;
+import io.gatehouse.engine.RunningProcesses;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Moves the token of a release, known by its number. */
+@Component
+class ReleaseProcess {
+
+    private final ProcessStarts starts;
+    private final ProcessMessages messages;
+    private final RunningProcesses running;
+
+    ReleaseProcess(ProcessStarts starts, ProcessMessages messages, RunningProcesses running) {
+        this.starts = starts;
+        this.messages = messages;
+        this.running = running;
+    }
+
+    void start(String number) {
+        starts.start(ReleaseModel.PROCESS, number, Map.of(ReleaseModel.NUMBER, number));
+    }
+
+    /** Begins at one of its places, for one whose process is gone. */
+    void startAt(String place, String number) {
+        starts.before(place, ReleaseModel.PROCESS, number, Map.of(ReleaseModel.NUMBER, number));
+    }
+
+    void changeIsOver(String number) {
+        messages.send(ReleaseModel.CHANGE_OVER, number);
+    }
+
+    boolean exists(String number) {
+        return running.exists(number);
+    }
+}

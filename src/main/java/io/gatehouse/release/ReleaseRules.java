@@ -1,0 +1,99 @@
+package io.gatehouse.release;
+
+import io.gatehouse.access.People;
+import io.gatehouse.access.Permissions;
+import io.gatehouse.api.InvalidField;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.catalog.Environment;
+import io.gatehouse.catalog.Environments;
+import io.gatehouse.catalog.Services;
+import io.gatehouse.change.Artifact;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What people may write of a release; every breach is named at once. */
+@Component
+class ReleaseRules {
+
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(31);
+
+    private final Services services;
+    private final Environments environments;
+    private final People people;
+    private final Permissions permissions;
+
+    ReleaseRules(Services services, Environments environments, People people, Permissions permissions) {
+        this.services = services;
+        this.environments = environments;
+        this.people = people;
+        this.permissions = permissions;
+    }
+
+    void check(ReleaseContent content, Instant now) {
+        List<InvalidField> wrong = new ArrayList<>();
+        window(content, now, wrong);
+        if (!environments
+                .find(content.environment())
+                .filter(Environment::production)
+                .isPresent()) {
+            wrong.add(new InvalidField(
+                    "environment", "must be the key of a production environment in the catalog: a release ends there"));
+        }
+        items(content, wrong);
+        manager(content.manager(), wrong);
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+    }
+
+    private static void window(ReleaseContent content, Instant now, List<InvalidField> wrong) {
+        Instant startsAt = content.window().startsAt();
+        Instant endsAt = content.window().endsAt();
+        if (!startsAt.isBefore(endsAt)) {
+            wrong.add(new InvalidField("window.endsAt", "must be after window.startsAt"));
+        } else if (Duration.between(startsAt, endsAt).compareTo(LONGEST_WINDOW) > 0) {
+            wrong.add(new InvalidField("window.endsAt", "must be at most 31 days after window.startsAt"));
+        }
+        if (content.window().isOverAt(now)) {
+            wrong.add(new InvalidField("window.endsAt", "must be in the future"));
+        }
+        if (content.readyOn().isAfter(startsAt.atZone(ZoneOffset.UTC).toLocalDate())) {
+            wrong.add(new InvalidField(
+                    "readyOn",
+                    "must not be after the day of window.startsAt, in UTC: what is not ready is not deployed"));
+        }
+    }
+
+    private void items(ReleaseContent content, List<InvalidField> wrong) {
+        Set<String> known = services.tiers(content.services()).keySet();
+        Set<String> seen = new HashSet<>();
+        for (Artifact item : content.items()) {
+            if (!known.contains(item.service())) {
+                wrong.add(new InvalidField("items", "must name services in the catalog, not '" + item.service() + "'"));
+            } else if (!seen.add(item.service())) {
+                wrong.add(new InvalidField("items", "must name each service once, not '" + item.service() + "' again"));
+            }
+        }
+    }
+
+    private void manager(String manager, List<InvalidField> wrong) {
+        if (!people.isActive(manager)) {
+            wrong.add(new InvalidField("manager", "must be somebody who can sign in"));
+            return;
+        }
+        Set<String> groups = people.groupsOf(manager);
+        // Of whom no group is known, as of somebody who has not signed in yet, nothing can be said about roles.
+        if (!groups.isEmpty()) {
+            permissions
+                    .unanswerable(ReleaseModel.CONFIRM_PACKAGE, manager, groups)
+                    .ifPresent(why ->
+                            wrong.add(new InvalidField("manager", "must be somebody who may lead a release: " + why)));
+        }
+    }
+}

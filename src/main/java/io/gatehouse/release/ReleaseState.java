@@ -1,0 +1,20 @@
+package io.gatehouse.release;
+
+/** Where a release stands. */
+public enum ReleaseState {
+    /** It is written down, and nobody works on it yet. */
+    PLANNED,
+    /** Its package is put together. */
+    PREPARING,
+    /** Its package is fixed, and a change carries it into production. */
+    DEPLOYING,
+    /** It is in production. */
+    CLOSED,
+    /** Nobody wants it any more. */
+    RETIRED;
+
+    /** Whether nothing more will happen. */
+    public boolean isFinal() {
+        return this == CLOSED || this == RETIRED;
+    }
+}

@@ -1,0 +1,182 @@
+package io.gatehouse.release;
+
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Permissions;
+import io.gatehouse.access.Person;
+import io.gatehouse.api.Page;
+import io.gatehouse.api.PageQuery;
+import io.gatehouse.api.Precondition;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.AuditTrail;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * All releases. Whoever moves one locks its row first, so that two people, two nodes or the end of its change never act
+ * on it at once, and writes an audit entry in the same transaction. How it gets into production is in
+ * {@link ProductionChanges}.
+ */
+@Service
+@Transactional
+public class Releases {
+
+    private static final String PLAN = "POST /api/v1/releases";
+    private static final String REWRITE = "PUT /api/v1/releases/{number}";
+    private static final String START = "POST /api/v1/releases/{number}/start";
+    private static final String RETIRE = "POST /api/v1/releases/{number}/retirement";
+
+    private final ReleaseRows rows;
+    private final ReleaseRules rules;
+    private final ReleaseProcess process;
+    private final Permissions permissions;
+    private final CurrentPerson currentPerson;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Releases(
+            ReleaseRows rows,
+            ReleaseRules rules,
+            ReleaseProcess process,
+            Permissions permissions,
+            CurrentPerson currentPerson,
+            AuditTrail audit,
+            Clock clock) {
+        this.rows = rows;
+        this.rules = rules;
+        this.process = process;
+        this.permissions = permissions;
+        this.currentPerson = currentPerson;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Writes a new release down; nobody is asked anything before it is started. */
+    public Release plan(ReleaseContent content) {
+        Person person = admitted(PLAN);
+        Instant now = now();
+        rules.check(content, now);
+        String stored = rows.nextNumber(now.atZone(ZoneOffset.UTC).getYear());
+        Release planned = rows.insert(Release.plan(stored, content, person.id(), now));
+        record("release.Planned", planned, Map.of());
+        return planned;
+    }
+
+    /** Replaces what is written of a release whose package is not confirmed. */
+    public Release rewrite(String number, ReleaseContent content, Precondition precondition) {
+        Person person = admitted(REWRITE);
+        Release release = lock(number);
+        precondition.check(release.version());
+        Release described = release.describe(content, person.id());
+        rules.check(content, now());
+        return save(release, described, "release.Rewritten");
+    }
+
+    /** Has people put its package together. */
+    public Release start(String number) {
+        admitted(START);
+        Release release = lock(number);
+        Release begun = save(release, release.begin(), "release.Started");
+        process.start(number);
+        return begun;
+    }
+
+    /** Says that the package is complete; from now on it stays as it is. */
+    public void confirm(String number, Person person) {
+        Release release = lock(number);
+        Release confirmed = release.confirm(person.id(), now());
+        // Its window may have passed and its services may have gone since it was written.
+        rules.check(release.content(), now());
+        save(release, confirmed, "release.PackageConfirmed");
+    }
+
+    /** Gives a release up that nobody is working on yet; of any other the task "Confirm package" says so. */
+    public Release retirePlanned(String number, String because) {
+        admitted(RETIRE);
+        return retire(number, because);
+    }
+
+    /** Gives a release up. */
+    public Release retire(String number, String because) {
+        Release release = lock(number);
+        return save(release, release.retire(because, now()), "release.Retired");
+    }
+
+    /** Its package is in production. */
+    public void close(String number) {
+        Release release = lock(number);
+        save(release, release.close(now()), "release.Closed");
+    }
+
+    Release carriedBy(String number, String change) {
+        Release release = lock(number);
+        return save(release, release.carriedBy(change), "release.ChangeRaised");
+    }
+
+    Release giveBack(String number, String because) {
+        Release release = lock(number);
+        return save(release, release.giveBack(because), "release.GivenBack");
+    }
+
+    /** Notes that the process of a release was gone and has begun anew. */
+    void noteLostProcess(Release release) {
+        record("release.ProcessLost", release, Map.of());
+    }
+
+    /** @throws ProblemException 404 when there is none */
+    @Transactional(readOnly = true)
+    public Release find(String number) {
+        return ReleaseNumber.find(number).flatMap(rows::find).orElseThrow(() -> unknown(number));
+    }
+
+    /** Finds a release and locks it until the transaction ends. */
+    public Release lock(String number) {
+        return ReleaseNumber.find(number).flatMap(rows::lock).orElseThrow(() -> unknown(number));
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public Page<Release> list(ReleaseFilter filter, PageQuery page) {
+        return page.page(rows.list(filter, page.afterNumber().orElse(Long.MAX_VALUE), page.fetchSize()), Release::id);
+    }
+
+    private Release save(Release before, Release release, String action) {
+        rows.update(before, release);
+        record(action, release, Map.of());
+        return release;
+    }
+
+    private void record(String action, Release release, Map<String, ?> more) {
+        Map<String, Object> facts = new TreeMap<>(more);
+        facts.put("state", release.state().name());
+        facts.put("person", release.content().manager());
+        String change = release.progress().change();
+        if (change != null) {
+            facts.put("change", change);
+        }
+        audit.recordState(action, release.number(), facts, release.fingerprint());
+    }
+
+    private Person admitted(String operation) {
+        Person person = currentPerson.find().orElse(null);
+        permissions.require(operation, person);
+        return Objects.requireNonNull(person);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static ProblemException unknown(String number) {
+        return ProblemException.notFound(
+                "release-not-found",
+                "No such release",
+                "There is no release " + number + "; numbers look like REL-2026-017.");
+    }
+}

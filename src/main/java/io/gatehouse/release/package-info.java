@@ -1,0 +1,9 @@
+/** Releases: what is put into production together, who leads it there, and through which change it gets there. */
+@ApplicationModule(
+        displayName = "Release",
+        allowedDependencies = {"api", "access", "audit", "catalog", "engine", "change", "change :: process"})
+@NullMarked
+package io.gatehouse.release;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,87 @@
+package io.gatehouse.release.web;
+
+import io.gatehouse.change.Artifact;
+import io.gatehouse.change.Plans;
+import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.Window;
+import io.gatehouse.release.ReleaseContent;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a release manager writes of a release. */
+record ReleaseInput(
+        @NotBlank @Size(max = 200) String name,
+        @Size(max = 20_000) @Nullable String description,
+        @NotBlank @Size(max = 64) String manager,
+        @NotNull LocalDate readyOn,
+        @NotBlank @Size(max = 64) String environment,
+        @NotNull @Valid WindowInput window,
+        @Valid @Nullable PlansInput plans,
+        @Valid @Nullable QuestionnaireInput questionnaire,
+        @NotEmpty @Size(max = 100) @Valid List<@NotNull ItemInput> items) {
+
+    record WindowInput(@NotNull Instant startsAt, @NotNull Instant endsAt) {
+
+        private Window toWindow() {
+            return new Window(startsAt.truncatedTo(ChronoUnit.MICROS), endsAt.truncatedTo(ChronoUnit.MICROS));
+        }
+    }
+
+    record PlansInput(
+            @Size(max = 20_000) @Nullable String implementation,
+            @Size(max = 20_000) @Nullable String test,
+            @Size(max = 20_000) @Nullable String backout,
+            @Size(max = 20_000) @Nullable String communication) {
+
+        private Plans toPlans() {
+            return new Plans(implementation, test, backout, communication);
+        }
+    }
+
+    record QuestionnaireInput(
+            @Nullable Boolean dataMigration,
+            @Nullable Boolean downtime,
+            @Nullable Boolean backoutTested,
+            @Size(max = 4000) @Nullable String ifNotDone) {
+
+        /** What is not said counts against the change. */
+        private Questionnaire toQuestionnaire() {
+            return new Questionnaire(
+                    Boolean.TRUE.equals(dataMigration),
+                    Boolean.TRUE.equals(downtime),
+                    Boolean.TRUE.equals(backoutTested),
+                    ifNotDone);
+        }
+    }
+
+    record ItemInput(
+            @NotBlank @Size(max = 64) String service,
+            @NotBlank @Size(max = 100) String version,
+            @Size(max = 200) @Nullable String digest) {
+
+        private Artifact toArtifact() {
+            return new Artifact(service, version, digest);
+        }
+    }
+
+    ReleaseContent toContent() {
+        return new ReleaseContent(
+                name,
+                description,
+                manager,
+                readyOn,
+                environment,
+                window.toWindow(),
+                plans == null ? Plans.NONE : plans.toPlans(),
+                questionnaire == null ? new Questionnaire(false, false, false) : questionnaire.toQuestionnaire(),
+                items.stream().map(ItemInput::toArtifact).toList());
+    }
+}

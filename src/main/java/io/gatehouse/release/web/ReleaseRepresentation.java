@@ -1,0 +1,62 @@
+package io.gatehouse.release.web;
+
+import io.gatehouse.change.Artifact;
+import io.gatehouse.change.Plans;
+import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.Window;
+import io.gatehouse.release.Release;
+import io.gatehouse.release.ReleaseContent;
+import io.gatehouse.release.ReleaseProgress;
+import io.gatehouse.release.ReleaseState;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A release as the API shows it. */
+record ReleaseRepresentation(
+        String number,
+        ReleaseState state,
+        String name,
+        @Nullable String description,
+        String manager,
+        LocalDate readyOn,
+        String environment,
+        Window window,
+        Plans plans,
+        Questionnaire questionnaire,
+        List<Artifact> items,
+        @Nullable String confirmedBy,
+        @Nullable Instant confirmedAt,
+        @Nullable String change,
+        @Nullable String returnedBecause,
+        @Nullable String retiredBecause,
+        String plannedBy,
+        Instant plannedAt,
+        @Nullable Instant endedAt) {
+
+    static ReleaseRepresentation of(Release release) {
+        ReleaseContent content = release.content();
+        ReleaseProgress progress = release.progress();
+        return new ReleaseRepresentation(
+                release.number(),
+                release.state(),
+                content.name(),
+                content.description(),
+                content.manager(),
+                content.readyOn(),
+                content.environment(),
+                content.window(),
+                content.plans(),
+                content.questionnaire(),
+                content.items(),
+                progress.confirmedBy(),
+                progress.confirmedAt(),
+                progress.change(),
+                progress.returnedBecause(),
+                progress.retiredBecause(),
+                release.plannedBy(),
+                release.plannedAt(),
+                progress.endedAt());
+    }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.release;
+
+import io.gatehouse.change.Artifact;
+import io.gatehouse.change.ChangeFixture;
+import io.gatehouse.change.Plans;
+import io.gatehouse.change.Questionnaire;
+import io.gatehouse.change.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Releases as tests need them: of one service, led by rolf, whose window opens in a day. */
+public final class ReleaseFixture {
+
+    private ReleaseFixture() {}
+
+    public static ReleaseContent content(Instant now) {
+        return content(now, List.of(new Artifact("nova", "31.0.0", "sha256:0123456789abcdef")));
+    }
+
+    public static ReleaseContent content(Instant now, List<Artifact> items) {
+        Window window = ChangeFixture.windowIn(now, Duration.ofDays(1));
+        return new ReleaseContent(
+                "Gazpacho",
+                "For the sake of the test",
+                "rolf",
+                window.startsAt().atZone(ZoneOffset.UTC).toLocalDate(),
+                "production",
+                window,
+                new Plans("unpack, switch", "ask for the version", "switch back", "tell the users"),
+                new Questionnaire(false, false, true),
+                items);
+    }
+}

@@ -1,0 +1,220 @@
+package io.gatehouse.release.web;
+
+import static io.gatehouse.testing.Snippets.operation;
+import static io.gatehouse.testing.Snippets.pageOf;
+import static io.gatehouse.testing.Snippets.pageParameters;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.restdocs.headers.HeaderDocumentation.headerWithName;
+import static org.springframework.restdocs.headers.HeaderDocumentation.requestHeaders;
+import static org.springframework.restdocs.headers.HeaderDocumentation.responseHeaders;
+import static org.springframework.restdocs.payload.PayloadDocumentation.fieldWithPath;
+import static org.springframework.restdocs.payload.PayloadDocumentation.requestFields;
+import static org.springframework.restdocs.payload.PayloadDocumentation.responseFields;
+import static org.springframework.restdocs.request.RequestDocumentation.parameterWithName;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+
+import io.gatehouse.testing.ApiDocumentationTest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.restdocs.payload.FieldDescriptor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.annotation.Transactional;
+
+@ApiDocumentationTest
+@Transactional
+class ReleasesApiDocumentationTests {
+
+    private static final String RESOURCE = "releases";
+
+    private static final String CONTENT =
+            """
+            {
+              "name": "Gazpacho, compute",
+              "description": "Nova and the client that goes with it",
+              "manager": "rolf",
+              "readyOn": "2030-04-01",
+              "environment": "production",
+              "window": {"startsAt": "2030-04-03T20:00:00Z", "endsAt": "2030-04-03T23:00:00Z"},
+              "plans": {"backout": "Switch back to 30.1.0"},
+              "questionnaire": {"downtime": true, "backoutTested": true},
+              "items": [
+                {"service": "nova", "version": "31.0.0", "digest": "sha256:9f86d081884c7d65"}
+              ]
+            }""";
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    private static List<FieldDescriptor> content() {
+        return List.of(
+                fieldWithPath("name").description("What people call it, at most 200 characters"),
+                text("description", "More about it, at most 20,000 characters"),
+                fieldWithPath("manager").description("Id of the release manager who leads it"),
+                fieldWithPath("readyOn")
+                        .description("The readiness date: from which day it could be deployed, which is not when it"
+                                + " is; not after the day on which the window opens"),
+                fieldWithPath("environment").description("Key of the production environment in which it ends"),
+                fieldWithPath("window.startsAt").description("From when it is deployed there, in UTC"),
+                fieldWithPath("window.endsAt").description("Until when; at most 31 days later"),
+                text("plans.implementation", "How it is made"),
+                text("plans.test", "How it is checked"),
+                text("plans.backout", "How it is undone"),
+                text("plans.communication", "Who is told, and how"),
+                flag("questionnaire.dataMigration", "Whether stored data is converted"),
+                flag("questionnaire.downtime", "Whether services are unavailable meanwhile"),
+                flag("questionnaire.backoutTested", "Whether the way back has been tried"),
+                text("questionnaire.ifNotDone", "What happens if it is not made, at most 4,000 characters"),
+                fieldWithPath("items").description("Its package, 1 to 100 services"),
+                fieldWithPath("items[].service").description("Key of a service, each once"),
+                fieldWithPath("items[].version").description("The version that it gets"),
+                text("items[].digest", "Digest of what is deployed, as `sha256:…`"));
+    }
+
+    private static List<FieldDescriptor> release() {
+        return Stream.of(
+                        List.of(
+                                fieldWithPath("number").description("What it is called everywhere"),
+                                fieldWithPath("state")
+                                        .description("`PLANNED`, `PREPARING`, `DEPLOYING`, `CLOSED` or `RETIRED`")),
+                        content(),
+                        List.of(
+                                text("confirmedBy", "Who said that the package is complete, and requests its change"),
+                                text("confirmedAt", "When, in UTC"),
+                                text("change", "Number of the change that carries it, or that carried it last"),
+                                text("returnedBecause", "Why that change did not put it into production"),
+                                text("retiredBecause", "Why it was given up"),
+                                fieldWithPath("plannedBy").description("Who wrote it down"),
+                                fieldWithPath("plannedAt").description("When, in UTC"),
+                                text("endedAt", "When it was closed or retired, in UTC")))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static FieldDescriptor text(String path, String description) {
+        return fieldWithPath(path).description(description).optional().type("String");
+    }
+
+    private static FieldDescriptor flag(String path, String description) {
+        return fieldWithPath(path).description(description).optional().type("Boolean");
+    }
+
+    private MockMvcTester.MockMvcRequestBuilder post(String path, String body, Object... values) {
+        return mvc.post()
+                .uri("/api/v1/releases" + path, values)
+                .with(httpBasic("rolf", "rolf-sample"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body);
+    }
+
+    private String planned() {
+        MvcTestResult planned = post("", CONTENT).exchange();
+        assertThat(planned).hasStatus(201);
+        String address = String.valueOf(planned.getResponse().getHeader("Location"));
+        return address.substring(address.lastIndexOf('/') + 1);
+    }
+
+    private String started() {
+        String number = planned();
+        assertThat(post("/{number}/start", "", number)).hasStatusOk();
+        return number;
+    }
+
+    @Test
+    void planRelease() {
+        assertThat(post("", CONTENT))
+                .hasStatus(201)
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(content()),
+                        responseFields(release()),
+                        responseHeaders(
+                                headerWithName("Location").description("Where it is"),
+                                headerWithName("ETag").description("The version; give it back to rewrite it"))));
+    }
+
+    @Test
+    void listReleases() {
+        planned();
+        assertThat(mvc.get()
+                        .uri("/api/v1/releases?state=PLANNED&service=nova&limit=1")
+                        .with(httpBasic("rita", "rita-sample")))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pageParameters(
+                                parameterWithName("state")
+                                        .description("Only those in this state")
+                                        .optional(),
+                                parameterWithName("manager")
+                                        .description("Only those that this person leads")
+                                        .optional(),
+                                parameterWithName("service")
+                                        .description("Only those with this service in their package")
+                                        .optional()),
+                        responseFields(pageOf(release()))));
+    }
+
+    @Test
+    void showRelease() {
+        assertThat(mvc.get().uri("/api/v1/releases/{number}", planned()).with(httpBasic("rita", "rita-sample")))
+                .hasStatusOk()
+                .apply(operation(RESOURCE, responseFields(release())));
+    }
+
+    @Test
+    void rewriteRelease() {
+        assertThat(mvc.put()
+                        .uri("/api/v1/releases/{number}", planned())
+                        .with(httpBasic("rolf", "rolf-sample"))
+                        .header("If-Match", "\"1\"")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(CONTENT.replace("31.0.0", "31.0.1")))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        requestHeaders(headerWithName("If-Match").description("The version that was read")),
+                        requestFields(content()),
+                        responseFields(release())));
+    }
+
+    @Test
+    void startRelease() {
+        assertThat(post("/{number}/start", "", planned()))
+                .hasStatusOk()
+                .apply(operation(RESOURCE, responseFields(release())));
+    }
+
+    @Test
+    void confirmPackage() {
+        assertThat(post("/{number}/package-confirmations", "", started()))
+                .hasStatusOk()
+                .apply(operation(RESOURCE, responseFields(release())));
+    }
+
+    @Test
+    void retireRelease() {
+        assertThat(post("/{number}/retirement", "{\"reason\": \"Merged into the next one\"}", started()))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(fieldWithPath("reason").description("Why, at most 1,000 characters")),
+                        responseFields(release())));
+    }
+
+    @Test
+    void namesEverythingThatIsWrongAtOnce() {
+        assertThat(post(
+                        "",
+                        CONTENT.replace("\"production\"", "\"staging\"")
+                                .replace("\"nova\"", "\"novva\"")
+                                .replace("2030-04-01", "2030-04-04")
+                                .replace("\"rolf\"", "\"rita\"")))
+                .hasStatus(400)
+                .bodyText()
+                .contains("environment", "novva", "readyOn", "manager");
+    }
+}
