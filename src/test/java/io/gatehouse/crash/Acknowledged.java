@@ -56,6 +56,14 @@ final class Acknowledged {
         happened(change, "change.Rewritten");
     }
 
+    /** A standard change whose template fared badly lately is sent back at once, and is NEW again in the answer. */
+    void submitted(String change, String state) {
+        happened(change, "change.Submitted");
+        if (state.equals("NEW")) {
+            happened(change, "change.SentBack");
+        }
+    }
+
     void planned(String change, int steps) {
         plannedSteps.put(change, steps);
     }

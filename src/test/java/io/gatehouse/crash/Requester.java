@@ -43,21 +43,23 @@ final class Requester {
 
     private String raiseStandard() {
         Map<String, ?> request = Map.of("type", "STANDARD", "submit", true, "template", service, "window", window());
-        String number = raise(request, Organisation.titleOf(service));
-        acknowledged.happened(number, "change.Submitted");
+        JsonNode change = raise(request, Organisation.titleOf(service));
+        String number = change.get("number").asText();
+        acknowledged.submitted(number, change.get("state").asText());
         return number;
     }
 
     private String raiseNormal() {
         String title = "Life " + UUID.randomUUID();
-        return raise(Map.of("type", "NORMAL", "change", content(title, "As raised")), title);
+        return raise(Map.of("type", "NORMAL", "change", content(title, "As raised")), title)
+                .get("number")
+                .asText();
     }
 
-    private String raise(Map<String, ?> request, String title) {
-        String number =
-                caller.post(person, CHANGES, request).expect(201).get("number").asText();
-        acknowledged.raised(number, title);
-        return number;
+    private JsonNode raise(Map<String, ?> request, String title) {
+        JsonNode change = caller.post(person, CHANGES, request).expect(201);
+        acknowledged.raised(change.get("number").asText(), title);
+        return change;
     }
 
     private Map<String, Object> content(String title, String description) {
