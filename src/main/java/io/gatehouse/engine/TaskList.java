@@ -59,19 +59,17 @@ public class TaskList {
 
     private static final String LIST = "GET /api/v1/tasks";
 
-    private static final String OFFERED =
+    /** Left alone, MySQL looks up and sorts all of them, however many there are. For other databases it is a comment. */
+    private static final String WALK_THE_NEWEST =
             """
-            exists (select %s 1 from ACT_RU_IDENTITYLINK l
+            exists (select /*+ no_semijoin() */ 1 from ACT_RU_IDENTITYLINK l
             where l.TASK_ID_ = t.ID_ and l.TYPE_ in ('candidate', 'escalation') and l.GROUP_ID_ in (:%s))""";
 
     /**
-     * So many links of tasks are looked up and sorted faster than the newest tasks are walked until a page is full;
-     * of more, one in so many of the newest is among them.
+     * So many tasks are looked up and sorted faster than the newest tasks are walked until a page is full; of more, one in
+     * so many of the newest is among them.
      */
     private static final int FEW = 250;
-
-    /** Left alone, MySQL looks up and sorts all of them, however many there are. For other databases it is a comment. */
-    private static final String WALK_THE_NEWEST = "/*+ no_semijoin() */";
 
     private final JdbcClient jdbc;
     private final CurrentPerson currentPerson;
@@ -122,7 +120,7 @@ public class TaskList {
             values.put("activity", OpenTask.ACTIVITY_PREFIX + filter.task());
         }
         if (filter.group() != null) {
-            conditions.add(offered("wanted", Set.of(filter.group()), values));
+            conditions.add(offered("wanted", Set.of(filter.group()), List.of(), values));
         }
         Optional<Person> caller = currentPerson.find();
         if (filter.mine()
@@ -135,9 +133,7 @@ public class TaskList {
         }
     }
 
-    /** Those who are asked by name are few, and so are their tasks: only then the two ways to be asked are one condition. */
     private String offeredTo(Person person, Map<String, Object> values) {
-        String byRole = offered("own", person.groups().isEmpty() ? Set.of("") : person.groups(), values);
         List<String> byName = jdbc.sql(
                         """
                         select TASK_ID_ from ACT_RU_IDENTITYLINK
@@ -145,25 +141,38 @@ public class TaskList {
                 .param(person.id())
                 .query(String.class)
                 .list();
-        if (byName.isEmpty()) {
-            return byRole;
-        }
-        values.put("named", byName);
-        return "(" + byRole + " or t.ID_ in (:named))";
+        return offered("own", person.groups().isEmpty() ? Set.of("") : person.groups(), byName, values);
     }
 
-    private String offered(String parameter, Set<String> groups, Map<String, Object> values) {
+    /**
+     * What is offered to a group, or named besides. If that is little it is told by its ids: an "or" beside a subquery
+     * would have every task there is read for it.
+     *
+     * @param named ids of tasks, which are few
+     */
+    private String offered(String parameter, Set<String> groups, List<String> named, Map<String, Object> values) {
+        List<String> byRole = jdbc.sql(
+                        """
+                        select TASK_ID_ from ACT_RU_IDENTITYLINK
+                        where GROUP_ID_ in (:groups) and TYPE_ in ('candidate', 'escalation')
+                          and TASK_ID_ is not null limit :few""")
+                .param("groups", groups)
+                .param("few", FEW)
+                .query(String.class)
+                .list();
+        if (byRole.size() < FEW) {
+            Set<String> ids = new TreeSet<>(byRole);
+            ids.addAll(named);
+            values.put(parameter, ids.isEmpty() ? Set.of("") : ids);
+            return "t.ID_ in (:" + parameter + ")";
+        }
         values.put(parameter, groups);
-        boolean many = jdbc.sql(
-                                """
-                                select count(*) from (
-                                    select 1 as link from ACT_RU_IDENTITYLINK where GROUP_ID_ in (:groups) limit :few) l""")
-                        .param("groups", groups)
-                        .param("few", FEW)
-                        .query(Integer.class)
-                        .single()
-                == FEW;
-        return OFFERED.formatted(many ? WALK_THE_NEWEST : "", parameter);
+        String byWalking = WALK_THE_NEWEST.formatted(parameter);
+        if (named.isEmpty()) {
+            return byWalking;
+        }
+        values.put("named", named);
+        return "(" + byWalking + " or t.ID_ in (:named))";
     }
 
     private static void startAfter(String position, Map<String, Object> values, List<String> conditions) {
