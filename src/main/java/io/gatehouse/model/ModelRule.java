@@ -22,6 +22,7 @@ import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.CompensateEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -32,6 +33,7 @@ import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.Task;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
@@ -90,6 +92,9 @@ enum ModelRule {
             model.all(MessageEventDefinition.class)
                     .filter(message -> message.getParentElement() instanceof ThrowEvent)
                     .map(message -> message.getId() + " sends a message past the ledger"))),
+    A_PATH_ENDS_AT_AN_END_EVENT(model -> model.all(FlowNode.class)
+            .filter(node -> node.getOutgoing().isEmpty() && !mayBeLast(node))
+            .map(node -> named(node) + " leads nowhere: the process would end there without saying so")),
     NOTHING_HAPPENS_THAT_THE_DIAGRAM_DOES_NOT_SHOW(
             model -> Pattern.compile("camunda:executionListener|camunda:taskListener|camunda:field")
                     .matcher(model.text())
@@ -167,25 +172,35 @@ enum ModelRule {
             .map(event -> event.getAttributeValue("id") + " catches an error, behind which nothing is compensated")),
     AN_APPROVAL_NEVER_COMES_FROM_AN_EMPTY_LIST(model -> model.all(MultiInstanceLoopCharacteristics.class)
             .filter(loop -> loop.getParentElement() instanceof UserTask)
-            .filter(loop -> !Set.of("${changeFacts.openSeats(changeNumber)}", "${ballotFacts.openSeats(changeNumber)}")
+            .filter(loop -> !Set.of(
+                            "${changeFacts.openSeats(changeNumber)}",
+                            "${ballotFacts.openSeats(changeNumber)}",
+                            "${goNoGoFacts.openSeats(releaseNumber)}")
                     .contains(String.valueOf(loop.getCamundaCollection())))
             .map(loop -> loop.getParentElement().getAttributeValue("id")
-                    + " must loop over changeFacts.openSeats or ballotFacts.openSeats, which are never empty")),
+                    + " must loop over changeFacts.openSeats, ballotFacts.openSeats or goNoGoFacts.openSeats, which are"
+                    + " never empty")),
     NOBODY_IS_ASKED_BY_NAME_BUT_WHO_HAS_A_VOTE_OR_A_TASK(model -> model.all(UserTask.class)
             .filter(task -> task.getCamundaCandidateUsers() != null
                     && !Set.of(
                                     "${ballotFacts.votersFor(changeNumber, seat)}",
-                                    "${changeTaskFacts.owners(changeTaskNumber)}")
+                                    "${changeTaskFacts.owners(changeTaskNumber)}",
+                                    "${goConditionFacts.owners(conditionNumber)}")
                             .contains(task.getCamundaCandidateUsers()))
-            .map(task ->
-                    named(task) + " may ask by name only whom ballotFacts.votersFor or changeTaskFacts.owners names")),
+            .map(task -> named(task)
+                    + " may ask by name only whom ballotFacts.votersFor, changeTaskFacts.owners or"
+                    + " goConditionFacts.owners names")),
     A_CALLED_PROCESS_EXISTS(model -> model.all(CallActivity.class)
             .filter(call -> !"${rolloutPlans.processOf(changeNumber)}".equals(call.getCalledElement()))
             .filter(call -> !model.known().processes().contains(call.getCalledElement()))
             .map(call -> named(call) + " calls " + call.getCalledElement()));
 
     /** Who else than a role may be asked: only the code says who that is. */
-    private static final Set<String> ASKED = Set.of("${seat}", "${changeTaskFacts.groups(changeTaskNumber)}");
+    private static final Set<String> ASKED = Set.of(
+            "${seat}", "${changeTaskFacts.groups(changeTaskNumber)}", "${goConditionFacts.groups(conditionNumber)}");
+
+    /** Processes that may be called without an authorisation: people decide in them, and no tool is told anything. */
+    private static final Set<String> DECIDING_ONLY = Set.of("CabReview", "GoNoGo");
 
     private final Function<DrawnModel, Stream<String>> breaches;
 
@@ -215,7 +230,7 @@ enum ModelRule {
 
     /** Whatever is called but the vote of a board may put something into production. */
     private static boolean callsRollout(FlowElement element) {
-        return element instanceof CallActivity call && !"CabReview".equals(call.getCalledElement());
+        return element instanceof CallActivity call && !DECIDING_ONLY.contains(call.getCalledElement());
     }
 
     private static boolean opensRollout(FlowElement element) {
@@ -307,6 +322,15 @@ enum ModelRule {
         return property(task, "cannotBeUndone").filter(not(String::isBlank)).isPresent();
     }
 
+    /** An end, what begins by itself, and what undoes something. */
+    private static boolean mayBeLast(FlowNode node) {
+        return node instanceof EndEvent
+                || node instanceof Activity activity && activity.isForCompensation()
+                || node instanceof SubProcess sub && sub.triggeredByEvent()
+                || node instanceof BoundaryEvent event
+                        && event.getEventDefinitions().stream().anyMatch(CompensateEventDefinition.class::isInstance);
+    }
+
     private static boolean remindsInTime(UserTask task) {
         return property(task, "reminder")
                 .flatMap(ModelRule::duration)
@@ -323,7 +347,9 @@ enum ModelRule {
             return Optional.of(TableRule.SHORTEST_TIME.dividedBy(2));
         }
         if (due.equals("${changeTaskFacts.dueAt(changeTaskNumber)}")
-                || due.equals("${releaseFacts.packageDueAt(releaseNumber)}")) {
+                || due.equals("${releaseFacts.packageDueAt(releaseNumber)}")
+                || due.equals("${goNoGoFacts.votesDueAt(releaseNumber)}")
+                || due.equals("${goConditionFacts.dueAt(conditionNumber)}")) {
             // As somebody planned it; where that leaves less, the reminder comes at half of it.
             return Optional.of(Duration.ofDays(1));
         }

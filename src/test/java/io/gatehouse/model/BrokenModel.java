@@ -18,6 +18,7 @@ enum BrokenModel {
     A_LATE_USER_TASK_IS_ESCALATED_TO_SOMEBODY_ELSE(
             "name=\"escalateTo\" value=\"[^\"]*\"", "name=\"escalateTo\" value=\"technical-approver\""),
     EVERY_TASK_IS_OF_A_KIND_THAT_IS_CHECKED("bpmn:businessRuleTask", "bpmn:sendTask"),
+    A_PATH_ENDS_AT_AN_END_EVENT("<bpmn:outgoing>Flow_CloseRelease_To_ReleaseClosed</bpmn:outgoing>", ""),
     NOTHING_HAPPENS_THAT_THE_DIAGRAM_DOES_NOT_SHOW(
             "<bpmn:extensionElements>",
             "<bpmn:extensionElements><camunda:executionListener event=\"start\" delegateExpression=\"hidden\" />"),
