@@ -1,7 +1,6 @@
 package io.gatehouse.calendar;
 
 import io.gatehouse.audit.Fingerprint;
-import io.gatehouse.change.Change;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -34,11 +33,7 @@ public record Freeze(
         return Objects.requireNonNull(id);
     }
 
-    /** Whether the services and the environment of a change are in the scope of this freeze. */
-    boolean concerns(Change change) {
-        return concerns(change.environment(), change.services());
-    }
-
+    /** Whether one of the services, and the environment, are in the scope of this freeze. */
     boolean concerns(String environment, Set<String> services) {
         return (serviceKey == null || services.contains(serviceKey))
                 && (environmentKey == null || environmentKey.equals(environment));

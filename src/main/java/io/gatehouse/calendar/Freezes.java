@@ -10,12 +10,14 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.catalog.Environments;
 import io.gatehouse.catalog.Services;
 import io.gatehouse.change.Change;
+import io.gatehouse.change.Window;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -111,11 +113,14 @@ public class Freezes {
     /** The freezes that keep this change from being made in its window. */
     @Transactional(readOnly = true)
     public List<Freeze> against(Change change) {
-        return rows
-                .findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(
-                        change.window().endsAt(), change.window().startsAt())
-                .stream()
-                .filter(freeze -> freeze.concerns(change))
+        return in(change.environment(), change.services(), change.window());
+    }
+
+    /** The freezes that keep changes of these services from being made there in a window. */
+    @Transactional(readOnly = true)
+    public List<Freeze> in(String environment, Set<String> services, Window window) {
+        return rows.findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(window.endsAt(), window.startsAt()).stream()
+                .filter(freeze -> freeze.concerns(environment, services))
                 .toList();
     }
 

@@ -129,18 +129,27 @@ public class ProductionChanges {
     /** Gives a release whose process somebody has deleted another, at the place where it was. */
     void takeUp(String number) {
         Release release = releases.lock(number);
-        if (release.state() != ReleaseState.PREPARING && release.state() != ReleaseState.DEPLOYING
-                || process.exists(number)) {
+        if (process.exists(number)) {
             return;
         }
+        switch (release.state()) {
+            case PREPARING -> restart(release, () -> process.start(number));
+                // Its seats are asked again: what they have said so far counts no longer.
+            case DECIDING -> restart(release, () -> process.startAt(ReleaseModel.DECIDES, number));
+            case DEPLOYING -> restart(release, () -> waitForChange(release));
+            case PLANNED, CLOSED, RETIRED -> {}
+        }
+    }
+
+    private void restart(Release release, Runnable begin) {
         releases.noteLostProcess(release);
-        if (release.state() == ReleaseState.PREPARING) {
-            process.start(number);
-        } else {
-            process.startAt(ReleaseModel.WAITS_FOR_CHANGE, number);
-            if (carrier(release).state().isFinal()) {
-                process.changeIsOver(number);
-            }
+        begin.run();
+    }
+
+    private void waitForChange(Release release) {
+        process.startAt(ReleaseModel.WAITS_FOR_CHANGE, release.number());
+        if (carrier(release).state().isFinal()) {
+            process.changeIsOver(release.number());
         }
     }
 }

@@ -58,15 +58,21 @@ public record Release(
         return next(progress.confirmed(by, now));
     }
 
+    /** Its seats let it go into production. */
+    Release go() {
+        require("go into production", ReleaseState.DECIDING);
+        return next(progress.going());
+    }
+
     /** A change carries it. */
     Release carriedBy(String number) {
         require("be carried by a change", ReleaseState.DEPLOYING);
         return next(progress.carriedBy(number));
     }
 
-    /** The change that carried it has not put it into production: it is prepared anew, with everything it had. */
+    /** It does not go, or the change that carried it came to nothing: it is prepared anew, with everything it had. */
     Release giveBack(String because) {
-        require("be prepared anew", ReleaseState.DEPLOYING);
+        require("be prepared anew", ReleaseState.DECIDING, ReleaseState.DEPLOYING);
         return next(progress.givenBack(because));
     }
 
@@ -138,6 +144,8 @@ public record Release(
         }
         row.add(authors.size());
         row.addAll(authors);
+        row.add(content.seats().size());
+        content.seats().forEach(seat -> row.addAll(List.of(seat.seat(), seat.veto())));
         return Fingerprint.of(row);
     }
 }

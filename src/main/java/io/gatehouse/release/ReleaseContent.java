@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param plans how its change is made, tested, undone and told
  * @param questionnaire what the policy asks about its change
  * @param items its package, by the keys of the services
+ * @param seats who decides whether it goes into production, by their names
  */
 public record ReleaseContent(
         String name,
@@ -32,7 +33,16 @@ public record ReleaseContent(
         Window window,
         Plans plans,
         Questionnaire questionnaire,
-        List<Artifact> items) {
+        List<Artifact> items,
+        List<GoNoGoSeat> seats) {
+
+    /** Who decides where nobody says otherwise: what runs and what is secure is nothing to outvote. */
+    public static final List<GoNoGoSeat> USUAL_SEATS = List.of(
+            new GoNoGoSeat("ops-lead", true),
+            new GoNoGoSeat("product-owner", false),
+            new GoNoGoSeat("qa-lead", false),
+            new GoNoGoSeat("release-manager", false),
+            new GoNoGoSeat("security-officer", true));
 
     public ReleaseContent {
         items = items.stream().sorted(Comparator.comparing(Artifact::service)).toList();

@@ -28,6 +28,11 @@ class ReleaseFacts {
 
     /** Whether its package is fixed, for "Package confirmed?". */
     public boolean packageConfirmed(String number) {
+        return releases.find(number).state() == ReleaseState.DECIDING;
+    }
+
+    /** Whether its seats let it go into production, for "Go?". */
+    public boolean goes(String number) {
         return releases.find(number).state() == ReleaseState.DEPLOYING;
     }
 

@@ -33,6 +33,18 @@ class ReleaseProcess {
         messages.send(ReleaseModel.CHANGE_OVER, number);
     }
 
+    void conditionsAreSettled(String number) {
+        messages.send(ReleaseModel.CONDITIONS_SETTLED, number);
+    }
+
+    void startCondition(String condition) {
+        starts.start(ReleaseModel.CONDITION_PROCESS, condition, Map.of(ReleaseModel.CONDITION_NUMBER, condition));
+    }
+
+    void dropCondition(String condition) {
+        messages.send(ReleaseModel.CONDITION_DROPPED, condition);
+    }
+
     boolean exists(String number) {
         return running.exists(number);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param confirmedBy who said last that the package is complete; whoever did requests its change
  * @param change the number of the change that carries it, or that carried it last
- * @param returnedBecause why that change did not put it into production
+ * @param returnedBecause why it is not in production after its package was confirmed
  * @param retiredBecause why nobody wants it any more
  * @param endedAt when it was closed or retired
  */
@@ -28,7 +28,11 @@ public record ReleaseProgress(
     }
 
     ReleaseProgress confirmed(String by, Instant now) {
-        return new ReleaseProgress(ReleaseState.DEPLOYING, by, now, null, null, null, null);
+        return new ReleaseProgress(ReleaseState.DECIDING, by, now, null, null, null, null);
+    }
+
+    ReleaseProgress going() {
+        return new ReleaseProgress(ReleaseState.DEPLOYING, confirmedBy, confirmedAt, null, null, null, null);
     }
 
     ReleaseProgress carriedBy(String number) {

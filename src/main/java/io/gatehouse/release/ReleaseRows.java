@@ -80,6 +80,7 @@ class ReleaseRows {
         Release inserted =
                 release.withId(Objects.requireNonNull(key.getKey(), "id").longValue());
         insertItems(inserted);
+        insertSeats(inserted);
         inserted.authors().forEach(person -> insertAuthor(inserted, person));
         return inserted;
     }
@@ -115,6 +116,12 @@ class ReleaseRows {
                     .param(release.stored())
                     .update();
             insertItems(release);
+        }
+        if (!release.content().seats().equals(before.content().seats())) {
+            jdbc.sql("delete from software_release_seat where release_number = ?")
+                    .param(release.stored())
+                    .update();
+            insertSeats(release);
         }
         release.authors().stream()
                 .filter(person -> !before.authors().contains(person))
@@ -157,6 +164,14 @@ class ReleaseRows {
         }
     }
 
+    private void insertSeats(Release release) {
+        for (GoNoGoSeat seat : release.content().seats()) {
+            jdbc.sql("insert into software_release_seat (release_number, seat, veto) values (?, ?, ?)")
+                    .params(release.stored(), seat.seat(), seat.veto())
+                    .update();
+        }
+    }
+
     private void insertAuthor(Release release, String person) {
         jdbc.sql("insert into software_release_author (release_number, person) values (?, ?)")
                 .params(release.stored(), person)
@@ -185,7 +200,8 @@ class ReleaseRows {
     /** The numbers of those for which somebody or something has to do something, oldest first. */
     List<String> underWay() {
         return jdbc
-                .sql("select number from software_release where state in ('PREPARING', 'DEPLOYING') order by id")
+                .sql(
+                        "select number from software_release where state in ('PREPARING', 'DECIDING', 'DEPLOYING') order by id")
                 .query(String.class)
                 .list()
                 .stream()
@@ -226,10 +242,12 @@ class ReleaseRows {
         List<String> numbers = bare.stream().map(Release::stored).toList();
         Map<String, List<Artifact>> items = items(numbers);
         Map<String, SortedSet<String>> authors = authors(numbers);
+        Map<String, List<GoNoGoSeat>> seats = seats(numbers);
         return bare.stream()
                 .map(release -> complete(
                         release,
                         items.getOrDefault(release.stored(), List.of()),
+                        seats.getOrDefault(release.stored(), List.of()),
                         authors.getOrDefault(release.stored(), new TreeSet<>())))
                 .toList();
     }
@@ -248,6 +266,17 @@ class ReleaseRows {
         return items;
     }
 
+    private Map<String, List<GoNoGoSeat>> seats(Collection<String> numbers) {
+        Map<String, List<GoNoGoSeat>> seats = new HashMap<>();
+        jdbc.sql("select * from software_release_seat where release_number in (:numbers)")
+                .param("numbers", numbers)
+                .query(row -> {
+                    seats.computeIfAbsent(row.getString("release_number"), number -> new ArrayList<>())
+                            .add(new GoNoGoSeat(row.getString("seat"), row.getBoolean("veto")));
+                });
+        return seats;
+    }
+
     private Map<String, SortedSet<String>> authors(Collection<String> numbers) {
         Map<String, SortedSet<String>> authors = new HashMap<>();
         jdbc.sql("select * from software_release_author where release_number in (:numbers)")
@@ -259,7 +288,8 @@ class ReleaseRows {
         return authors;
     }
 
-    private static Release complete(Release bare, List<Artifact> items, SortedSet<String> authors) {
+    private static Release complete(
+            Release bare, List<Artifact> items, List<GoNoGoSeat> seats, SortedSet<String> authors) {
         ReleaseContent content = bare.content();
         return new Release(
                 bare.id(),
@@ -274,7 +304,8 @@ class ReleaseRows {
                         content.window(),
                         content.plans(),
                         content.questionnaire(),
-                        items),
+                        items,
+                        seats),
                 authors,
                 bare.progress(),
                 bare.plannedBy(),
@@ -318,6 +349,7 @@ class ReleaseRows {
                         row.getBoolean("downtime"),
                         row.getBoolean("backout_tested"),
                         row.getString("if_not_done")),
+                List.of(),
                 List.of());
     }
 

@@ -47,6 +47,7 @@ class ReleaseRules {
         }
         items(content, wrong);
         manager(content.manager(), wrong);
+        seats(content.seats(), wrong);
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
         }
@@ -78,6 +79,17 @@ class ReleaseRules {
                 wrong.add(new InvalidField("items", "must name services in the catalog, not '" + item.service() + "'"));
             } else if (!seen.add(item.service())) {
                 wrong.add(new InvalidField("items", "must name each service once, not '" + item.service() + "' again"));
+            }
+        }
+    }
+
+    private void seats(List<GoNoGoSeat> seats, List<InvalidField> wrong) {
+        Set<String> seen = new HashSet<>();
+        for (GoNoGoSeat seat : seats) {
+            if (!permissions.isRole(seat.seat()) || !permissions.mayBeAsked(ReleaseModel.VOTE, seat.seat())) {
+                wrong.add(new InvalidField("seats", "must be roles that may vote, not '" + seat.seat() + "'"));
+            } else if (!seen.add(seat.seat())) {
+                wrong.add(new InvalidField("seats", "must name each role once, not '" + seat.seat() + "' again"));
             }
         }
     }

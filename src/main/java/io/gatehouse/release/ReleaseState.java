@@ -6,7 +6,9 @@ public enum ReleaseState {
     PLANNED,
     /** Its package is put together. */
     PREPARING,
-    /** Its package is fixed, and a change carries it into production. */
+    /** Its package is fixed, and its seats decide whether it goes into production. */
+    DECIDING,
+    /** It goes: a change carries it into production. */
     DEPLOYING,
     /** It is in production. */
     CLOSED,

@@ -114,6 +114,12 @@ public class Releases {
         save(release, release.close(now()), "release.Closed");
     }
 
+    /** Its seats let it go into production. */
+    void go(String number) {
+        Release release = lock(number);
+        save(release, release.go(), "release.Going");
+    }
+
     Release carriedBy(String number, String change) {
         Release release = lock(number);
         return save(release, release.carriedBy(change), "release.ChangeRaised");

@@ -1,7 +1,8 @@
 /** Releases: what is put into production together, who leads it there, and through which change it gets there. */
 @ApplicationModule(
         displayName = "Release",
-        allowedDependencies = {"api", "access", "audit", "catalog", "engine", "change", "change :: process"})
+        allowedDependencies = {"api", "access", "audit", "calendar", "catalog", "engine", "change", "change :: process"
+        })
 @NullMarked
 package io.gatehouse.release;
 

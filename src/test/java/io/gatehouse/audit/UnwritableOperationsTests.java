@@ -253,6 +253,23 @@ class UnwritableOperationsTests {
         attempt("rolf", "POST " + one + "/start", planned);
         attempt("rolf", "POST " + one + "/package-confirmations", started);
         attempt("rolf", "POST " + one + "/retirement", started);
+        String asked = confirmed(content);
+        attempt("quinn", "POST " + one + "/votes", asked);
+        String going = confirmed(content);
+        ok("quinn", "POST", "/api/v1/releases/" + going + "/votes", operations.bodyOf("POST " + one + "/votes"));
+        ok("sasha", "POST", "/api/v1/releases/" + going + "/votes", "{\"vote\": \"GO\", \"reason\": \"Sound\"}");
+        attempt(
+                "oskar",
+                "POST " + one + "/conditions/{condition}/fulfilment",
+                going,
+                "COND-%06d".formatted(jdbc.queryForObject("select max(id) from go_condition", Long.class)));
+    }
+
+    private String confirmed(String content) throws Exception {
+        String release = created("rolf", "/api/v1/releases", content);
+        ok("rolf", "POST", "/api/v1/releases/" + release + "/start", "");
+        ok("rolf", "POST", "/api/v1/releases/" + release + "/package-confirmations", "");
+        return release;
     }
 
     private void votes() {

@@ -211,7 +211,8 @@ public final class Operations {
                  "plans": {"implementation": "a", "test": "b", "backout": "c", "communication": "d"},
                  "questionnaire": {"dataMigration": false, "downtime": true, "backoutTested": true,
                    "ifNotDone": "Nothing moves"},
-                 "items": [{"service": "nova", "version": "31.0.0", "digest": "sha256:0123456789abcdef"}]}""";
+                 "items": [{"service": "nova", "version": "31.0.0", "digest": "sha256:0123456789abcdef"}],
+                 "seats": [{"seat": "qa-lead", "veto": false}, {"seat": "security-officer", "veto": true}]}""";
         example("GET /api/v1/releases", "rita", "state=PLANNED&manager=rolf&service=nova&limit=3", "");
         example("POST /api/v1/releases", "rolf", "", release);
         String one = "/api/v1/releases/{number}";
@@ -220,6 +221,16 @@ public final class Operations {
         example("POST " + one + "/start", "rolf", "", "");
         example("POST " + one + "/package-confirmations", "rolf", "", "");
         example("POST " + one + "/retirement", "rolf", "", REASON);
+        example("GET " + one + "/readiness", "rita", "", "");
+        example("GET " + one + "/decisions", "rita", "", "");
+        example(
+                "POST " + one + "/votes",
+                "quinn",
+                "",
+                """
+                {"seat": "qa-lead", "vote": "CONDITIONAL_GO", "reason": "Nearly there", "conditions":
+                 [{"demanded": "Look again", "owner": "ops-lead", "dueAt": "2998-01-01T00:00:00Z"}]}""");
+        example("POST " + one + "/conditions/{condition}/fulfilment", "oskar", "", "{\"note\": \"Did it\"}");
     }
 
     private void steps() {
@@ -493,6 +504,8 @@ public final class Operations {
                         : operation.contains("templates")
                                 ? "restart-nova"
                                 : operation.contains("boards") ? "cab" : "nova",
+                "{condition}",
+                "COND-000001",
                 "{person}",
                 "chris",
                 "{id}",

@@ -30,6 +30,7 @@ public final class ReleaseFixture {
                 window,
                 new Plans("unpack, switch", "ask for the version", "switch back", "tell the users"),
                 new Questionnaire(false, false, true),
-                items);
+                items,
+                List.of(new GoNoGoSeat("qa-lead", false), new GoNoGoSeat("security-officer", true)));
     }
 }

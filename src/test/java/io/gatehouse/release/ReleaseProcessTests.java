@@ -4,6 +4,7 @@ import static io.gatehouse.testing.SignedIn.MONA;
 import static io.gatehouse.testing.SignedIn.OSKAR;
 import static io.gatehouse.testing.SignedIn.RITA;
 import static io.gatehouse.testing.SignedIn.ROLF;
+import static io.gatehouse.testing.SignedIn.SASHA;
 import static io.gatehouse.testing.SignedIn.THEO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,6 +53,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @OnH2
 class ReleaseProcessTests {
 
+    private static final SignedIn QUINN = new SignedIn("quinn", "qa-lead");
     private static final SignedIn PIA = new SignedIn("pia", "release-manager", "technical-approver");
 
     @Autowired
@@ -106,7 +108,7 @@ class ReleaseProcessTests {
         String number = started();
         ProcessInstance instance = instance(number);
 
-        confirm(ROLF, number);
+        confirmAndGo(number);
         Change change = carrier(number);
         assertThat(change.type()).isEqualTo(ChangeType.NORMAL);
         assertThat(change.state()).isEqualTo(ChangeState.ASSESS);
@@ -121,6 +123,7 @@ class ReleaseProcessTests {
                 .isEnded()
                 .hasPassedInOrder(
                         "Activity_ConfirmPackage",
+                        "Activity_DecideGoOrNoGo",
                         "Activity_RaiseProductionChange",
                         "Event_ProductionChangeOver",
                         "Activity_CloseRelease",
@@ -140,7 +143,7 @@ class ReleaseProcessTests {
             })
     void isPreparedAnewWhenItsChangeDidNotPutItIntoProduction(String result, boolean rolledBack, String because) {
         String number = started();
-        confirm(ROLF, number);
+        confirmAndGo(number);
         Change first = carrier(number);
 
         bringToItsEnd(first, result, rolledBack);
@@ -152,14 +155,14 @@ class ReleaseProcessTests {
         assertThat(instance(number)).isWaitingAtExactly("Activity_ConfirmPackage");
         ROLF.runs(
                 () -> releases.rewrite(number, ReleaseFixture.content(clock.instant()), Precondition.parse("*", null)));
-        confirm(ROLF, number);
+        confirmAndGo(number);
         assertThat(carrier(number).number()).as("another change").isNotEqualTo(first.number());
     }
 
     @Test
     void isPreparedAnewWhenItsChangeIsCanceled() {
         String number = started();
-        confirm(ROLF, number);
+        confirmAndGo(number);
         Change change = carrier(number);
 
         MONA.runs(() -> changeProcess.cancel(person(MONA), change.number()));
@@ -205,7 +208,7 @@ class ReleaseProcessTests {
     @Test
     void staysAsItWasConfirmed() {
         String number = started();
-        confirm(ROLF, number);
+        confirmAndGo(number);
 
         assertThatThrownBy(() -> ROLF.runs(() -> releases.rewrite(
                         number, ReleaseFixture.content(clock.instant()), Precondition.parse("*", null))))
@@ -224,7 +227,7 @@ class ReleaseProcessTests {
                 number,
                 ReleaseFixture.content(clock.instant(), List.of(new Artifact("nova", "31.0.1", null))),
                 Precondition.parse("*", null)));
-        confirm(ROLF, number);
+        confirmAndGo(number);
         String change = carrier(number).number();
 
         assertThatThrownBy(() -> review(PIA, change)).hasMessageContaining("somebody else has to approve");
@@ -235,7 +238,7 @@ class ReleaseProcessTests {
     void beginsAgainWhereItWasWhenItsProcessIsDeleted() {
         String preparing = started();
         String deploying = started();
-        confirm(ROLF, deploying);
+        confirmAndGo(deploying);
         Change change = carrier(deploying);
         delete(preparing);
         delete(deploying);
@@ -251,7 +254,7 @@ class ReleaseProcessTests {
     @Test
     void goesOnAfterItsProcessWasDeletedAndItsChangeEnded() {
         String number = started();
-        confirm(ROLF, number);
+        confirmAndGo(number);
         delete(number);
         MONA.runs(() -> changeProcess.cancel(person(MONA), carrier(number).number()));
 
@@ -278,6 +281,17 @@ class ReleaseProcessTests {
 
     private void confirm(SignedIn who, String number) {
         who.runs(() -> tasks.submit(number, ReleaseModel.CONFIRM_PACKAGE, null, Map.of("action", "CONFIRM")));
+    }
+
+    private void confirmAndGo(String number) {
+        confirm(ROLF, number);
+        vote(QUINN, number, "GO");
+        vote(SASHA, number, "GO");
+    }
+
+    private void vote(SignedIn who, String number, String vote) {
+        who.runs(() ->
+                tasks.submit(number, ReleaseModel.VOTE, null, Map.of("vote", vote, "reason", "that is how I see it")));
     }
 
     private void review(SignedIn who, String change) {
@@ -324,7 +338,7 @@ class ReleaseProcessTests {
 
     private ProcessInstance instance(String number) {
         return runtime.createProcessInstanceQuery()
-                .processInstanceBusinessKey(number)
+                .processInstanceBusinessKey(number, "Release")
                 .singleResult();
     }
 

@@ -612,7 +612,50 @@ final class ComparedTables {
                     new Part(
                             ComparedTable.of("software_release_author", "person")
                                     .without("release_number", OWNER),
+                            "release_number"),
+                    new Part(
+                            ComparedTable.of("software_release_seat", "seat", "veto")
+                                    .without("release_number", OWNER),
                             "release_number")),
+            RecordKind.numbered(
+                    "go-no-go-",
+                    ComparedTable.of(
+                            "go_no_go",
+                            "id",
+                            "release_number",
+                            "decision_round",
+                            "opened_at",
+                            "closes_at",
+                            "readiness",
+                            "readiness_sha256",
+                            "outcome",
+                            "reason",
+                            "decided_at",
+                            "minutes",
+                            "minutes_sha256"),
+                    new Part(
+                            ComparedTable.of("go_no_go_seat", "seat", "veto").without("go_no_go_id", OWNER),
+                            "go_no_go_id"),
+                    new Part(
+                            ComparedTable.of("go_no_go_vote", "seat", "person", "vote", "reason", "cast_at")
+                                    .without("go_no_go_id", OWNER),
+                            "go_no_go_id"),
+                    new Part(
+                            ComparedTable.of(
+                                            "go_condition",
+                                            "id",
+                                            "position",
+                                            "seat",
+                                            "demanded",
+                                            "owner",
+                                            "owner_group",
+                                            "due_at",
+                                            "state",
+                                            "ended_by",
+                                            "ended_at",
+                                            "note")
+                                    .without("go_no_go_id", OWNER),
+                            "go_no_go_id")),
             RecordKind.called(
                     "BRG-",
                     ComparedTable.of(

@@ -63,7 +63,7 @@ class ReleasePicture {
         return text == null ? "none" : text;
     }
 
-    private static String shown(Instant moment) {
+    static String shown(Instant moment) {
         return SHOWN.format(moment);
     }
 }

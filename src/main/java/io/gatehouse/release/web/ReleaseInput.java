@@ -4,6 +4,7 @@ import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.Window;
+import io.gatehouse.release.GoNoGoSeat;
 import io.gatehouse.release.ReleaseContent;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -26,7 +27,8 @@ record ReleaseInput(
         @NotNull @Valid WindowInput window,
         @Valid @Nullable PlansInput plans,
         @Valid @Nullable QuestionnaireInput questionnaire,
-        @NotEmpty @Size(max = 100) @Valid List<@NotNull ItemInput> items) {
+        @NotEmpty @Size(max = 100) @Valid List<@NotNull ItemInput> items,
+        @Size(min = 1, max = 20) @Valid @Nullable List<@NotNull SeatInput> seats) {
 
     record WindowInput(@NotNull Instant startsAt, @NotNull Instant endsAt) {
 
@@ -72,6 +74,13 @@ record ReleaseInput(
         }
     }
 
+    record SeatInput(@NotBlank @Size(max = 64) String seat, @Nullable Boolean veto) {
+
+        private GoNoGoSeat toSeat() {
+            return new GoNoGoSeat(seat, Boolean.TRUE.equals(veto));
+        }
+    }
+
     ReleaseContent toContent() {
         return new ReleaseContent(
                 name,
@@ -82,6 +91,9 @@ record ReleaseInput(
                 window.toWindow(),
                 plans == null ? Plans.NONE : plans.toPlans(),
                 questionnaire == null ? new Questionnaire(false, false, false) : questionnaire.toQuestionnaire(),
-                items.stream().map(ItemInput::toArtifact).toList());
+                items.stream().map(ItemInput::toArtifact).toList(),
+                seats == null
+                        ? ReleaseContent.USUAL_SEATS
+                        : seats.stream().map(SeatInput::toSeat).toList());
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.Window;
+import io.gatehouse.release.GoNoGoSeat;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseProgress;
@@ -26,6 +27,7 @@ record ReleaseRepresentation(
         Plans plans,
         Questionnaire questionnaire,
         List<Artifact> items,
+        List<GoNoGoSeat> seats,
         @Nullable String confirmedBy,
         @Nullable Instant confirmedAt,
         @Nullable String change,
@@ -50,6 +52,7 @@ record ReleaseRepresentation(
                 content.plans(),
                 content.questionnaire(),
                 content.items(),
+                content.seats(),
                 progress.confirmedBy(),
                 progress.confirmedAt(),
                 progress.change(),

@@ -264,8 +264,31 @@ class RecordComparisonTests {
         objects.put("REL-", number);
     }
 
+    /** It goes, once what quality demands is done. */
     private void confirmPackage(String number) {
         SignedIn.ROLF.runs(() -> tasks.submit(number, "ConfirmPackage", null, Map.of("action", "CONFIRM")));
+        Instant due = Instant.now().plus(Duration.ofHours(2));
+        vote("quinn", "qa-lead", number, "CONDITIONAL_GO", "Look again | ops-lead | " + due);
+        vote("sasha", "security-officer", number, "GO", "");
+        String condition = "COND-%06d".formatted(jdbc.queryForObject("select max(id) from go_condition", Long.class));
+        SignedIn.OSKAR.runs(() -> tasks.submit(condition, "MeetCondition", null, Map.of("note", "Looked")));
+        management.executeJob(management
+                .createJobQuery()
+                .activityId("Event_ConditionsSettled")
+                .singleResult()
+                .getId());
+        objects.put(
+                "go-no-go-",
+                AuditTrail.numbered("go-no-go", jdbc.queryForObject("select max(id) from go_no_go", Long.class)));
+    }
+
+    private void vote(String person, String seat, String number, String vote, String conditions) {
+        new SignedIn(person, seat)
+                .runs(() -> tasks.submit(
+                        number,
+                        "VoteGoOrNoGo",
+                        seat,
+                        Map.of("vote", vote, "reason", "As I see it", "conditions", conditions)));
     }
 
     /** An open one, of a board of which somebody is away. */

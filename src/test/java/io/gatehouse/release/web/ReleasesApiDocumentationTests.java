@@ -13,7 +13,9 @@ import static org.springframework.restdocs.payload.PayloadDocumentation.response
 import static org.springframework.restdocs.request.RequestDocumentation.parameterWithName;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
+import com.jayway.jsonpath.JsonPath;
 import io.gatehouse.testing.ApiDocumentationTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,10 @@ class ReleasesApiDocumentationTests {
               "questionnaire": {"downtime": true, "backoutTested": true},
               "items": [
                 {"service": "nova", "version": "31.0.0", "digest": "sha256:9f86d081884c7d65"}
+              ],
+              "seats": [
+                {"seat": "qa-lead", "veto": false},
+                {"seat": "security-officer", "veto": true}
               ]
             }""";
 
@@ -71,7 +77,14 @@ class ReleasesApiDocumentationTests {
                 fieldWithPath("items").description("Its package, 1 to 100 services"),
                 fieldWithPath("items[].service").description("Key of a service, each once"),
                 fieldWithPath("items[].version").description("The version that it gets"),
-                text("items[].digest", "Digest of what is deployed, as `sha256:…`"));
+                text("items[].digest", "Digest of what is deployed, as `sha256:…`"),
+                fieldWithPath("seats")
+                        .description("Who decides whether it goes, 1 to 20 roles; if not given, product owner, quality,"
+                                + " operations and security, which have a veto, and release manager")
+                        .optional()
+                        .type("Array"),
+                text("seats[].seat", "A role, each once"),
+                flag("seats[].veto", "Whether its no is everybody's"));
     }
 
     private static List<FieldDescriptor> release() {
@@ -79,13 +92,14 @@ class ReleasesApiDocumentationTests {
                         List.of(
                                 fieldWithPath("number").description("What it is called everywhere"),
                                 fieldWithPath("state")
-                                        .description("`PLANNED`, `PREPARING`, `DEPLOYING`, `CLOSED` or `RETIRED`")),
+                                        .description(
+                                                "`PLANNED`, `PREPARING`, `DECIDING`, `DEPLOYING`, `CLOSED` or `RETIRED`")),
                         content(),
                         List.of(
                                 text("confirmedBy", "Who said that the package is complete, and requests its change"),
                                 text("confirmedAt", "When, in UTC"),
                                 text("change", "Number of the change that carries it, or that carried it last"),
-                                text("returnedBecause", "Why that change did not put it into production"),
+                                text("returnedBecause", "Why it is not in production after its package was confirmed"),
                                 text("retiredBecause", "Why it was given up"),
                                 fieldWithPath("plannedBy").description("Who wrote it down"),
                                 fieldWithPath("plannedAt").description("When, in UTC"),
@@ -203,6 +217,149 @@ class ReleasesApiDocumentationTests {
                         RESOURCE,
                         requestFields(fieldWithPath("reason").description("Why, at most 1,000 characters")),
                         responseFields(release())));
+    }
+
+    private String confirmed() {
+        String number = started();
+        assertThat(post("/{number}/package-confirmations", "", number)).hasStatusOk();
+        return number;
+    }
+
+    private MockMvcTester.MockMvcRequestBuilder as(String person, String path, String body, Object... values) {
+        return mvc.post()
+                .uri("/api/v1/releases" + path, values)
+                .with(httpBasic(person, person + "-sample"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body);
+    }
+
+    private static final String ON_CONDITION =
+            """
+            {
+              "vote": "CONDITIONAL_GO",
+              "reason": "One of the load tests did not end",
+              "conditions": [
+                {"demanded": "Repeat the load test", "owner": "ops-lead", "dueAt": "2030-04-03T18:00:00Z"}
+              ]
+            }""";
+
+    private String conditionOf(String number) {
+        MvcTestResult shown = mvc.get()
+                .uri("/api/v1/releases/{number}/decisions", number)
+                .with(httpBasic("rita", "rita-sample"))
+                .exchange();
+        return String.valueOf(JsonPath.<String>read(
+                new String(shown.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8),
+                "$[0].conditions[0].number"));
+    }
+
+    private static FieldDescriptor[] decisions() {
+        return new FieldDescriptor[] {
+            fieldWithPath("[]").description("Oldest first: a release is decided about again when it came back"),
+            fieldWithPath("[].round").description("Which one, from 1"),
+            fieldWithPath("[].openedAt").description("When the seats were asked, in UTC"),
+            fieldWithPath("[].closesAt").description("Until when they may vote"),
+            fieldWithPath("[].readiness.text").description("What they saw of the readiness; it stays as it was"),
+            fieldWithPath("[].readiness.sha256").description("SHA-256 of that text in UTF-8"),
+            fieldWithPath("[].seats[].seat").description("A seat"),
+            fieldWithPath("[].seats[].veto").description("Whether its no is everybody's"),
+            fieldWithPath("[].votes").description("What was said so far, by seat"),
+            fieldWithPath("[].votes[].seat").description("For which seat").optional(),
+            fieldWithPath("[].votes[].person").description("Who said it").optional(),
+            fieldWithPath("[].votes[].vote")
+                    .description("`GO`, `CONDITIONAL_GO` or `NO_GO`")
+                    .optional(),
+            fieldWithPath("[].votes[].reason").description("Why").optional(),
+            fieldWithPath("[].votes[].castAt").description("When, in UTC").optional(),
+            fieldWithPath("[].conditions").description("What was demanded"),
+            text("[].conditions[].number", "What the condition is called everywhere"),
+            text("[].conditions[].seat", "Who demanded it"),
+            text("[].conditions[].demanded", "What is to be done"),
+            text("[].conditions[].owner", "Who does it"),
+            text("[].conditions[].ownerGroup", "Or whoever of this role is first"),
+            text("[].conditions[].dueAt", "Until when, in UTC; then the release does not go"),
+            text("[].conditions[].state", "`OPEN`, `MET`, `LAPSED` or `DROPPED`"),
+            text("[].conditions[].metBy", "Who did it"),
+            text("[].conditions[].endedAt", "When it was met, lapsed or was dropped"),
+            text("[].conditions[].note", "What was done and how to see it"),
+            text("[].outcome", "`GO`, `CONDITIONAL_GO` or `NO_GO`; absent while people vote"),
+            text("[].reason", "How it came to that"),
+            text("[].decidedAt", "When, in UTC"),
+            text("[].minutes.text", "The minutes as Markdown, once it is over"),
+            text("[].minutes.sha256", "SHA-256 of the minutes in UTF-8")
+        };
+    }
+
+    @Test
+    void showReadiness() {
+        assertThat(mvc.get()
+                        .uri("/api/v1/releases/{number}/readiness", planned())
+                        .with(httpBasic("rita", "rita-sample")))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        responseFields(
+                                fieldWithPath("score")
+                                        .description("How many of a hundred criteria would be met; 100 is all"),
+                                fieldWithPath("items[].criterion").description("What a release should have"),
+                                fieldWithPath("items[].met").description("Whether this one has it"),
+                                fieldWithPath("items[].sentence")
+                                        .description("What was found, or what is missing and whom to ask"))));
+    }
+
+    @Test
+    void voteGoOrNoGo() {
+        assertThat(as("quinn", "/{number}/votes", ON_CONDITION, confirmed()))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(
+                                text("seat", "For which seat; one of yours if not given"),
+                                fieldWithPath("vote").description("`GO`, `CONDITIONAL_GO` or `NO_GO`"),
+                                fieldWithPath("reason").description("Why, at most 2,000 characters"),
+                                fieldWithPath("conditions")
+                                        .description("Of a `CONDITIONAL_GO`, 1 to 20")
+                                        .optional(),
+                                fieldWithPath("conditions[].demanded")
+                                        .description("What is to be done first, in a line of at most 500 characters"),
+                                fieldWithPath("conditions[].owner")
+                                        .description("Id of the person who does it, or a role of which somebody does"),
+                                fieldWithPath("conditions[].dueAt")
+                                        .description("Until when, not after the window of the release")),
+                        responseFields(decisions())));
+    }
+
+    @Test
+    void meetCondition() {
+        String number = confirmed();
+        assertThat(as("quinn", "/{number}/votes", ON_CONDITION, number)).hasStatusOk();
+        assertThat(as("sasha", "/{number}/votes", "{\"vote\": \"GO\", \"reason\": \"No open finding\"}", number))
+                .hasStatusOk();
+        String condition = conditionOf(number);
+
+        assertThat(as(
+                        "oskar",
+                        "/{number}/conditions/{condition}/fulfilment",
+                        "{\"note\": \"All green, see run 4711\"}",
+                        number,
+                        condition))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(fieldWithPath("note")
+                                .description("What was done and how to see it, at most 2,000 characters")),
+                        responseFields(decisions())));
+    }
+
+    @Test
+    void listDecisions() {
+        String number = confirmed();
+        assertThat(as("quinn", "/{number}/votes", ON_CONDITION, number)).hasStatusOk();
+        assertThat(as("sasha", "/{number}/votes", "{\"vote\": \"NO_GO\", \"reason\": \"A finding\"}", number))
+                .hasStatusOk();
+        assertThat(mvc.get().uri("/api/v1/releases/{number}/decisions", number).with(httpBasic("rita", "rita-sample")))
+                .hasStatusOk()
+                .apply(operation(RESOURCE, responseFields(decisions())));
     }
 
     @Test

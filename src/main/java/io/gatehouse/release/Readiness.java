@@ -1,0 +1,31 @@
+package io.gatehouse.release;
+
+import java.util.List;
+
+/**
+ * How ready a release is.
+ *
+ * @param items every criterion, whether it is met or not
+ */
+public record Readiness(List<ReadinessItem> items) {
+
+    /** How many of a hundred criteria would be met; rounded down, so that 100 means all of them. */
+    public int score() {
+        return items.isEmpty()
+                ? 100
+                : (int) (100 * items.stream().filter(ReadinessItem::met).count() / items.size());
+    }
+
+    /** As people read it, a line for each criterion; what is missing first. */
+    String text() {
+        StringBuilder text = new StringBuilder("Readiness " + score() + " of 100\n");
+        items.stream().filter(item -> !item.met()).forEach(item -> line(text, "missing", item));
+        items.stream().filter(ReadinessItem::met).forEach(item -> line(text, "ready", item));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String word, ReadinessItem item) {
+        text.append(word).append(": ").append(item.criterion()).append(", ").append(item.sentence());
+        text.append('\n');
+    }
+}
