@@ -12,7 +12,7 @@ public final class CatalogKey {
 
     private CatalogKey() {}
 
-    static boolean isWellFormed(String key) {
+    public static boolean isWellFormed(String key) {
         return key.matches(PATTERN);
     }
 }

@@ -1,4 +1,7 @@
-/** Releases: what is put into production together, who leads it there, and through which change it gets there. */
+/**
+ * Releases: what is put into production together, who leads it there, through which change it gets there, and the trains
+ * whose schedule it keeps.
+ */
 @ApplicationModule(
         displayName = "Release",
         allowedDependencies = {"api", "access", "audit", "calendar", "catalog", "engine", "change", "change :: process"

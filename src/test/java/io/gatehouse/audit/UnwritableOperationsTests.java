@@ -263,6 +263,9 @@ class UnwritableOperationsTests {
                 "POST " + one + "/conditions/{condition}/fulfilment",
                 going,
                 "COND-%06d".formatted(jdbc.queryForObject("select max(id) from go_condition", Long.class)));
+        String train = "PUT /api/v1/trains/{key}";
+        attempts.put(train, new Attempt("rolf", "/api/v1/trains/unwritable", operations.bodyOf(train)));
+        attempt("rolf", "POST /api/v1/trains/{key}/schedule-imports", "gazpacho");
     }
 
     private String confirmed(String content) throws Exception {

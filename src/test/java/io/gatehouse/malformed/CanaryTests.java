@@ -477,6 +477,9 @@ class CanaryTests {
         if (path.contains("boards/{key}")) {
             return List.of(path.replace("{key}", "cab"));
         }
+        if (path.contains("trains/{key}")) {
+            return List.of(path.replace("{key}", "gazpacho"));
+        }
         if (path.contains("change-templates/{key}")) {
             return List.of(path.replace("{key}", "restart-nova"));
         }

@@ -157,6 +157,7 @@ public final class Operations {
         example("GET /api/v1/changes/{number}/votes", "rita", "", "");
         changeTasks();
         releases();
+        trains();
         example("GET /api/v1/change-templates", "rita", "limit=1", "");
         example("GET /api/v1/change-templates/{key}", "rita", "", "");
         example(
@@ -231,6 +232,30 @@ public final class Operations {
                 {"seat": "qa-lead", "vote": "CONDITIONAL_GO", "reason": "Nearly there", "conditions":
                  [{"demanded": "Look again", "owner": "ops-lead", "dueAt": "2998-01-01T00:00:00Z"}]}""");
         example("POST " + one + "/conditions/{condition}/fulfilment", "oskar", "", "{\"note\": \"Did it\"}");
+    }
+
+    private void trains() {
+        example("GET /api/v1/trains", "rita", "limit=1", "");
+        example("GET /api/v1/trains/{key}", "rita", "", "");
+        example(
+                "PUT /api/v1/trains/{key}",
+                "rolf",
+                "",
+                """
+                {"name": "Gazpacho", "cadenceWeeks": 26, "startsOn": "2997-10-06", "releasesOn": "2998-03-30",
+                 "milestones": [
+                   {"name": "spec-freeze", "kind": "FREEZE", "service": "nova", "startsOn": "2997-12-01",
+                    "endsOn": "2997-12-05"},
+                   {"name": "final", "kind": "FINAL", "startsOn": "2998-03-30", "endsOn": "2998-04-03"}]}""",
+                "If-None-Match: *");
+        example(
+                "POST /api/v1/trains/{key}/schedule-imports",
+                "rolf",
+                "",
+                """
+                {"schedule": "{start-week: 2998-03-30, release-week: 2998-03-30, cycle: [\
+                {start: 2998-03-30, end: 2998-04-03, name: R+0, x-project: [g-final],\
+                 project-specific: [g-nova-ff]}]}"}""");
     }
 
     private void steps() {
@@ -503,7 +528,9 @@ public final class Operations {
                         ? "staging"
                         : operation.contains("templates")
                                 ? "restart-nova"
-                                : operation.contains("boards") ? "cab" : "nova",
+                                : operation.contains("boards")
+                                        ? "cab"
+                                        : operation.contains("trains") ? "gazpacho" : "nova",
                 "{condition}",
                 "COND-000001",
                 "{person}",

@@ -90,6 +90,7 @@ class MassAssignmentTests {
 
     private static Map<String, Set<String>> input() {
         Map<String, Set<String>> input = new HashMap<>(Map.of(
+                "PUT /api/v1/trains/{key}/milestones/0", Set.of("about"),
                 "POST /api/v1/changes", Set.of("template", "window", "details"),
                 "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),
                 "POST /api/v1/rollout-plan-drafts/deploy", Set.of("cannotBeUndone"),

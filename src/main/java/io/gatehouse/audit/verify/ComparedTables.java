@@ -656,6 +656,28 @@ final class ComparedTables {
                                             "note")
                                     .without("go_no_go_id", OWNER),
                             "go_no_go_id")),
+            RecordKind.keyed(
+                    "train-",
+                    ComparedTable.of(
+                            "release_train",
+                            "train_key",
+                            "version",
+                            "name",
+                            "cadence_weeks",
+                            "starts_on",
+                            "releases_on"),
+                    "train_key",
+                    new Part(
+                            ComparedTable.of(
+                                            "release_train_milestone",
+                                            "starts_on",
+                                            "name",
+                                            "ends_on",
+                                            "kind",
+                                            "service_key",
+                                            "about")
+                                    .without("train_key", OWNER),
+                            "train_key")),
             RecordKind.called(
                     "BRG-",
                     ComparedTable.of(

@@ -213,6 +213,7 @@ class RecordComparisonTests {
                 String.class);
         objects.put("service-", "service-" + service);
         objects.put("environment-", "environment-production");
+        objects.put("train-", "train-gazpacho");
         objects.put(
                 "deployment-",
                 AuditTrail.numbered(

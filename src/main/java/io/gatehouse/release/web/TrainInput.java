@@ -1,0 +1,53 @@
+package io.gatehouse.release.web;
+
+import io.gatehouse.catalog.CatalogKey;
+import io.gatehouse.release.Milestone;
+import io.gatehouse.release.MilestoneKind;
+import io.gatehouse.release.Schedule;
+import io.gatehouse.release.TrainContent;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a release manager writes of a train. */
+record TrainInput(
+        @NotBlank @Size(max = 200) String name,
+        @Min(1) @Max(520) @Nullable Integer cadenceWeeks,
+        @NotNull LocalDate startsOn,
+        @NotNull LocalDate releasesOn,
+        @Size(max = 500) @Valid @Nullable List<@NotNull MilestoneInput> milestones) {
+
+    record MilestoneInput(
+            @NotBlank @Pattern(regexp = CatalogKey.PATTERN, message = CatalogKey.MESSAGE) String name,
+            @NotNull MilestoneKind kind,
+            @Size(max = 64) @Nullable String service,
+            @Size(min = 1, max = 64) @Nullable String about,
+            @NotNull LocalDate startsOn,
+            @NotNull LocalDate endsOn) {
+
+        private Milestone toMilestone() {
+            return new Milestone(name, kind, service, about, startsOn, endsOn);
+        }
+    }
+
+    TrainContent toContent() {
+        return new TrainContent(
+                name,
+                cadenceWeeks,
+                new Schedule(
+                        startsOn,
+                        releasesOn,
+                        milestones == null
+                                ? List.of()
+                                : milestones.stream()
+                                        .map(MilestoneInput::toMilestone)
+                                        .toList()));
+    }
+}
