@@ -138,6 +138,10 @@ public record Release(
                 plannedBy,
                 plannedAt,
                 progress.endedAt()));
+        // Came later: of a release without a train the digest is what it was.
+        if (content.train() != null) {
+            row.add(content.train());
+        }
         row.add(content.items().size());
         for (Artifact item : content.items()) {
             row.addAll(Arrays.asList(item.service(), item.version(), item.digest()));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What people write of a release until its package is confirmed.
  *
  * @param manager id of the person who leads it
+ * @param train the key of the train it goes with
  * @param readyOn the readiness date: from which day it could be deployed
  * @param environment the key of the one it ends in
  * @param window when it is deployed there
@@ -28,6 +29,7 @@ public record ReleaseContent(
         String name,
         @Nullable String description,
         String manager,
+        @Nullable String train,
         LocalDate readyOn,
         String environment,
         Window window,

@@ -68,10 +68,11 @@ class ReleaseRows {
                         """
                 insert into software_release (number, version, state, name, description, manager, ready_on,
                   environment_key, window_starts_at, window_ends_at, implementation_plan, test_plan, backout_plan,
-                  communication_plan, data_migration, downtime, backout_tested, if_not_done, planned_by, planned_at)
+                  communication_plan, data_migration, downtime, backout_tested, if_not_done, train_key, planned_by,
+                  planned_at)
                 values (:number, :version, :state, :name, :description, :manager, :readyOn, :environment, :startsAt,
                   :endsAt, :implementation, :test, :backout, :communication, :dataMigration, :downtime,
-                  :backoutTested, :ifNotDone, :plannedBy, :plannedAt)""",
+                  :backoutTested, :ifNotDone, :train, :plannedBy, :plannedAt)""",
                         release)
                 .param("number", release.stored())
                 .param("plannedBy", release.plannedBy())
@@ -95,9 +96,9 @@ class ReleaseRows {
                   environment_key = :environment, window_starts_at = :startsAt, window_ends_at = :endsAt,
                   implementation_plan = :implementation, test_plan = :test, backout_plan = :backout,
                   communication_plan = :communication, data_migration = :dataMigration, downtime = :downtime,
-                  backout_tested = :backoutTested, if_not_done = :ifNotDone, confirmed_by = :confirmedBy,
-                  confirmed_at = :confirmedAt, change_number = :change, returned_because = :returnedBecause,
-                  retired_because = :retiredBecause, ended_at = :endedAt
+                  backout_tested = :backoutTested, if_not_done = :ifNotDone, train_key = :train,
+                  confirmed_by = :confirmedBy, confirmed_at = :confirmedAt, change_number = :change,
+                  returned_because = :returnedBecause, retired_because = :retiredBecause, ended_at = :endedAt
                 where id = :id and version = :version - 1""",
                         release)
                 .param("id", release.id())
@@ -147,7 +148,8 @@ class ReleaseRows {
                 .param("dataMigration", content.questionnaire().dataMigration())
                 .param("downtime", content.questionnaire().downtime())
                 .param("backoutTested", content.questionnaire().backoutTested())
-                .param("ifNotDone", content.questionnaire().ifNotDone());
+                .param("ifNotDone", content.questionnaire().ifNotDone())
+                .param("train", content.train());
     }
 
     private void insertItems(Release release) {
@@ -228,6 +230,10 @@ class ReleaseRows {
                     where i.release_number = r.number and i.service_key = :service)""");
             values.put("service", filter.service());
         }
+        if (filter.train() != null) {
+            conditions.add("r.train_key = :train");
+            values.put("train", filter.train());
+        }
         return read(String.join(" and ", conditions), " order by r.id desc limit :limit", values);
     }
 
@@ -299,6 +305,7 @@ class ReleaseRows {
                         content.name(),
                         content.description(),
                         content.manager(),
+                        content.train(),
                         content.readyOn(),
                         content.environment(),
                         content.window(),
@@ -336,6 +343,7 @@ class ReleaseRows {
                 row.getString("name"),
                 row.getString("description"),
                 row.getString("manager"),
+                row.getString("train_key"),
                 row.getObject("ready_on", LocalDate.class),
                 row.getString("environment_key"),
                 new Window(known(row, "window_starts_at"), known(row, "window_ends_at")),

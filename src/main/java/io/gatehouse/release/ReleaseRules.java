@@ -10,10 +10,12 @@ import io.gatehouse.catalog.Services;
 import io.gatehouse.change.Artifact;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +27,14 @@ class ReleaseRules {
 
     private final Services services;
     private final Environments environments;
+    private final Trains trains;
     private final People people;
     private final Permissions permissions;
 
-    ReleaseRules(Services services, Environments environments, People people, Permissions permissions) {
+    ReleaseRules(Services services, Environments environments, Trains trains, People people, Permissions permissions) {
         this.services = services;
         this.environments = environments;
+        this.trains = trains;
         this.people = people;
         this.permissions = permissions;
     }
@@ -46,6 +50,7 @@ class ReleaseRules {
                     "environment", "must be the key of a production environment in the catalog: a release ends there"));
         }
         items(content, wrong);
+        train(content, wrong);
         manager(content.manager(), wrong);
         seats(content.seats(), wrong);
         if (!wrong.isEmpty()) {
@@ -91,6 +96,19 @@ class ReleaseRules {
             } else if (!seen.add(seat.seat())) {
                 wrong.add(new InvalidField("seats", "must name each role once, not '" + seat.seat() + "' again"));
             }
+        }
+    }
+
+    private void train(ReleaseContent content, List<InvalidField> wrong) {
+        if (content.train() == null) {
+            return;
+        }
+        Optional<LocalDate> releasesOn = trains.releasesOn(content.train());
+        if (releasesOn.isEmpty()) {
+            wrong.add(new InvalidField("train", "must be the key of a train"));
+        } else if (content.readyOn().isAfter(releasesOn.get())) {
+            wrong.add(
+                    new InvalidField("readyOn", "must not be after " + releasesOn.get() + ", when its train releases"));
         }
     }
 

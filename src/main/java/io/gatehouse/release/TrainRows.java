@@ -100,6 +100,13 @@ class TrainRows {
                 .list();
     }
 
+    Optional<LocalDate> releasesOn(String key) {
+        return jdbc.sql("select releases_on from release_train where train_key = ?")
+                .param(key)
+                .query((row, i) -> row.getObject("releases_on", LocalDate.class))
+                .optional();
+    }
+
     /** In the order of their keys. */
     List<TrainHeading> list(String after, int limit) {
         return jdbc.sql("select * from release_train where train_key > ? order by train_key limit ?")

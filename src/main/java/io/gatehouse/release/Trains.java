@@ -10,6 +10,7 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.catalog.CatalogKey;
 import io.gatehouse.catalog.Services;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,6 +57,12 @@ public class Trains {
     @Transactional(readOnly = true)
     public Train get(String key) {
         return find(key).orElseThrow(Trains::unknown);
+    }
+
+    /** When a train releases; empty if there is none of this key. */
+    @Transactional(readOnly = true)
+    Optional<LocalDate> releasesOn(String key) {
+        return CatalogKey.isWellFormed(key) ? rows.releasesOn(key) : Optional.empty();
     }
 
     /** Trains in the order of their keys. */

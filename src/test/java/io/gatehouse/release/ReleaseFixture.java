@@ -25,6 +25,7 @@ public final class ReleaseFixture {
                 "Gazpacho",
                 "For the sake of the test",
                 "rolf",
+                null,
                 window.startsAt().atZone(ZoneOffset.UTC).toLocalDate(),
                 "production",
                 window,

@@ -53,8 +53,10 @@ class ReleasesController {
             PageQuery page,
             @RequestParam(required = false) @Nullable ReleaseState state,
             @RequestParam(required = false) @Nullable String manager,
-            @RequestParam(required = false) @Nullable String service) {
-        return releases.list(new ReleaseFilter(state, manager, service), page).map(ReleaseRepresentation::of);
+            @RequestParam(required = false) @Nullable String service,
+            @RequestParam(required = false) @Nullable String train) {
+        return releases.list(new ReleaseFilter(state, manager, service, train), page)
+                .map(ReleaseRepresentation::of);
     }
 
     @GetMapping("/{number}")

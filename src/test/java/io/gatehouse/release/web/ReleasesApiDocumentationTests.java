@@ -60,9 +60,11 @@ class ReleasesApiDocumentationTests {
                 fieldWithPath("name").description("What people call it, at most 200 characters"),
                 text("description", "More about it, at most 20,000 characters"),
                 fieldWithPath("manager").description("Id of the release manager who leads it"),
+                text("train", "Key of the train it goes with"),
                 fieldWithPath("readyOn")
                         .description("The readiness date: from which day it could be deployed, which is not when it"
-                                + " is; not after the day on which the window opens"),
+                                + " is; not after the day on which the window opens, nor after that on which its train"
+                                + " releases"),
                 fieldWithPath("environment").description("Key of the production environment in which it ends"),
                 fieldWithPath("window.startsAt").description("From when it is deployed there, in UTC"),
                 fieldWithPath("window.endsAt").description("Until when; at most 31 days later"),
@@ -168,6 +170,9 @@ class ReleasesApiDocumentationTests {
                                         .optional(),
                                 parameterWithName("service")
                                         .description("Only those with this service in their package")
+                                        .optional(),
+                                parameterWithName("train")
+                                        .description("Only those that go with this train")
                                         .optional()),
                         responseFields(pageOf(release()))));
     }
