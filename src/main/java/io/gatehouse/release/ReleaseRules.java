@@ -69,6 +69,7 @@ class ReleaseRules {
         if (content.window().isOverAt(now)) {
             wrong.add(new InvalidField("window.endsAt", "must be in the future"));
         }
+        Days.check("readyOn", content.readyOn(), wrong);
         if (content.readyOn().isAfter(startsAt.atZone(ZoneOffset.UTC).toLocalDate())) {
             wrong.add(new InvalidField(
                     "readyOn",

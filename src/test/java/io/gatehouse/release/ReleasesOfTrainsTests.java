@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.IdentityService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,15 @@ class ReleasesOfTrainsTests {
         assertThat(releases.find(number).state()).isEqualTo(ReleaseState.PREPARING);
     }
 
+    /** No database holds all days that a client could write. */
+    @Test
+    void areReadyOnADayThatThereIs() {
+        ReleaseContent content = ReleaseFixture.content(clock.instant());
+
+        assertThat(refusedOf(ready(LocalDate.of(-1, 1, 1), content))).containsExactly("readyOn");
+        assertThat(refusedOf(ready(LocalDate.MIN, content))).containsExactly("readyOn");
+    }
+
     private void train(LocalDate releasesOn) {
         ROLF.runs(() -> trains.put(key, contentOf(releasesOn), Precondition.parse(null, "*")));
     }
@@ -155,12 +165,20 @@ class ReleasesOfTrainsTests {
     }
 
     private static ReleaseContent on(String train, ReleaseContent content) {
+        return with(train, content.readyOn(), content);
+    }
+
+    private static ReleaseContent ready(LocalDate day, ReleaseContent content) {
+        return with(null, day, content);
+    }
+
+    private static ReleaseContent with(@Nullable String train, LocalDate readyOn, ReleaseContent content) {
         return new ReleaseContent(
                 content.name(),
                 content.description(),
                 content.manager(),
                 train,
-                content.readyOn(),
+                readyOn,
                 content.environment(),
                 content.window(),
                 content.plans(),
