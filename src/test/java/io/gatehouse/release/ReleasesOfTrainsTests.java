@@ -183,6 +183,7 @@ class ReleasesOfTrainsTests {
                 content.window(),
                 content.plans(),
                 content.questionnaire(),
-                content.items());
+                content.items(),
+                content.seats());
     }
 }
