@@ -23,7 +23,9 @@ public class People {
 
     /** Whether there is such a person and they may sign in. */
     public boolean isActive(String id) {
-        return identities.createUserQuery().userId(id).count() > 0 && !states.isDisabled(id);
+        return !id.equals(SetupClosed.NOBODY)
+                && identities.createUserQuery().userId(id).count() > 0
+                && !states.isDisabled(id);
     }
 
     /** Where somebody who may sign in gets mail, if that is known. Asks whoever keeps people, so never in a transaction. */

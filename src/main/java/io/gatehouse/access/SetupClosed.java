@@ -24,7 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(6)
 class SetupClosed implements ApplicationRunner {
 
-    private static final String NOBODY = "nobody";
+    /** Whom the engine takes for its administrator, so that it does not ask for one; nobody knows their password. */
+    static final String NOBODY = "nobody";
 
     private final IdentityService identities;
     private final EngineIdentities writes;

@@ -36,6 +36,8 @@ class TasklistFilters implements ApplicationRunner {
             Map.of("name", "changeTaskNumber", "label", "Task"),
             Map.of("name", "templateNumber", "label", "Template"),
             Map.of("name", "meetingNumber", "label", "Meeting"),
+            Map.of("name", "releaseNumber", "label", "Release"),
+            Map.of("name", "conditionNumber", "label", "Condition"),
             Map.of("name", LateTasks.MARK, "label", "Late"));
 
     private final FilterService filters;

@@ -110,9 +110,7 @@ final class DutiesModel {
             return false;
         }
         return switch (task) {
-            case REVISE_CHANGE -> !onHold
-                    && (actor.isIn("change-manager")
-                            || actor.isIn("requester") && actor.id().equals(requester));
+            case REVISE_CHANGE -> !onHold && (actor.isIn("change-manager") || raisedIt(actor));
             case IMPLEMENT_CHANGE -> actor.groups().stream().anyMatch(IMPLEMENTERS::contains)
                     && !rulers.contains(actor.id());
             case REVIEW_CHANGE -> actor.isIn("change-manager")
@@ -196,9 +194,12 @@ final class DutiesModel {
     }
 
     private boolean mayWrite(Actor actor) {
-        return !actor.isIn("auditor")
-                && (actor.isIn("change-manager")
-                        || actor.isIn("requester") && actor.id().equals(requester));
+        return !actor.isIn("auditor") && (actor.isIn("change-manager") || raisedIt(actor));
+    }
+
+    /** And still has a role in which one raises changes. */
+    private boolean raisedIt(Actor actor) {
+        return actor.id().equals(requester) && (actor.isIn("requester") || actor.isIn("release-manager"));
     }
 
     /** Somebody rewrites it, or not, and submits it again: every approval is void. */

@@ -323,6 +323,7 @@ class GoNoGoProcessTests {
                 "CONDITIONAL_GO; Look again|ops-lead; who does it",
                 "CONDITIONAL_GO; Look again|ops-lead|tomorrow; with an offset",
                 "CONDITIONAL_GO; Look again|gone.away|2040-01-01T00:00:00Z; somebody who can sign in",
+                "CONDITIONAL_GO; Look again|nobody|2040-01-01T00:00:00Z; somebody who can sign in",
                 "CONDITIONAL_GO; Look again|auditor|2040-01-01T00:00:00Z; a role or a team that may",
                 "CONDITIONAL_GO; Look again|ops-lead|2020-01-01T00:00:00Z; must be in the future",
                 "CONDITIONAL_GO; Look again|ops-lead|2090-01-01T00:00:00Z; not after the window"

@@ -38,6 +38,7 @@ class ReleasePicture {
         fields.put("name", FormText.literal(content.name()));
         fields.put("manager", FormText.literal(content.manager()));
         fields.put("environment", FormText.literal(content.environment()));
+        fields.put("train", FormText.literal(Objects.requireNonNullElse(content.train(), "none")));
         fields.put("readyOn", content.readyOn().toString());
         fields.put(
                 "window",
