@@ -264,7 +264,11 @@ public class GoNoGoDecisions {
         if (decision.outcome() == GoNoGoOutcome.NO_GO) {
             releases.giveBack(number, shortened("No-go: " + decision.reason()));
         } else {
-            releases.go(number);
+            // Its window may have passed, and its services may have gone, while people voted.
+            releases.whatIsInTheWay(release)
+                    .ifPresentOrElse(
+                            because -> releases.giveBack(number, shortened("It could go, but " + because)),
+                            () -> releases.go(number));
         }
     }
 

@@ -3,6 +3,7 @@ package io.gatehouse.release;
 import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.People;
 import io.gatehouse.access.Person;
+import io.gatehouse.catalog.Services;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeEnded;
@@ -11,8 +12,12 @@ import io.gatehouse.change.Changes;
 import io.gatehouse.change.CloseCode;
 import io.gatehouse.change.Duties;
 import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.rollout.RolloutPlanning;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,6 +38,8 @@ public class ProductionChanges {
     private final Changes changes;
     private final ChangeProcess changeProcess;
     private final Duties duties;
+    private final RolloutPlanning planning;
+    private final Services services;
     private final People people;
     private final CurrentPerson currentPerson;
 
@@ -43,6 +50,8 @@ public class ProductionChanges {
             Changes changes,
             ChangeProcess changeProcess,
             Duties duties,
+            RolloutPlanning planning,
+            Services services,
             People people,
             CurrentPerson currentPerson) {
         this.releases = releases;
@@ -51,6 +60,8 @@ public class ProductionChanges {
         this.changes = changes;
         this.changeProcess = changeProcess;
         this.duties = duties;
+        this.planning = planning;
+        this.services = services;
         this.people = people;
         this.currentPerson = currentPerson;
     }
@@ -62,7 +73,15 @@ public class ProductionChanges {
         Change change = changeProcess.raise(requester, contentOf(release));
         releases.carriedBy(number, change.number());
         duties.noteAuthors(change, release.authors());
+        planning.joinPlans(change, deploymentOrder(release));
         changeProcess.submit(requester, change.number());
+    }
+
+    private List<String> deploymentOrder(Release release) {
+        Map<String, Set<String>> needed = new HashMap<>();
+        services.findAll(release.content().services())
+                .forEach((key, service) -> needed.put(key, service.dependencies()));
+        return DeploymentOrder.of(needed);
     }
 
     /** Mostly the current person, of whom everything is known without asking. */
@@ -147,6 +166,10 @@ public class ProductionChanges {
     }
 
     private void waitForChange(Release release) {
+        if (release.progress().change() == null) {
+            process.startAt(ReleaseModel.RAISES_CHANGE, release.number());
+            return;
+        }
         process.startAt(ReleaseModel.WAITS_FOR_CHANGE, release.number());
         if (carrier(release).state().isFinal()) {
             process.changeIsOver(release.number());

@@ -3,6 +3,7 @@ package io.gatehouse.release;
 import io.gatehouse.calendar.Freeze;
 import io.gatehouse.calendar.Freezes;
 import io.gatehouse.change.Artifact;
+import io.gatehouse.rollout.RolloutPlanning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Component;
 class ReadinessChecks {
 
     private final Freezes freezes;
+    private final RolloutPlanning planning;
 
-    ReadinessChecks(Freezes freezes) {
+    ReadinessChecks(Freezes freezes, RolloutPlanning planning) {
         this.freezes = freezes;
+        this.planning = planning;
     }
 
     Readiness of(Release release) {
@@ -32,6 +35,7 @@ class ReadinessChecks {
                         ? new ReadinessItem("backout-tested", true, "the way back has been tried")
                         : new ReadinessItem(
                                 "backout-tested", false, "the way back has not been tried; " + who(content)));
+        items.add(rolloutPlan(content));
         items.add(freezeClear(content));
         return new Readiness(List.copyOf(items));
     }
@@ -51,6 +55,19 @@ class ReadinessChecks {
         return plan == null || plan.isBlank()
                 ? new ReadinessItem(criterion, false, "it is not written; " + who(content))
                 : new ReadinessItem(criterion, true, "it is written");
+    }
+
+    private ReadinessItem rolloutPlan(ReleaseContent content) {
+        String without = content.services().stream()
+                .filter(service -> !planning.canJoin(List.of(service)))
+                .collect(Collectors.joining(", "));
+        return without.isEmpty()
+                ? new ReadinessItem("rollout-plan", true, "tools deploy each service, after those that it needs")
+                : new ReadinessItem(
+                        "rollout-plan",
+                        false,
+                        "people deploy all of it by hand, because no plan says how " + without
+                                + " is rolled out; ask the team of each");
     }
 
     private ReadinessItem freezeClear(ReleaseContent content) {

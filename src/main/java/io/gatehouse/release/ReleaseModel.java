@@ -23,6 +23,7 @@ public final class ReleaseModel {
     static final String CONDITION_DROPPED = "release.ConditionDropped";
 
     static final String DECIDES = "Activity_DecideGoOrNoGo";
+    static final String RAISES_CHANGE = "Activity_RaiseProductionChange";
     static final String WAITS_FOR_CHANGE = "Event_ProductionChangeOver";
 
     public static final String CONFIRM_PACKAGE = "ConfirmPackage";

@@ -40,6 +40,13 @@ class ReleaseRules {
     }
 
     void check(ReleaseContent content, Instant now) {
+        List<InvalidField> wrong = breaches(content, now);
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+    }
+
+    List<InvalidField> breaches(ReleaseContent content, Instant now) {
         List<InvalidField> wrong = new ArrayList<>();
         window(content, now, wrong);
         if (!environments
@@ -53,9 +60,7 @@ class ReleaseRules {
         train(content, wrong);
         manager(content.manager(), wrong);
         seats(content.seats(), wrong);
-        if (!wrong.isEmpty()) {
-            throw ProblemException.invalid(wrong);
-        }
+        return wrong;
     }
 
     private static void window(ReleaseContent content, Instant now, List<InvalidField> wrong) {

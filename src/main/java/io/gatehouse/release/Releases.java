@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -112,6 +113,13 @@ public class Releases {
     public void close(String number) {
         Release release = lock(number);
         save(release, release.close(now()), "release.Closed");
+    }
+
+    /** Why no change could carry a release that is as it was written; empty if one can. */
+    Optional<String> whatIsInTheWay(Release release) {
+        return rules.breaches(release.content(), now()).stream()
+                .map(field -> field.field() + " " + field.message())
+                .reduce((one, other) -> one + "; " + other);
     }
 
     /** Its seats let it go into production. */

@@ -4,7 +4,16 @@
  */
 @ApplicationModule(
         displayName = "Release",
-        allowedDependencies = {"api", "access", "audit", "calendar", "catalog", "engine", "change", "change :: process"
+        allowedDependencies = {
+            "api",
+            "access",
+            "audit",
+            "calendar",
+            "catalog",
+            "engine",
+            "change",
+            "change :: process",
+            "rollout"
         })
 @NullMarked
 package io.gatehouse.release;

@@ -37,6 +37,11 @@ class PlanRules {
         }
     }
 
+    /** @param change with its details */
+    boolean fits(Change change, RolloutPlan plan) {
+        return breaches(plan, PlanNames.of(change)).isEmpty();
+    }
+
     /**
      * Asks again whether a change can be rolled out by a plan that was written before: what the change brings, or which
      * tools are connected, may have changed since.

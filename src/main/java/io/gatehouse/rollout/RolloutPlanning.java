@@ -7,6 +7,9 @@ import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.Duties;
 import io.gatehouse.change.StandardChangeRaised;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -140,6 +143,35 @@ public class RolloutPlanning {
                         "service", "must be the key of a service of the change that has a rollout plan"));
         rules.requireFit(change, plan);
         return write(change, plan);
+    }
+
+    /** Whether each of these services has a plan that can be joined with those of others. */
+    @Transactional(readOnly = true)
+    public boolean canJoin(Collection<String> services) {
+        return services.stream().allMatch(service -> joinable(service).isPresent());
+    }
+
+    /**
+     * Gives a change one plan made of the plans of its services, as they are at this moment; none, if a service has none
+     * or they do not fit the change, which people then implement by hand.
+     *
+     * @param services in the order in which they are to be deployed
+     */
+    public void joinPlans(Change change, List<String> services) {
+        if (!canJoin(services)) {
+            return;
+        }
+        LinkedHashMap<String, RolloutPlan> plans = new LinkedHashMap<>();
+        services.forEach(service -> plans.put(service, joinable(service).orElseThrow()));
+        RolloutPlan joint = JointPlan.of(plans);
+        if (rules.fits(changes.withDetails(change), joint)) {
+            write(change.number(), joint);
+        }
+    }
+
+    private Optional<RolloutPlan> joinable(String service) {
+        return findForService(service).map(Stored::plan).filter(plan -> plan.process()
+                .equals(RolloutPlan.STANDARD_PROCESS));
     }
 
     /**

@@ -109,10 +109,27 @@ class GoNoGoProcessTests {
         GoNoGo decided = newest(number);
         assertThat(decided.outcome()).isEqualTo(GoNoGoOutcome.GO);
         assertThat(releases.find(number).state()).isEqualTo(ReleaseState.DEPLOYING);
-        assertThat(releases.find(number).progress().change()).as("its change").isNotNull();
+        assertThat(instance(number, "Release")).isWaitingAtExactly("Activity_RaiseProductionChange");
         assertThat(decided.readiness().text())
-                .startsWith("Readiness 100 of 100")
+                .startsWith("Readiness 87 of 100")
                 .contains("ready: freeze-clear, no freeze is in its window");
+    }
+
+    @Test
+    void comesBackIfItsWindowPassesWhileItWaitsForConditions() {
+        String number = asked();
+        Instant due = clock.instant().plus(Duration.ofHours(25));
+        vote(QUINN, number, "CONDITIONAL_GO", "Repeat the load test | ops-lead | " + due);
+        vote(SASHA, number, "GO", "");
+        meet(OSKAR, conditions(number).get(0));
+
+        clock.advance(Duration.ofHours(27));
+        goOn(number);
+
+        Release back = releases.find(number);
+        assertThat(back.state()).isEqualTo(ReleaseState.PREPARING);
+        assertThat(back.progress().returnedBecause()).isEqualTo("It could go, but window.endsAt must be in the future");
+        assertThat(newest(number).outcome()).isEqualTo(GoNoGoOutcome.CONDITIONAL_GO);
     }
 
     @Test
@@ -159,7 +176,7 @@ class GoNoGoProcessTests {
         assertThat(minutes.sha256()).isEqualTo(Fingerprint.ofText(minutes.text()));
         assertThat(decided.readiness().sha256())
                 .isEqualTo(Fingerprint.ofText(decided.readiness().text()));
-        assertThat(decided.readiness().text()).startsWith("Readiness 85 of 100");
+        assertThat(decided.readiness().text()).startsWith("Readiness 75 of 100");
     }
 
     @ParameterizedTest

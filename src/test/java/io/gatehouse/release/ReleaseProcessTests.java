@@ -8,6 +8,7 @@ import static io.gatehouse.testing.SignedIn.SASHA;
 import static io.gatehouse.testing.SignedIn.THEO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.gatehouse.access.Person;
@@ -23,6 +24,13 @@ import io.gatehouse.change.Changes;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.LostProcessesDriver;
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.rollout.ManualWork;
+import io.gatehouse.rollout.OnFailedVerification;
+import io.gatehouse.rollout.PlannedStep;
+import io.gatehouse.rollout.RolloutPlan;
+import io.gatehouse.rollout.RolloutPlanning;
+import io.gatehouse.rollout.Stage;
+import io.gatehouse.rollout.Undo;
 import io.gatehouse.testing.InsideTheEngine;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -39,6 +47,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +56,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every path of {@code Release.bpmn}. */
 @ProcessTest
@@ -61,6 +71,15 @@ class ReleaseProcessTests {
 
     @Autowired
     Releases releases;
+
+    @Autowired
+    GoNoGoDecisions decisions;
+
+    @Autowired
+    RolloutPlanning planning;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @Autowired
     Changes changes;
@@ -219,6 +238,65 @@ class ReleaseProcessTests {
                 .hasMessageContaining("is DEPLOYING and cannot be started");
     }
 
+    @Test
+    void isRolledOutByThePlansOfItsServicesEachAfterWhatItNeeds() {
+        needs("release-b", null);
+        needs("release-a", "release-b");
+        List.of("release-a", "release-b")
+                .forEach(service ->
+                        transactions.executeWithoutResult(status -> planning.writeForService(service, byHand())));
+        String number = ROLF.does(() -> releases.start(releases.plan(ReleaseFixture.content(
+                                clock.instant(),
+                                List.of(new Artifact("release-a", "2", null), new Artifact("release-b", "3", null))))
+                        .number())
+                .number());
+        assertThat(decisions.readinessOf(number).items())
+                .filteredOn(item -> item.criterion().equals("rollout-plan"))
+                .allMatch(ReadinessItem::met);
+
+        confirmAndGo(number);
+
+        assertThat(planning.find(carrier(number).number()).plan().steps())
+                .extracting(
+                        PlannedStep::name, step -> String.valueOf(step.manual()).contains("release-b.version"))
+                .containsExactly(tuple("release-b: Unpack", true), tuple("release-a: Unpack", false));
+    }
+
+    private void needs(String service, @Nullable String other) {
+        if (jdbc.queryForObject("select count(*) from service where service_key = ?", Long.class, service) == 0) {
+            jdbc.update(
+                    "insert into service (service_key, name, tier, owner_group, version) values (?, ?, 2, ?, 1)",
+                    service,
+                    service,
+                    service);
+            if (other != null) {
+                jdbc.update("insert into service_dependency (service_key, depends_on) values (?, ?)", service, other);
+            }
+        }
+    }
+
+    private static RolloutPlan byHand() {
+        ManualWork work = new ManualWork("Unpack ${artifact.version}", List.of("It is unpacked"));
+        return new RolloutPlan(
+                RolloutPlan.STANDARD_PROCESS,
+                List.of(new PlannedStep(
+                        Stage.DEPLOY_APPLICATION,
+                        "Unpack",
+                        ManualWork.CONNECTOR,
+                        "host",
+                        Map.of(),
+                        new Undo(ManualWork.CONNECTOR, Map.of(), work),
+                        null,
+                        false,
+                        null,
+                        null,
+                        work)),
+                Map.of(),
+                List.of(),
+                Duration.ZERO,
+                OnFailedVerification.ROLL_BACK);
+    }
+
     /** Who only wrote in the release has written what the change brings. */
     @Test
     void isApprovedByNobodyWhoWroteInIt() {
@@ -249,6 +327,21 @@ class ReleaseProcessTests {
         assertThat(instance(deploying)).isWaitingAtExactly("Event_ProductionChangeOver");
         bringToItsEnd(change, "SUCCESSFUL", false);
         assertThat(releases.find(deploying).state()).isEqualTo(ReleaseState.CLOSED);
+    }
+
+    @Test
+    void raisesItsChangeAfterItsProcessWasDeletedBeforeThat() {
+        String number = started();
+        confirm(ROLF, number);
+        vote(QUINN, number, "GO");
+        vote(SASHA, number, "GO");
+        delete(number);
+
+        LostProcessesDriver.find(beans);
+        fire(number, "Release", "Activity_RaiseProductionChange");
+
+        assertThat(carrier(number).state()).isEqualTo(ChangeState.ASSESS);
+        assertThat(carrier(number).requester()).isEqualTo("rolf");
     }
 
     @Test
@@ -287,6 +380,8 @@ class ReleaseProcessTests {
         confirm(ROLF, number);
         vote(QUINN, number, "GO");
         vote(SASHA, number, "GO");
+        // In a transaction of its own, so that it is the deed of nobody who voted.
+        fire(number, "Release", "Activity_RaiseProductionChange");
     }
 
     private void vote(SignedIn who, String number, String vote) {

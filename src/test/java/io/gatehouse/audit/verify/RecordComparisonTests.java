@@ -278,6 +278,11 @@ class RecordComparisonTests {
                 .activityId("Event_ConditionsSettled")
                 .singleResult()
                 .getId());
+        management.executeJob(management
+                .createJobQuery()
+                .activityId("Activity_RaiseProductionChange")
+                .singleResult()
+                .getId());
         objects.put(
                 "go-no-go-",
                 AuditTrail.numbered("go-no-go", jdbc.queryForObject("select max(id) from go_no_go", Long.class)));
