@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -117,27 +118,30 @@ public class ProductionChanges {
     /** Whether the change that carried a release has put it into production. */
     @Transactional(readOnly = true)
     public boolean succeeded(String number) {
-        return succeeded(carrier(releases.find(number)));
-    }
-
-    private static boolean succeeded(Change change) {
-        return change.state() == ChangeState.CLOSED
-                && change.closeCode() != CloseCode.UNSUCCESSFUL
-                && !change.rolledBack();
+        return whyNot(releases.find(number)).isEmpty();
     }
 
     /** Gives a release back to those who prepare it, because its change came to nothing; it keeps everything it had. */
     public void giveBack(String number) {
-        Change change = carrier(releases.lock(number));
-        releases.giveBack(number, sentence(change));
+        releases.giveBack(number, whyNot(releases.lock(number)).orElseThrow());
     }
 
-    private static String sentence(Change change) {
-        if (change.state() == ChangeState.CANCELED) {
-            return change.number() + " was canceled.";
+    /** Why the package is not in production; empty if it is. A change may have been rewritten on its way. */
+    private Optional<String> whyNot(Release release) {
+        Change change = changes.find(carrier(release).number());
+        String ended = change.number()
+                + (change.state() == ChangeState.CANCELED ? " was canceled" : " was closed as " + change.closeCode());
+        if (change.rolledBack()) {
+            return Optional.of(ended + " and rolled back.");
         }
-        return change.number() + " was closed as " + change.closeCode()
-                + (change.rolledBack() ? " and rolled back." : ".");
+        if (change.state() != ChangeState.CLOSED || change.closeCode() == CloseCode.UNSUCCESSFUL) {
+            return Optional.of(ended + ".");
+        }
+        return Set.copyOf(change.artifacts())
+                                .equals(Set.copyOf(release.content().items()))
+                        && change.environment().equals(release.content().environment())
+                ? Optional.empty()
+                : Optional.of(ended + ", but brought something else than this package.");
     }
 
     private Change carrier(Release release) {

@@ -178,6 +178,25 @@ class ReleaseProcessTests {
         assertThat(carrier(number).number()).as("another change").isNotEqualTo(first.number());
     }
 
+    /** Its seats have let another version go than the one that runs now. */
+    @Test
+    void isPreparedAnewWhenItsChangeBroughtSomethingElse() {
+        String number = started();
+        confirmAndGo(number);
+        String change = carrier(number).number();
+        ROLF.runs(() -> changeProcess.revise(person(ROLF), change, "a later version"));
+        Change revised = changes.find(change);
+        ROLF.runs(() -> changeProcess.rewrite(
+                person(ROLF), revised, ChangeFixture.content("nova", "production", revised.window())));
+        ROLF.runs(() -> changeProcess.submit(person(ROLF), change));
+
+        bringToItsEnd(changes.find(change), "SUCCESSFUL", false);
+
+        assertThat(releases.find(number).state()).isEqualTo(ReleaseState.PREPARING);
+        assertThat(releases.find(number).progress().returnedBecause())
+                .isEqualTo(change + " was closed as SUCCESSFUL, but brought something else than this package.");
+    }
+
     @Test
     void isPreparedAnewWhenItsChangeIsCanceled() {
         String number = started();
