@@ -1,5 +1,6 @@
 package io.gatehouse.api.web;
 
+import java.time.LocalDate;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,6 +27,9 @@ final class ExpectedValue {
         }
         if (Number.class.isAssignableFrom(type)) {
             return "must be a number";
+        }
+        if (type == LocalDate.class) {
+            return "must be a day such as 2026-03-01";
         }
         if (TemporalAccessor.class.isAssignableFrom(type)) {
             return "must be a time such as 2026-03-01T10:00:00Z";

@@ -368,6 +368,14 @@ class ReleasesApiDocumentationTests {
     }
 
     @Test
+    void saysWhatADayLooksLike() {
+        assertThat(post("", CONTENT.replace("2030-04-01", "2030-02-30")))
+                .hasStatus(400)
+                .bodyText()
+                .contains("readyOn", "must be a day such as 2026-03-01");
+    }
+
+    @Test
     void namesEverythingThatIsWrongAtOnce() {
         assertThat(post(
                         "",
