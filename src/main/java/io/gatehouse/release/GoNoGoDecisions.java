@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -68,8 +69,8 @@ public class GoNoGoDecisions {
     }
 
     /**
-     * Asks the seats of a release, and freezes the readiness that they see. What was asked before and not decided, because
-     * its process is gone, is a no-go.
+     * Asks the seats of a release, and freezes the readiness that they see. What was asked before and not concluded,
+     * because its process is gone, is a no-go.
      */
     public void open(String number) {
         Release release = releases.lock(number);
@@ -78,7 +79,7 @@ public class GoNoGoDecisions {
         GoNoGo before = rows.newest(release.stored()).orElse(null);
         if (before != null) {
             round = before.round() + 1;
-            if (before.isOpen() || before.isPending()) {
+            if (before.minutes() == null) {
                 decide(before, GoNoGoOutcome.NO_GO, "Its process was deleted, so the seats were asked again.");
                 dropConditions(release);
                 write(release);
@@ -98,7 +99,8 @@ public class GoNoGoDecisions {
         Instant latest = now.plus(LONGEST_VOTE);
         Instant closes = windowOpens.isBefore(latest) ? windowOpens : latest;
         Instant earliest = now.plus(SHORTEST_VOTE);
-        return closes.isBefore(earliest) ? earliest : closes;
+        // The engine keeps whole seconds, and its timer must not be early.
+        return (closes.isBefore(earliest) ? earliest : closes).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Refuses whoever must not vote for a seat now. */
@@ -152,12 +154,11 @@ public class GoNoGoDecisions {
         if ((demand.owner() == null) == (demand.ownerGroup() == null)) {
             throw ProblemException.invalid(field + "owner", "must be given, or ownerGroup, but not both");
         }
-        if (demand.owner() != null && !people.isActive(demand.owner())) {
-            throw ProblemException.invalid(field + "owner", "must be somebody who can sign in");
+        if (demand.owner() != null) {
+            checkOwner(field + "owner", demand.owner());
         }
         if (demand.ownerGroup() != null && !permissions.mayBeAsked(ReleaseModel.MEET_CONDITION, demand.ownerGroup())) {
-            throw ProblemException.invalid(
-                    field + "ownerGroup", "must be a role or a team that may see to a condition");
+            throw ProblemException.invalid(field + "ownerGroup", "must be a role that may see to a condition");
         }
         if (!demand.dueAt().isAfter(now())
                 || demand.dueAt().isAfter(release.content().window().endsAt())) {
@@ -166,16 +167,37 @@ public class GoNoGoDecisions {
         }
     }
 
+    /** Of whom no group is known, as of somebody who has not signed in yet, nothing can be said about roles. */
+    private void checkOwner(String field, String owner) {
+        if (!people.isActive(owner)) {
+            throw ProblemException.invalid(field, "must be somebody who can sign in");
+        }
+        Set<String> groups = people.groupsOf(owner);
+        if (!groups.isEmpty()) {
+            permissions.unanswerable(ReleaseModel.MEET_CONDITION, owner, groups).ifPresent(why -> {
+                throw ProblemException.invalid(field, "must be somebody who may see to a condition: " + why);
+            });
+        }
+    }
+
     /** Whether nothing is left to be said, for the diagram. */
     boolean settled(GoNoGo decision) {
         return decision.count(now()).settled();
     }
 
-    /** Counts the votes. A release that goes on conditions waits for them; of any other, that is the end of it. */
+    /**
+     * Counts the votes. A release that goes on conditions waits for them; of any other, that is the end of it.
+     *
+     * @throws IllegalStateException while something is left to be said, whatever a diagram draws
+     */
     public void count(String number) {
         Release release = releases.lock(number);
         GoNoGo decision = open(release);
-        GoNoGoCount.Result result = decision.count(now()).result();
+        GoNoGoCount count = decision.count(now());
+        if (!count.settled()) {
+            throw new IllegalStateException("The seats of " + number + " are still voting");
+        }
+        GoNoGoCount.Result result = count.result();
         decide(decision, result.outcome(), result.reason());
         if (result.outcome() == GoNoGoOutcome.CONDITIONAL_GO) {
             decision.conditions().forEach(condition -> process.startCondition(condition.number()));
@@ -256,11 +278,18 @@ public class GoNoGoDecisions {
         process.conditionsAreSettled(release.number());
     }
 
-    /** Writes the minutes, which stay as they are, and lets the release go or gives it back. */
+    /**
+     * Writes the minutes, which stay as they are, and lets the release go or gives it back.
+     *
+     * @throws IllegalStateException before the votes are counted and every condition is met, whatever a diagram draws
+     */
     public void conclude(String number) {
         Release release = releases.lock(number);
-        write(release);
         GoNoGo decision = present(release);
+        if (decision.isOpen() || decision.isPending()) {
+            throw new IllegalStateException("It is not decided yet whether " + number + " goes");
+        }
+        write(release);
         if (decision.outcome() == GoNoGoOutcome.NO_GO) {
             releases.giveBack(number, shortened("No-go: " + decision.reason()));
         } else {

@@ -1,6 +1,5 @@
 package io.gatehouse.release;
 
-import io.gatehouse.access.CurrentPerson;
 import io.gatehouse.access.People;
 import io.gatehouse.access.Person;
 import io.gatehouse.catalog.Services;
@@ -42,7 +41,6 @@ public class ProductionChanges {
     private final RolloutPlanning planning;
     private final Services services;
     private final People people;
-    private final CurrentPerson currentPerson;
 
     ProductionChanges(
             Releases releases,
@@ -53,8 +51,7 @@ public class ProductionChanges {
             Duties duties,
             RolloutPlanning planning,
             Services services,
-            People people,
-            CurrentPerson currentPerson) {
+            People people) {
         this.releases = releases;
         this.rows = rows;
         this.process = process;
@@ -64,7 +61,6 @@ public class ProductionChanges {
         this.planning = planning;
         this.services = services;
         this.people = people;
-        this.currentPerson = currentPerson;
     }
 
     /** Raises and submits the change that carries a release, on behalf of whoever confirmed its package. */
@@ -85,13 +81,9 @@ public class ProductionChanges {
         return DeploymentOrder.of(needed);
     }
 
-    /** Mostly the current person, of whom everything is known without asking. */
     private Person confirmer(Release release) {
         String id = Objects.requireNonNull(release.progress().confirmedBy(), "nobody confirmed " + release.number());
-        return currentPerson
-                .find()
-                .filter(person -> person.id().equals(id))
-                .orElseGet(() -> new Person(id, people.groupsOf(id)));
+        return new Person(id, people.groupsOf(id));
     }
 
     private static ChangeContent contentOf(Release release) {
@@ -121,6 +113,18 @@ public class ProductionChanges {
         return whyNot(releases.find(number)).isEmpty();
     }
 
+    /**
+     * Closes a release whose package is in production.
+     *
+     * @throws IllegalStateException if its change has not put it there, whatever a diagram draws
+     */
+    public void close(String number) {
+        whyNot(releases.lock(number)).ifPresent(because -> {
+            throw new IllegalStateException(number + " is not in production: " + because);
+        });
+        releases.close(number);
+    }
+
     /** Gives a release back to those who prepare it, because its change came to nothing; it keeps everything it had. */
     public void giveBack(String number) {
         releases.giveBack(number, whyNot(releases.lock(number)).orElseThrow());
@@ -129,12 +133,15 @@ public class ProductionChanges {
     /** Why the package is not in production; empty if it is. A change may have been rewritten on its way. */
     private Optional<String> whyNot(Release release) {
         Change change = changes.find(carrier(release).number());
+        if (!change.state().isFinal()) {
+            return Optional.of(change.number() + " is " + change.state() + ".");
+        }
         String ended = change.number()
                 + (change.state() == ChangeState.CANCELED ? " was canceled" : " was closed as " + change.closeCode());
         if (change.rolledBack()) {
             return Optional.of(ended + " and rolled back.");
         }
-        if (change.state() != ChangeState.CLOSED || change.closeCode() == CloseCode.UNSUCCESSFUL) {
+        if (change.state() == ChangeState.CANCELED || change.closeCode() == CloseCode.UNSUCCESSFUL) {
             return Optional.of(ended + ".");
         }
         return Set.copyOf(change.artifacts())

@@ -64,9 +64,13 @@ public record Release(
         return next(progress.going());
     }
 
-    /** A change carries it. */
+    /** A change carries it, and no second one. */
     Release carriedBy(String number) {
         require("be carried by a change", ReleaseState.DEPLOYING);
+        if (progress.change() != null) {
+            throw ProblemException.conflict(
+                    "release-carried", "Carried already", progress.change() + " carries " + number() + " already.");
+        }
         return next(progress.carriedBy(number));
     }
 

@@ -109,8 +109,8 @@ public class Releases {
         return save(release, release.retire(because, now()), "release.Retired");
     }
 
-    /** Its package is in production. */
-    public void close(String number) {
+    /** Its package is in production, as {@link ProductionChanges} has seen. */
+    void close(String number) {
         Release release = lock(number);
         save(release, release.close(now()), "release.Closed");
     }

@@ -73,6 +73,9 @@ class ReleaseProcessTests {
     Releases releases;
 
     @Autowired
+    ProductionChanges productionChanges;
+
+    @Autowired
     GoNoGoDecisions decisions;
 
     @Autowired
@@ -314,6 +317,22 @@ class ReleaseProcessTests {
                 List.of(),
                 Duration.ZERO,
                 OnFailedVerification.ROLL_BACK);
+    }
+
+    /** As a redrawn model would that leaves a step out or takes it twice. */
+    @Test
+    void isCarriedByOneChangeAndNotClosedBeforeThatIsInProduction() {
+        String number = started();
+        confirmAndGo(number);
+        Change change = carrier(number);
+
+        assertThatThrownBy(() -> productionChanges.raise(number))
+                .hasMessageContaining("carries " + number + " already");
+        assertThatThrownBy(() -> productionChanges.close(number))
+                .hasMessageContaining("is not in production: " + change.number() + " is ASSESS.");
+
+        assertThat(releases.find(number).state()).isEqualTo(ReleaseState.DEPLOYING);
+        assertThat(carrier(number).number()).isEqualTo(change.number());
     }
 
     /** Who only wrote in the release has written what the change brings. */

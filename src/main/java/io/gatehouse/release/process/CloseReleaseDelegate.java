@@ -1,6 +1,6 @@
 package io.gatehouse.release.process;
 
-import io.gatehouse.release.Releases;
+import io.gatehouse.release.ProductionChanges;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -9,14 +9,14 @@ import org.springframework.stereotype.Component;
 @Component
 class CloseReleaseDelegate implements JavaDelegate {
 
-    private final Releases releases;
+    private final ProductionChanges changes;
 
-    CloseReleaseDelegate(Releases releases) {
-        this.releases = releases;
+    CloseReleaseDelegate(ProductionChanges changes) {
+        this.changes = changes;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        releases.close(execution.getProcessBusinessKey());
+        changes.close(execution.getProcessBusinessKey());
     }
 }
