@@ -17,6 +17,8 @@ final class LongTrail {
 
     private static final int AT_ONCE = 500;
     private static final int ROUNDS = 3;
+    /** Seconds for a million entries. */
+    private static final double LONGEST = 15;
 
     private final AuditDatabase database;
     private final int entries;
@@ -39,9 +41,14 @@ final class LongTrail {
             long begin = System.nanoTime();
             long processor = processor();
             String found = AuditVerifierRun.of(database.dataSource(), List.of(file), key);
+            double seconds = (System.nanoTime() - begin) / 1e9;
             System.out.printf(
                     "%s, %,d entries: %.1f s, %.1f s of processor time here; %s%n",
-                    name, entries, (System.nanoTime() - begin) / 1e9, (processor() - processor) / 1e9, found.lines().findFirst().orElse(""));
+                    name, entries, seconds, (processor() - processor) / 1e9, found.lines().findFirst().orElse(""));
+            if (!found.contains("The audit trail is intact") || seconds > LONGEST * entries / 1e6) {
+                throw new IllegalStateException(
+                        "A million entries must be found intact within %.0f seconds".formatted(LONGEST));
+            }
         }
     }
 
