@@ -197,10 +197,14 @@ enum ModelRule {
 
     /** Who else than a role may be asked: only the code says who that is. */
     private static final Set<String> ASKED = Set.of(
-            "${seat}", "${changeTaskFacts.groups(changeTaskNumber)}", "${goConditionFacts.groups(conditionNumber)}");
+            "${seat}",
+            "${changeTaskFacts.groups(changeTaskNumber)}",
+            "${goConditionFacts.groups(conditionNumber)}",
+            "${stageFacts.testGroup(testNumber)}",
+            "${stageFacts.signOffGroup(releaseNumber)}");
 
     /** Processes that may be called without an authorisation: people decide in them, and no tool is told anything. */
-    private static final Set<String> DECIDING_ONLY = Set.of("CabReview", "GoNoGo");
+    private static final Set<String> DECIDING_ONLY = Set.of("CabReview", "GoNoGo", "ReleaseStage", "StageTest");
 
     private final Function<DrawnModel, Stream<String>> breaches;
 
@@ -348,6 +352,8 @@ enum ModelRule {
         }
         if (due.equals("${changeTaskFacts.dueAt(changeTaskNumber)}")
                 || due.equals("${releaseFacts.packageDueAt(releaseNumber)}")
+                || due.equals("${stageFacts.dueAt(releaseNumber)}")
+                || due.equals("${stageFacts.testDueAt(testNumber)}")
                 || due.equals("${goNoGoFacts.votesDueAt(releaseNumber)}")
                 || due.equals("${goConditionFacts.dueAt(conditionNumber)}")) {
             // As somebody planned it; where that leaves less, the reminder comes at half of it.

@@ -31,6 +31,7 @@ public class GoNoGoDecisions {
     private final GoNoGoRows rows;
     private final Releases releases;
     private final ReadinessChecks readiness;
+    private final Stages stages;
     private final ReleaseProcess process;
     private final People people;
     private final Permissions permissions;
@@ -41,6 +42,7 @@ public class GoNoGoDecisions {
             GoNoGoRows rows,
             Releases releases,
             ReadinessChecks readiness,
+            Stages stages,
             ReleaseProcess process,
             People people,
             Permissions permissions,
@@ -49,6 +51,7 @@ public class GoNoGoDecisions {
         this.rows = rows;
         this.releases = releases;
         this.readiness = readiness;
+        this.stages = stages;
         this.process = process;
         this.people = people;
         this.permissions = permissions;
@@ -73,7 +76,7 @@ public class GoNoGoDecisions {
      * because its process is gone, is a no-go.
      */
     public void open(String number) {
-        Release release = releases.lock(number);
+        Release release = stages.decide(number);
         Instant now = now();
         int round = 1;
         GoNoGo before = rows.newest(release.stored()).orElse(null);

@@ -58,6 +58,12 @@ public record Release(
         return next(progress.confirmed(by, now));
     }
 
+    /** It has passed its stages, and its seats are asked; again, if they were before. */
+    Release decide() {
+        require("be decided about", ReleaseState.TESTING, ReleaseState.DECIDING);
+        return next(progress.deciding());
+    }
+
     /** Its seats let it go into production. */
     Release go() {
         require("go into production", ReleaseState.DECIDING);
@@ -74,9 +80,9 @@ public record Release(
         return next(progress.carriedBy(number));
     }
 
-    /** It does not go, or the change that carried it came to nothing: it is prepared anew, with everything it had. */
+    /** It has failed in a stage, does not go, or the change that carried it came to nothing: it is prepared anew, with everything it had. */
     Release giveBack(String because) {
-        require("be prepared anew", ReleaseState.DECIDING, ReleaseState.DEPLOYING);
+        require("be prepared anew", ReleaseState.TESTING, ReleaseState.DECIDING, ReleaseState.DEPLOYING);
         return next(progress.givenBack(because));
     }
 
@@ -142,9 +148,15 @@ public record Release(
                 plannedBy,
                 plannedAt,
                 progress.endedAt()));
-        // Came later: of a release without a train the digest is what it was.
+        // Came later: of a release without them the digest is what it was.
         if (content.train() != null) {
             row.add(content.train());
+        }
+        if (content.template() != null) {
+            row.add(content.template());
+        }
+        if (!content.stages().isEmpty()) {
+            row.add(StoredStages.write(content.stages()));
         }
         row.add(content.items().size());
         for (Artifact item : content.items()) {

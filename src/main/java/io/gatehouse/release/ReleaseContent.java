@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param questionnaire what the policy asks about its change
  * @param items its package, by the keys of the services
  * @param seats who decides whether it goes into production, by their names
+ * @param stages what it goes through before production, in order
+ * @param template which version of which template it was planned by, as {@code major@3}
  */
 public record ReleaseContent(
         String name,
@@ -36,7 +38,9 @@ public record ReleaseContent(
         Plans plans,
         Questionnaire questionnaire,
         List<Artifact> items,
-        List<GoNoGoSeat> seats) {
+        List<GoNoGoSeat> seats,
+        List<ReleaseStage> stages,
+        @Nullable String template) {
 
     /** Who decides where nobody says otherwise: what runs and what is secure is nothing to outvote. */
     public static final List<GoNoGoSeat> USUAL_SEATS = List.of(

@@ -28,7 +28,7 @@ class ReleaseFacts {
 
     /** Whether its package is fixed, for "Package confirmed?". */
     public boolean packageConfirmed(String number) {
-        return releases.find(number).state() == ReleaseState.DECIDING;
+        return releases.find(number).state() == ReleaseState.TESTING;
     }
 
     /** Whether its seats let it go into production, for "Go?". */

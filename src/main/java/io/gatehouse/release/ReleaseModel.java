@@ -1,6 +1,6 @@
 package io.gatehouse.release;
 
-/** The names that {@code Release.bpmn}, {@code GoNoGo.bpmn} and {@code GoCondition.bpmn} share with the code. */
+/** The names that the models of releases share with the code. */
 public final class ReleaseModel {
 
     static final String PROCESS = "Release";
@@ -10,6 +10,12 @@ public final class ReleaseModel {
 
     /** The change that carries a release is closed or canceled. */
     static final String CHANGE_OVER = "release.ProductionChangeOver";
+
+    /** The change that deploys a release to the environment of its stage is closed or canceled. */
+    static final String STAGE_CHANGE_OVER = "release.StageChangeOver";
+
+    /** Something that kept a release from entering a stage may have gone. */
+    static final String STAGE_MAY_BE_ENTERED = "release.StageMayBeEntered";
 
     static final String CONDITION_PROCESS = "GoCondition";
 
@@ -22,11 +28,14 @@ public final class ReleaseModel {
     /** Nobody wants a condition any more. */
     static final String CONDITION_DROPPED = "release.ConditionDropped";
 
+    static final String TESTS = "Gateway_StageLeft";
     static final String DECIDES = "Activity_DecideGoOrNoGo";
     static final String RAISES_CHANGE = "Activity_RaiseProductionChange";
     static final String WAITS_FOR_CHANGE = "Event_ProductionChangeOver";
 
     public static final String CONFIRM_PACKAGE = "ConfirmPackage";
+    public static final String RECORD_TEST_RESULT = "RecordTestResult";
+    public static final String SIGN_OFF_STAGE = "SignOffStage";
     public static final String VOTE = "VoteGoOrNoGo";
     public static final String MEET_CONDITION = "MeetCondition";
 

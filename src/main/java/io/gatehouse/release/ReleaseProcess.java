@@ -33,6 +33,15 @@ class ReleaseProcess {
         messages.send(ReleaseModel.CHANGE_OVER, number);
     }
 
+    void stageChangeIsOver(String number) {
+        messages.send(ReleaseModel.STAGE_CHANGE_OVER, number);
+    }
+
+    /** Whoever waits in front of a stage tries to enter it. */
+    void stageMayBeEntered(String number) {
+        messages.send(ReleaseModel.STAGE_MAY_BE_ENTERED, number);
+    }
+
     void conditionsAreSettled(String number) {
         messages.send(ReleaseModel.CONDITIONS_SETTLED, number);
     }

@@ -28,7 +28,11 @@ public record ReleaseProgress(
     }
 
     ReleaseProgress confirmed(String by, Instant now) {
-        return new ReleaseProgress(ReleaseState.DECIDING, by, now, null, null, null, null);
+        return new ReleaseProgress(ReleaseState.TESTING, by, now, null, null, null, null);
+    }
+
+    ReleaseProgress deciding() {
+        return new ReleaseProgress(ReleaseState.DECIDING, confirmedBy, confirmedAt, null, null, null, null);
     }
 
     ReleaseProgress going() {

@@ -68,11 +68,11 @@ class ReleaseRows {
                         """
                 insert into software_release (number, version, state, name, description, manager, ready_on,
                   environment_key, window_starts_at, window_ends_at, implementation_plan, test_plan, backout_plan,
-                  communication_plan, data_migration, downtime, backout_tested, if_not_done, train_key, planned_by,
-                  planned_at)
+                  communication_plan, data_migration, downtime, backout_tested, if_not_done, train_key, template, stages,
+                  planned_by, planned_at)
                 values (:number, :version, :state, :name, :description, :manager, :readyOn, :environment, :startsAt,
                   :endsAt, :implementation, :test, :backout, :communication, :dataMigration, :downtime,
-                  :backoutTested, :ifNotDone, :train, :plannedBy, :plannedAt)""",
+                  :backoutTested, :ifNotDone, :train, :template, :stages, :plannedBy, :plannedAt)""",
                         release)
                 .param("number", release.stored())
                 .param("plannedBy", release.plannedBy())
@@ -97,6 +97,7 @@ class ReleaseRows {
                   implementation_plan = :implementation, test_plan = :test, backout_plan = :backout,
                   communication_plan = :communication, data_migration = :dataMigration, downtime = :downtime,
                   backout_tested = :backoutTested, if_not_done = :ifNotDone, train_key = :train,
+                  template = :template, stages = :stages,
                   confirmed_by = :confirmedBy, confirmed_at = :confirmedAt, change_number = :change,
                   returned_because = :returnedBecause, retired_because = :retiredBecause, ended_at = :endedAt
                 where id = :id and version = :version - 1""",
@@ -149,7 +150,9 @@ class ReleaseRows {
                 .param("downtime", content.questionnaire().downtime())
                 .param("backoutTested", content.questionnaire().backoutTested())
                 .param("ifNotDone", content.questionnaire().ifNotDone())
-                .param("train", content.train());
+                .param("train", content.train())
+                .param("template", content.template())
+                .param("stages", StoredStages.write(content.stages()));
     }
 
     private void insertItems(Release release) {
@@ -190,20 +193,25 @@ class ReleaseRows {
                 .findFirst();
     }
 
-    /** The number of the release that a change carries. */
-    Optional<String> carriedBy(String change) {
-        return jdbc.sql("select number from software_release where change_number = ?")
-                .param(change)
-                .query(String.class)
-                .optional()
-                .map(ReleaseNumber::of);
+    /** A release that a change brings somewhere: into production, or to the environment of a stage. */
+    record Carried(String number, boolean intoProduction) {}
+
+    Optional<Carried> carriedBy(String change) {
+        return jdbc.sql(
+                        """
+                select number, 1 as production from software_release where change_number = :change
+                union all
+                select release_number, 0 from release_stage_run where change_number = :change and ended_at is null""")
+                .param("change", change)
+                .query((row, i) -> new Carried(ReleaseNumber.of(row.getString(1)), row.getInt(2) == 1))
+                .optional();
     }
 
     /** The numbers of those for which somebody or something has to do something, oldest first. */
     List<String> underWay() {
         return jdbc
                 .sql(
-                        "select number from software_release where state in ('PREPARING', 'DECIDING', 'DEPLOYING') order by id")
+                        "select number from software_release where state in ('PREPARING', 'TESTING', 'DECIDING', 'DEPLOYING') order by id")
                 .query(String.class)
                 .list()
                 .stream()
@@ -312,7 +320,9 @@ class ReleaseRows {
                         content.plans(),
                         content.questionnaire(),
                         items,
-                        seats),
+                        seats,
+                        content.stages(),
+                        content.template()),
                 authors,
                 bare.progress(),
                 bare.plannedBy(),
@@ -358,7 +368,9 @@ class ReleaseRows {
                         row.getBoolean("backout_tested"),
                         row.getString("if_not_done")),
                 List.of(),
-                List.of());
+                List.of(),
+                StoredStages.read(row.getString("stages")),
+                row.getString("template"));
     }
 
     private static @Nullable LocalDateTime utc(@Nullable Instant moment) {

@@ -23,18 +23,26 @@ import org.springframework.stereotype.Component;
 @Component
 class ReleaseRules {
 
-    private static final Duration LONGEST_WINDOW = Duration.ofDays(31);
+    static final Duration LONGEST_WINDOW = Duration.ofDays(31);
 
     private final Services services;
     private final Environments environments;
     private final Trains trains;
+    private final StageRules stageRules;
     private final People people;
     private final Permissions permissions;
 
-    ReleaseRules(Services services, Environments environments, Trains trains, People people, Permissions permissions) {
+    ReleaseRules(
+            Services services,
+            Environments environments,
+            Trains trains,
+            StageRules stageRules,
+            People people,
+            Permissions permissions) {
         this.services = services;
         this.environments = environments;
         this.trains = trains;
+        this.stageRules = stageRules;
         this.people = people;
         this.permissions = permissions;
     }
@@ -60,6 +68,7 @@ class ReleaseRules {
         train(content, wrong);
         manager(content.manager(), wrong);
         seats(content.seats(), wrong);
+        wrong.addAll(stageRules.breaches(content.stages(), content.window()));
         return wrong;
     }
 
@@ -92,6 +101,13 @@ class ReleaseRules {
                 wrong.add(new InvalidField("items", "must name each service once, not '" + item.service() + "' again"));
             }
         }
+    }
+
+    /** What is wrong with the seats of a release or a template. */
+    List<InvalidField> breaches(List<GoNoGoSeat> seats) {
+        List<InvalidField> wrong = new ArrayList<>();
+        seats(seats, wrong);
+        return wrong;
     }
 
     private void seats(List<GoNoGoSeat> seats, List<InvalidField> wrong) {

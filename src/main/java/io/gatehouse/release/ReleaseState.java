@@ -6,7 +6,9 @@ public enum ReleaseState {
     PLANNED,
     /** Its package is put together. */
     PREPARING,
-    /** Its package is fixed, and its seats decide whether it goes into production. */
+    /** Its package is fixed, and goes through the stages before production. */
+    TESTING,
+    /** Its package has passed its stages, and its seats decide whether it goes into production. */
     DECIDING,
     /** It goes: a change carries it into production. */
     DEPLOYING,

@@ -115,6 +115,13 @@ public class Releases {
         save(release, release.close(now()), "release.Closed");
     }
 
+    /** It has passed its stages, as {@link Stages} has seen. */
+    Release decide(Release release) {
+        return release.state() == ReleaseState.DECIDING
+                ? release
+                : save(release, release.decide(), "release.StagesPassed");
+    }
+
     /** Why no change could carry a release that is as it was written; empty if one can. */
     Optional<String> whatIsInTheWay(Release release) {
         return rules.breaches(release.content(), now()).stream()

@@ -114,7 +114,9 @@ class GoNoGoTasklistTests {
                                 List.of(
                                         new Artifact("keystone", "27.0.0", null),
                                         new Artifact("nova", "31.0.0", "sha256:9f86d081884c7d65")),
-                                ReleaseContent.USUAL_SEATS))
+                                ReleaseContent.USUAL_SEATS,
+                                List.of(),
+                                null))
                         .number())
                 .number());
     }

@@ -32,6 +32,37 @@ public final class ReleaseFixture {
                 new Plans("unpack, switch", "ask for the version", "switch back", "tell the users"),
                 new Questionnaire(false, false, true),
                 items,
-                List.of(new GoNoGoSeat("qa-lead", false), new GoNoGoSeat("security-officer", true)));
+                List.of(new GoNoGoSeat("qa-lead", false), new GoNoGoSeat("security-officer", true)),
+                List.of(),
+                null);
+    }
+
+    /** The same with another package and other stages. */
+    public static ReleaseContent with(ReleaseContent content, List<Artifact> items, List<ReleaseStage> stages) {
+        return new ReleaseContent(
+                content.name(),
+                content.description(),
+                content.manager(),
+                content.train(),
+                content.readyOn(),
+                content.environment(),
+                content.window(),
+                content.plans(),
+                content.questionnaire(),
+                items,
+                content.seats(),
+                stages,
+                content.template());
+    }
+
+    /** A stage of the hours before the window opens, which quinn's role signs off. */
+    public static ReleaseStage stage(Instant now, String name, String environment, StageTest... tests) {
+        return new ReleaseStage(
+                name,
+                environment,
+                new Window(now, now.plus(Duration.ofHours(20))),
+                List.of(tests),
+                List.of("Nobody has found anything serious"),
+                "qa-lead");
     }
 }

@@ -184,6 +184,8 @@ class ReleasesOfTrainsTests {
                 content.plans(),
                 content.questionnaire(),
                 content.items(),
-                content.seats());
+                content.seats(),
+                content.stages(),
+                content.template());
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.engine.Answers;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
 import io.gatehouse.release.Releases;
+import io.gatehouse.release.Stages;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -19,15 +20,19 @@ class ConfirmPackageForm implements TaskForm {
 
     private final ReleasePicture picture;
     private final Releases releases;
+    private final Stages stages;
 
-    ConfirmPackageForm(ReleasePicture picture, Releases releases) {
+    ConfirmPackageForm(ReleasePicture picture, Releases releases, Stages stages) {
         this.picture = picture;
         this.releases = releases;
+        this.stages = stages;
     }
 
     @Override
     public Map<String, Object> show(OpenTask task) {
-        return picture.of(task.number());
+        Map<String, Object> fields = picture.of(task.number());
+        fields.put("stages", stages.line(task.number()));
+        return fields;
     }
 
     /** Whoever has the role: a release must not wait for one person. */
@@ -40,10 +45,14 @@ class ConfirmPackageForm implements TaskForm {
     public Map<String, Object> submit(OpenTask task, Person person, Answers answers) {
         Action action = answers.choice("action", Action.class);
         String reason = action == Action.RETIRE ? answers.text("reason", 1000) : answers.optionalText("reason", 1000);
+        String fromStage = answers.optionalText("fromStage", 64);
         answers.nothingElse();
         if (action == Action.RETIRE) {
             releases.retire(task.number(), reason);
         } else {
+            if (!fromStage.isEmpty()) {
+                stages.goBackTo(task.number(), fromStage);
+            }
             releases.confirm(task.number(), person);
         }
         return Map.of();

@@ -1,15 +1,19 @@
 package io.gatehouse.release.web;
 
+import io.gatehouse.catalog.CatalogKey;
 import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.Window;
 import io.gatehouse.release.GoNoGoSeat;
 import io.gatehouse.release.ReleaseContent;
+import io.gatehouse.release.ReleaseStage;
+import io.gatehouse.release.ReleaseTemplate;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,7 +33,9 @@ record ReleaseInput(
         @Valid @Nullable PlansInput plans,
         @Valid @Nullable QuestionnaireInput questionnaire,
         @NotEmpty @Size(max = 100) @Valid List<@NotNull ItemInput> items,
-        @Size(min = 1, max = 20) @Valid @Nullable List<@NotNull SeatInput> seats) {
+        @Size(min = 1, max = 20) @Valid @Nullable List<@NotNull SeatInput> seats,
+        @Size(max = 20) @Valid @Nullable List<@NotNull StageInput> stages,
+        @Size(max = 64) @Nullable String template) {
 
     record WindowInput(@NotNull Instant startsAt, @NotNull Instant endsAt) {
 
@@ -77,12 +83,36 @@ record ReleaseInput(
 
     record SeatInput(@NotBlank @Size(max = 64) String seat, @Nullable Boolean veto) {
 
-        private GoNoGoSeat toSeat() {
+        GoNoGoSeat toSeat() {
             return new GoNoGoSeat(seat, Boolean.TRUE.equals(veto));
         }
     }
 
-    ReleaseContent toContent() {
+    record StageInput(
+            @NotBlank @Size(max = 64) @Pattern(regexp = CatalogKey.PATTERN, message = CatalogKey.MESSAGE) String name,
+            @NotBlank @Size(max = 64) String environment,
+            @NotNull @Valid WindowInput planned,
+            @Size(max = 20) @Valid @Nullable List<@NotNull StageTestInput> tests,
+            @Size(max = 20) @Nullable List<@NotBlank @Size(max = 500) String> exitCriteria,
+            @Size(max = 64) @Nullable String signedOffBy) {
+
+        private ReleaseStage toStage() {
+            return new ReleaseStage(
+                    name,
+                    environment,
+                    planned.toWindow(),
+                    StageTestInput.toTests(tests),
+                    exitCriteria == null ? List.of() : exitCriteria,
+                    signedOffBy == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy);
+        }
+    }
+
+    /**
+     * What is written of the release.
+     *
+     * @param taken from the template that the input names; nothing of one
+     */
+    ReleaseContent toContent(@Nullable ReleaseTemplate taken) {
         return new ReleaseContent(
                 name,
                 description,
@@ -95,7 +125,13 @@ record ReleaseInput(
                 questionnaire == null ? new Questionnaire(false, false, false) : questionnaire.toQuestionnaire(),
                 items.stream().map(ItemInput::toArtifact).toList(),
                 seats == null
-                        ? ReleaseContent.USUAL_SEATS
-                        : seats.stream().map(SeatInput::toSeat).toList());
+                        ? taken == null
+                                ? ReleaseContent.USUAL_SEATS
+                                : taken.content().seats()
+                        : seats.stream().map(SeatInput::toSeat).toList(),
+                stages == null
+                        ? taken == null ? List.of() : taken.content().stagesBefore(window.startsAt())
+                        : stages.stream().map(StageInput::toStage).toList(),
+                taken == null ? null : taken.name());
     }
 }

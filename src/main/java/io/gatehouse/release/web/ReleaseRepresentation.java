@@ -8,6 +8,7 @@ import io.gatehouse.release.GoNoGoSeat;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseProgress;
+import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.ReleaseState;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +30,8 @@ record ReleaseRepresentation(
         Questionnaire questionnaire,
         List<Artifact> items,
         List<GoNoGoSeat> seats,
+        List<ReleaseStage> stages,
+        @Nullable String template,
         @Nullable String confirmedBy,
         @Nullable Instant confirmedAt,
         @Nullable String change,
@@ -55,6 +58,8 @@ record ReleaseRepresentation(
                 content.questionnaire(),
                 content.items(),
                 content.seats(),
+                content.stages(),
+                content.template(),
                 progress.confirmedBy(),
                 progress.confirmedAt(),
                 progress.change(),

@@ -5,9 +5,11 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.release.Release;
+import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseFilter;
 import io.gatehouse.release.ReleaseModel;
 import io.gatehouse.release.ReleaseState;
+import io.gatehouse.release.ReleaseTemplates;
 import io.gatehouse.release.Releases;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -34,17 +36,21 @@ class ReleasesController {
 
     record RetirementInput(@NotBlank @Size(max = 1000) String reason) {}
 
+    record ConfirmationInput(@Size(max = 64) @Nullable String fromStage) {}
+
     private final Releases releases;
+    private final ReleaseTemplates templates;
     private final Tasks tasks;
 
-    ReleasesController(Releases releases, Tasks tasks) {
+    ReleasesController(Releases releases, ReleaseTemplates templates, Tasks tasks) {
         this.releases = releases;
+        this.templates = templates;
         this.tasks = tasks;
     }
 
     @PostMapping
     ResponseEntity<ReleaseRepresentation> plan(@RequestBody @Valid ReleaseInput input) {
-        Release planned = releases.plan(input.toContent());
+        Release planned = releases.plan(content(input));
         return answer(ResponseEntity.created(URI.create("/api/v1/releases/" + planned.number())), planned);
     }
 
@@ -67,7 +73,7 @@ class ReleasesController {
     @PutMapping("/{number}")
     ResponseEntity<ReleaseRepresentation> rewrite(
             @PathVariable String number, @RequestBody @Valid ReleaseInput input, Precondition precondition) {
-        return answer(ResponseEntity.ok(), releases.rewrite(number, input.toContent(), precondition));
+        return answer(ResponseEntity.ok(), releases.rewrite(number, content(input), precondition));
     }
 
     @PostMapping("/{number}/start")
@@ -77,8 +83,13 @@ class ReleasesController {
 
     /** The task "Confirm package" through the API. */
     @PostMapping("/{number}/package-confirmations")
-    ResponseEntity<ReleaseRepresentation> confirm(@PathVariable String number) {
-        return submit(number, Map.of("action", "CONFIRM"));
+    ResponseEntity<ReleaseRepresentation> confirm(
+            @PathVariable String number, @RequestBody(required = false) @Valid @Nullable ConfirmationInput input) {
+        return submit(
+                number,
+                input == null || input.fromStage() == null
+                        ? Map.of("action", "CONFIRM")
+                        : Map.of("action", "CONFIRM", "fromStage", input.fromStage()));
     }
 
     /** The same task, or what comes before it. */
@@ -88,6 +99,10 @@ class ReleasesController {
         return releases.lock(number).state() == ReleaseState.PREPARING
                 ? submit(number, Map.of("action", "RETIRE", "reason", input.reason()))
                 : answer(ResponseEntity.ok(), releases.retirePlanned(number, input.reason()));
+    }
+
+    private ReleaseContent content(ReleaseInput input) {
+        return input.toContent(input.template() == null ? null : templates.toPlanBy(input.template()));
     }
 
     private ResponseEntity<ReleaseRepresentation> submit(String number, Map<String, Object> answers) {

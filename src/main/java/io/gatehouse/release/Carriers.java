@@ -1,0 +1,121 @@
+package io.gatehouse.release;
+
+import io.gatehouse.access.People;
+import io.gatehouse.access.Person;
+import io.gatehouse.catalog.Services;
+import io.gatehouse.change.Change;
+import io.gatehouse.change.ChangeContent;
+import io.gatehouse.change.ChangeState;
+import io.gatehouse.change.Changes;
+import io.gatehouse.change.CloseCode;
+import io.gatehouse.change.Duties;
+import io.gatehouse.change.Window;
+import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.rollout.RolloutPlanning;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/**
+ * The changes that bring the package of a release somewhere. Each is a normal change like any other: the policy says who
+ * approves it, and whoever wrote something of the release does not.
+ */
+@Component
+class Carriers {
+
+    private static final int LONGEST_TITLE = 200;
+
+    private final Changes changes;
+    private final ChangeProcess changeProcess;
+    private final Duties duties;
+    private final RolloutPlanning planning;
+    private final Services services;
+    private final People people;
+
+    Carriers(
+            Changes changes,
+            ChangeProcess changeProcess,
+            Duties duties,
+            RolloutPlanning planning,
+            Services services,
+            People people) {
+        this.changes = changes;
+        this.changeProcess = changeProcess;
+        this.duties = duties;
+        this.planning = planning;
+        this.services = services;
+        this.people = people;
+    }
+
+    /**
+     * Raises and submits a change that carries a release, on behalf of whoever confirmed its package.
+     *
+     * @param carriedBy writes the number of the change down, before anything acts on it
+     */
+    void raise(Release release, String environment, Window window, Consumer<String> carriedBy) {
+        Person requester = confirmer(release);
+        Change change = changeProcess.raise(requester, contentOf(release, environment, window));
+        carriedBy.accept(change.number());
+        duties.noteAuthors(change, release.authors());
+        planning.joinPlans(change, deploymentOrder(release));
+        changeProcess.submit(requester, change.number());
+    }
+
+    private List<String> deploymentOrder(Release release) {
+        Map<String, Set<String>> needed = new HashMap<>();
+        services.findAll(release.content().services())
+                .forEach((key, service) -> needed.put(key, service.dependencies()));
+        return DeploymentOrder.of(needed);
+    }
+
+    private Person confirmer(Release release) {
+        String id = Objects.requireNonNull(release.progress().confirmedBy(), "nobody confirmed " + release.number());
+        return new Person(id, people.groupsOf(id));
+    }
+
+    private static ChangeContent contentOf(Release release, String environment, Window window) {
+        ReleaseContent content = release.content();
+        String where = environment.equals(content.environment()) ? "" : " in " + environment;
+        String title = release.number() + where + ": " + content.name();
+        return new ChangeContent(
+                title.substring(0, Math.min(title.length(), LONGEST_TITLE)),
+                content.description(),
+                content.services(),
+                environment,
+                window,
+                content.plans(),
+                content.questionnaire(),
+                List.of(),
+                content.items());
+    }
+
+    Change find(String number) {
+        return changes.glance(number);
+    }
+
+    /** Why a change has not brought the package there; empty if it has. A change may have been rewritten on its way. */
+    Optional<String> whyNot(Release release, String number, String environment) {
+        Change change = changes.find(find(number).number());
+        if (!change.state().isFinal()) {
+            return Optional.of(change.number() + " is " + change.state() + ".");
+        }
+        String ended = change.number()
+                + (change.state() == ChangeState.CANCELED ? " was canceled" : " was closed as " + change.closeCode());
+        if (change.rolledBack()) {
+            return Optional.of(ended + " and rolled back.");
+        }
+        if (change.state() == ChangeState.CANCELED || change.closeCode() == CloseCode.UNSUCCESSFUL) {
+            return Optional.of(ended + ".");
+        }
+        return Set.copyOf(change.artifacts())
+                                .equals(Set.copyOf(release.content().items()))
+                        && change.environment().equals(environment)
+                ? Optional.empty()
+                : Optional.of(ended + ", but brought something else than this package.");
+    }
+}

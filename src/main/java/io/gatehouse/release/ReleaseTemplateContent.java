@@ -1,0 +1,35 @@
+package io.gatehouse.release;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What release managers write of a template.
+ *
+ * @param stages what its releases go through before production, in order
+ * @param seats who decides whether they go into production
+ */
+public record ReleaseTemplateContent(
+        String name, @Nullable String description, List<TemplateStage> stages, List<GoNoGoSeat> seats) {
+
+    /** The stages of a release whose window opens then. */
+    public List<ReleaseStage> stagesBefore(Instant production) {
+        return stages.stream().map(stage -> stage.before(production)).toList();
+    }
+
+    /** As they are stored: {@code qa-lead} or, with a veto, {@code security-officer!}, in a line each. */
+    String seatLines() {
+        return seats.stream()
+                .map(seat -> seat.seat() + (seat.veto() ? "!" : ""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    static List<GoNoGoSeat> seats(String lines) {
+        return Arrays.stream(lines.split("\n"))
+                .map(line -> new GoNoGoSeat(line.replace("!", ""), line.endsWith("!")))
+                .toList();
+    }
+}

@@ -1,0 +1,82 @@
+package io.gatehouse.release;
+
+import io.gatehouse.engine.CallableFromModels;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+
+/** What the diagrams ask about the stages of a release; every answer is read from our tables. */
+@CallableFromModels
+class StageFacts {
+
+    private final Releases releases;
+    private final Stages stages;
+
+    StageFacts(Releases releases, Stages stages) {
+        this.releases = releases;
+        this.stages = stages;
+    }
+
+    /** Whether it has to go through another stage, for "Stage left?". */
+    public boolean left(String number) {
+        return Stages.next(releases.find(number), stages.runs(number)).isPresent();
+    }
+
+    /** Whether it passed the stage that it was in last, for "Stage passed?". */
+    public boolean passed(String number) {
+        List<StageRun> runs = stages.runs(number);
+        return runs.get(runs.size() - 1).outcome() == StageRun.Outcome.PASSED;
+    }
+
+    /** Whether it has the environment of its stage to itself, for "Entered?". */
+    public boolean entered(String number) {
+        return current(number).heldEnvironment() != null;
+    }
+
+    /** Whether it is deployed in its stage, for "Deployed?". */
+    public boolean deployed(String number) {
+        return stages.find(releases.find(number))
+                .filter(run -> run.deployedAt() != null)
+                .isPresent();
+    }
+
+    /** The numbers of the tests without a result, for "Run test". */
+    public List<String> tests(String number) {
+        return current(number).tests().stream()
+                .filter(test -> test.result() == null)
+                .map(TestRun::number)
+                .toList();
+    }
+
+    /** Whether its tests are to be done once more, for "Tests repeated?". */
+    public boolean repeats(String number) {
+        return stages.find(releases.find(number)).isPresent();
+    }
+
+    /** The role that signs off the stage it is in. */
+    public String signOffGroup(String number) {
+        return Stages.stageOf(releases.find(number), current(number)).signedOffBy();
+    }
+
+    /** When it should leave its stage: at the end of the days planned for it, but not within a day of being deployed. */
+    public Date dueAt(String number) {
+        StageRun run = current(number);
+        var planned = Stages.stageOf(releases.find(number), run).planned().endsAt();
+        var earliest = (run.deployedAt() == null ? run.openedAt() : run.deployedAt()).plus(Duration.ofDays(1));
+        return Date.from(planned.isBefore(earliest) ? earliest : planned);
+    }
+
+    /** The role or team that records the result of a test. */
+    public String testGroup(String test) {
+        return stages.test(test).askedGroup();
+    }
+
+    /** When a test should have a result. */
+    public Date testDueAt(String test) {
+        return dueAt(stages.releaseOf(test));
+    }
+
+    private StageRun current(String number) {
+        return stages.current(releases.find(number));
+    }
+}

@@ -1,0 +1,47 @@
+package io.gatehouse.release;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Whether the package has passed each stage before production, with what results. */
+@Component
+@Order(2)
+class StageReadiness implements ReadinessCheck {
+
+    private final StageRows rows;
+
+    StageReadiness(StageRows rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public List<ReadinessItem> of(Release release) {
+        List<ReleaseStage> stages = release.content().stages();
+        if (stages.isEmpty()) {
+            return List.of();
+        }
+        List<StageRun> runs = rows.of(release.stored());
+        return stages.stream().map(stage -> item(release, stage, runs)).toList();
+    }
+
+    private static ReadinessItem item(Release release, ReleaseStage stage, List<StageRun> runs) {
+        String criterion = "stage-" + stage.name();
+        return Stages.passed(release, stage, runs)
+                .map(run -> new ReadinessItem(criterion, true, sentence(run)))
+                .orElseGet(() -> new ReadinessItem(
+                        criterion,
+                        false,
+                        "this package has not passed it; " + stage.signedOffBy() + " signs it off, ask "
+                                + release.content().manager()));
+    }
+
+    private static String sentence(StageRun run) {
+        return "this package passed it, signed off by " + run.signedOffBy()
+                + run.newestTests().stream()
+                        .map(TestRun::sentence)
+                        .collect(Collectors.joining("; ", "; ", ""))
+                        .replaceFirst("; $", "");
+    }
+}

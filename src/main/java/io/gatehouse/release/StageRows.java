@@ -1,0 +1,234 @@
+package io.gatehouse.release;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** Whoever writes here has locked the release. */
+@Repository
+class StageRows {
+
+    private final JdbcClient jdbc;
+
+    StageRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Whoever enters a stage or makes room in one does so one after the other. */
+    void lockEntrance() {
+        jdbc.sql("select id from release_stage_entrance where id = 1 for update")
+                .query(Integer.class)
+                .single();
+    }
+
+    long open(Release release, String stage, String tested, Instant now) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        jdbc.sql(
+                        """
+                insert into release_stage_run (release_number, stage, tested_sha256, opened_at)
+                values (:release, :stage, :tested, :openedAt)""")
+                .param("release", release.stored())
+                .param("stage", stage)
+                .param("tested", tested)
+                .param("openedAt", utc(now))
+                .update(key, "id");
+        return Objects.requireNonNull(key.getKey(), "id").longValue();
+    }
+
+    void waitFor(long run, String reason) {
+        jdbc.sql("update release_stage_run set waits_for = ? where id = ?")
+                .params(reason, run)
+                .update();
+    }
+
+    void enter(long run, String environment, Instant now) {
+        jdbc.sql("update release_stage_run set waits_for = null, held_environment = ?, entered_at = ? where id = ?")
+                .params(environment, utc(now), run)
+                .update();
+    }
+
+    void carriedBy(long run, String change) {
+        jdbc.sql("update release_stage_run set change_number = ? where id = ?")
+                .params(change, run)
+                .update();
+    }
+
+    void deployed(long run, Instant now) {
+        jdbc.sql("update release_stage_run set deployed_at = ? where id = ?")
+                .params(utc(now), run)
+                .update();
+    }
+
+    void ask(long run, StageTest test, Instant now) {
+        jdbc.sql(
+                        """
+                insert into release_test (run_id, name, asked_group, required_percent, asked_at)
+                values (:run, :name, :group, :percent, :askedAt)""")
+                .param("run", run)
+                .param("name", test.name())
+                .param("group", test.askedGroup())
+                .param("percent", test.requiredPercent())
+                .param("askedAt", utc(now))
+                .update();
+    }
+
+    void record(long test, TestResult result, String by, Instant now) {
+        jdbc.sql(
+                        """
+                update release_test set passed = :passed, failed = :failed, skipped = :skipped, link = :link,
+                  report_sha256 = :digest, note = :note, recorded_by = :by, recorded_at = :at
+                where id = :id""")
+                .param("passed", result.passed())
+                .param("failed", result.failed())
+                .param("skipped", result.skipped())
+                .param("link", result.link())
+                .param("digest", result.reportSha256())
+                .param("note", result.note())
+                .param("by", by)
+                .param("at", utc(now))
+                .param("id", test)
+                .update();
+    }
+
+    /** It leaves the stage, and so its environment. */
+    void end(long run, StageRun.Outcome outcome, @Nullable String reason, @Nullable String by, Instant now) {
+        jdbc.sql(
+                        """
+                update release_stage_run set outcome = :outcome, reason = :reason, signed_off_by = :by,
+                  ended_at = :at, held_environment = null, waits_for = null
+                where id = :id""")
+                .param("outcome", outcome.name())
+                .param("reason", reason)
+                .param("by", by)
+                .param("at", utc(now))
+                .param("id", run)
+                .update();
+    }
+
+    /** It has passed, but is to go through it again. */
+    void annul(long run, String reason) {
+        jdbc.sql("update release_stage_run set outcome = 'VOID', reason = ? where id = ?")
+                .params(reason, run)
+                .update();
+    }
+
+    /** Each time a release went through a stage, oldest first. */
+    List<StageRun> of(String release) {
+        Map<Long, List<TestRun>> tests = new HashMap<>();
+        jdbc.sql(
+                        """
+                select t.* from release_test t join release_stage_run r on r.id = t.run_id
+                where r.release_number = ? order by t.id""")
+                .param(release)
+                .query(row -> {
+                    tests.computeIfAbsent(row.getLong("run_id"), run -> new ArrayList<>())
+                            .add(test(row));
+                });
+        return jdbc.sql("select * from release_stage_run where release_number = ? order by id")
+                .param(release)
+                .query((row, i) -> run(row, tests.getOrDefault(row.getLong("id"), List.of())))
+                .list();
+    }
+
+    /** What is stored of the numbers of those that wait to enter a stage, who came first first. */
+    List<String> waiting() {
+        return jdbc.sql(
+                        """
+                select release_number from release_stage_run
+                where ended_at is null and entered_at is null order by id""")
+                .query(String.class)
+                .list();
+    }
+
+    /** Who has an environment to itself, by what is stored of its number. */
+    Optional<String> holderOf(String environment) {
+        return jdbc.sql("select release_number from release_stage_run where held_environment = ?")
+                .param(environment)
+                .query(String.class)
+                .optional();
+    }
+
+    Optional<TestRun> test(long id) {
+        return jdbc.sql("select * from release_test where id = ?")
+                .param(id)
+                .query((row, i) -> test(row))
+                .optional();
+    }
+
+    /** What is stored of the number of the release that a test is about. */
+    Optional<String> releaseOf(long test) {
+        return jdbc.sql(
+                        """
+                select r.release_number from release_test t join release_stage_run r on r.id = t.run_id
+                where t.id = ?""")
+                .param(test)
+                .query(String.class)
+                .optional();
+    }
+
+    private static StageRun run(ResultSet row, List<TestRun> tests) throws SQLException {
+        String outcome = row.getString("outcome");
+        return new StageRun(
+                row.getLong("id"),
+                row.getString("release_number"),
+                row.getString("stage"),
+                row.getString("tested_sha256"),
+                known(row, "opened_at"),
+                row.getString("waits_for"),
+                moment(row, "entered_at"),
+                row.getString("held_environment"),
+                row.getString("change_number"),
+                moment(row, "deployed_at"),
+                outcome == null ? null : StageRun.Outcome.valueOf(outcome),
+                row.getString("reason"),
+                row.getString("signed_off_by"),
+                moment(row, "ended_at"),
+                tests);
+    }
+
+    private static TestRun test(ResultSet row) throws SQLException {
+        Instant recordedAt = moment(row, "recorded_at");
+        return new TestRun(
+                row.getLong("id"),
+                row.getString("name"),
+                row.getString("asked_group"),
+                row.getInt("required_percent"),
+                known(row, "asked_at"),
+                recordedAt == null
+                        ? null
+                        : new TestResult(
+                                row.getInt("passed"),
+                                row.getInt("failed"),
+                                row.getInt("skipped"),
+                                row.getString("link"),
+                                row.getString("report_sha256"),
+                                row.getString("note")),
+                row.getString("recorded_by"),
+                recordedAt);
+    }
+
+    private static @Nullable LocalDateTime utc(@Nullable Instant moment) {
+        return moment == null ? null : LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        LocalDateTime value = row.getObject(column, LocalDateTime.class);
+        return value == null ? null : value.toInstant(ZoneOffset.UTC);
+    }
+
+    private static Instant known(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(moment(row, column), column);
+    }
+}

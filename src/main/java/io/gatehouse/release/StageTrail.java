@@ -1,0 +1,34 @@
+package io.gatehouse.release;
+
+import io.gatehouse.audit.AuditTrail;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Writes into the audit trail what happened to a release in a stage. */
+@Component
+class StageTrail {
+
+    private final StageRows rows;
+    private final AuditTrail audit;
+
+    StageTrail(StageRows rows, AuditTrail audit) {
+        this.rows = rows;
+        this.audit = audit;
+    }
+
+    /** Reads the run anew, as it is written now. */
+    void record(String action, Release release, long run, Map<String, ?> more) {
+        StageRun written = rows.of(release.stored()).stream()
+                .filter(one -> one.id() == run)
+                .findFirst()
+                .orElseThrow();
+        Map<String, Object> facts = new TreeMap<>(more);
+        facts.put("release", release.number());
+        facts.put("stage", written.stage());
+        if (written.change() != null) {
+            facts.put("change", written.change());
+        }
+        audit.recordState(action, AuditTrail.numbered("stage-run", run), facts, written.fingerprint());
+    }
+}

@@ -1,0 +1,50 @@
+package io.gatehouse.release.process;
+
+import io.gatehouse.access.Person;
+import io.gatehouse.api.ProblemException;
+import io.gatehouse.engine.Answers;
+import io.gatehouse.engine.OpenTask;
+import io.gatehouse.engine.TaskForm;
+import io.gatehouse.release.Stages;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Somebody who wrote nothing of the release says whether it leaves its stage. */
+@Component
+class SignOffStageForm implements TaskForm {
+
+    private final ReleasePicture picture;
+    private final StagePicture stagePicture;
+    private final Stages stages;
+
+    SignOffStageForm(ReleasePicture picture, StagePicture stagePicture, Stages stages) {
+        this.picture = picture;
+        this.stagePicture = stagePicture;
+        this.stages = stages;
+    }
+
+    @Override
+    public Map<String, Object> show(OpenTask task) {
+        Map<String, Object> fields = picture.of(task.number());
+        fields.putAll(stagePicture.of(task.number()));
+        return fields;
+    }
+
+    @Override
+    public void admit(OpenTask task, Person person) {
+        stages.admitSignOff(task.number(), person);
+    }
+
+    @Override
+    public Map<String, Object> submit(OpenTask task, Person person, Answers answers) {
+        Stages.SignOff decision = answers.choice("decision", Stages.SignOff.class);
+        boolean criteriaMet = answers.ticked("criteriaMet");
+        String note = decision == Stages.SignOff.PASS ? answers.optionalText("note", 1000) : answers.text("note", 1000);
+        answers.nothingElse();
+        if (decision == Stages.SignOff.PASS && !criteriaMet) {
+            throw ProblemException.invalid("criteriaMet", "must be ticked to let it pass");
+        }
+        stages.signOff(task.number(), person, decision, note.isEmpty() ? null : note);
+        return Map.of();
+    }
+}

@@ -1,0 +1,49 @@
+package io.gatehouse.release.process;
+
+import io.gatehouse.engine.FormText;
+import io.gatehouse.release.ReleaseStage;
+import io.gatehouse.release.StageRun;
+import io.gatehouse.release.Stages;
+import io.gatehouse.release.TestRun;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** What forms show of the stage that a release is in. */
+@Component
+class StagePicture {
+
+    private final Stages stages;
+
+    StagePicture(Stages stages) {
+        this.stages = stages;
+    }
+
+    Map<String, Object> of(String number) {
+        StageRun run = stages.currentOf(number);
+        ReleaseStage stage = stages.stageOf(number, run);
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("stage", FormText.literal(stage.name()));
+        fields.put("stageEnvironment", FormText.literal(stage.environment()));
+        fields.put("stageChange", String.valueOf(run.change()));
+        fields.put(
+                "stagePlanned",
+                ReleasePicture.shown(stage.planned().startsAt()) + " to "
+                        + ReleasePicture.shown(stage.planned().endsAt()));
+        fields.put(
+                "tests",
+                run.tests().isEmpty()
+                        ? "none"
+                        : run.newestTests().stream().map(StagePicture::line).collect(Collectors.joining("\n")));
+        fields.put("exitCriteria", stage.exitCriteria().isEmpty() ? "none" : String.join("\n", stage.exitCriteria()));
+        return fields;
+    }
+
+    private static String line(TestRun test) {
+        String link = test.result() == null || test.result().link() == null
+                ? ""
+                : " " + test.result().link();
+        return test.sentence() + link;
+    }
+}
