@@ -1,5 +1,6 @@
 package io.gatehouse.rollout.azuredevops;
 
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,8 +26,6 @@ record ToldRun(String run, BitSet told, int log, int from) {
 
     /** Of a log beyond, and of one more than fit into a reference, nothing is told before the run has ended. */
     private static final int HIGHEST = 9999;
-
-    private static final int LONGEST = 200;
 
     static ToldRun of(String run) {
         return new ToldRun(run, new BitSet(), 0, 0);
@@ -77,7 +76,7 @@ record ToldRun(String run, BitSet told, int log, int from) {
 
     private Optional<ToldRun> ifItFits() {
         boolean fits =
-                told.length() <= HIGHEST + 1 && log <= HIGHEST && reference().length() <= LONGEST;
+                told.length() <= HIGHEST + 1 && log <= HIGHEST && reference().length() <= ConnectorAnswer.MAX_REFERENCE;
         return fits ? Optional.of(this) : Optional.empty();
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What came of calling or asking a tool.
  *
  * @param detail a sentence for people, at most {@value #MAX_DETAIL} characters
- * @param reference what the tool calls an accepted command, if it told; the last one is asked for
+ * @param reference what the tool calls an accepted command, if it told, at most {@value #MAX_REFERENCE} characters; the
+ *     last one is asked for
  * @param link where people see it in the tool, if there is such a place
  * @param retryAfter how long the tool wants to be left alone, if it said so
  */
@@ -16,8 +17,8 @@ public record ConnectorAnswer(
         Outcome outcome, String detail, @Nullable String reference, @Nullable String link, Duration retryAfter) {
 
     public static final int MAX_DETAIL = 1000;
+    public static final int MAX_REFERENCE = 200;
 
-    private static final int MAX_REFERENCE = 200;
     private static final int MAX_LINK = 500;
     private static final Pattern PAGE = Pattern.compile("https?://[!-~]+");
 

@@ -1,5 +1,6 @@
 package io.gatehouse.rollout.github;
 
+import io.gatehouse.rollout.connector.ConnectorAnswer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 record FollowedRun(String run, Map<String, Integer> jobs) {
 
     private static final int ENDED = Integer.MAX_VALUE;
-    private static final int LONGEST = 200;
     private static final String JOB = "\\d{1,18}(?::\\d{1,4})?";
     private static final Pattern REFERENCE = Pattern.compile("(\\d{1,18})(?:/(" + JOB + "(?:," + JOB + ")*))?");
 
@@ -56,7 +56,7 @@ record FollowedRun(String run, Map<String, Integer> jobs) {
         Map<String, Integer> more = new TreeMap<>(jobs);
         more.put(job, steps);
         FollowedRun with = new FollowedRun(run, more);
-        return with.reference().length() <= LONGEST ? Optional.of(with) : Optional.empty();
+        return with.reference().length() <= ConnectorAnswer.MAX_REFERENCE ? Optional.of(with) : Optional.empty();
     }
 
     /** With all of a job; none if a reference cannot say so. */
