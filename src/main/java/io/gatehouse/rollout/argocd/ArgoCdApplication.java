@@ -5,8 +5,10 @@ import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -79,9 +81,14 @@ record ArgoCdApplication(JsonNode json) {
 
     /** Whether its health was looked at after the last operation; before, it is that of what ran until then. */
     boolean isHealthOfNow() {
+        return isHealthSince(state().path("finishedAt"));
+    }
+
+    private boolean isHealthSince(JsonNode time) {
         Optional<Instant> looked = moment(json.path("status").path("reconciledAt"));
-        Optional<Instant> ended = moment(state().path("finishedAt"));
-        return looked.isPresent() && ended.isPresent() && !looked.get().isBefore(ended.get());
+        return moment(time)
+                .filter(since -> looked.isPresent() && !looked.get().isBefore(since))
+                .isPresent();
     }
 
     /** Whether it has certainly taken no order since then: any order would have taken the older operation's place. */
@@ -91,12 +98,28 @@ record ArgoCdApplication(JsonNode json) {
                 : !ordered().isObject() && isBefore(json.path("metadata").path("creationTimestamp"), moment);
     }
 
-    /** What the operation did, for people: its message and a line for each resource. */
-    String report() {
+    /**
+     * What is to tell about the operation, for people: how far it is, the health as looked at since it began, and each
+     * resource, while it goes on only those that it has come to.
+     */
+    List<String> lines() {
+        Stream<String> operation = Stream.of(message().isEmpty() ? phase() : phase() + ": " + message());
+        Stream<String> health = Stream.of(health())
+                .filter(status -> !status.isEmpty() && isHealthSince(state().path("startedAt")))
+                .map(status -> "Health: " + status);
         Stream<String> resources = StreamSupport.stream(
                         state().path("syncResult").path("resources").spliterator(), false)
+                .filter(resource -> ENDED.contains(phase()) || hasCome(resource))
                 .map(ArgoCdApplication::line);
-        return Stream.concat(Stream.of(message()), resources).collect(Collectors.joining("\n", "", "\n"));
+        return Stream.of(operation, health, resources)
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** A resource that is yet to be applied has no status, and a hook has none at all. */
+    private static boolean hasCome(JsonNode resource) {
+        return Stream.of("status", "hookPhase")
+                .anyMatch(field -> !resource.path(field).asText("").isEmpty());
     }
 
     private static String line(JsonNode resource) {

@@ -7,6 +7,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.http.StoppableTool;
+import io.gatehouse.rollout.http.ToldLines;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
@@ -157,12 +158,13 @@ class ArgoCdConnector extends StoppableTool {
                         : reply.unanswered());
     }
 
-    /** The reference is the operation's mark and, once it has begun, when that was. */
+    /** The reference is the operation's mark and, once it has begun, when that was and what was told of it. */
     private ConnectorAnswer found(ArgoCdApplication application, ConnectorCall call, @Nullable String reference) {
-        String[] sought = (reference == null ? call.key() : reference).split("@", 2);
+        ToldLines told = reference == null ? ToldLines.of(call.key()) : ToldLines.parse(reference);
+        String[] sought = told.name().split("@", 2);
         boolean sameBeginning = sought.length == 1 || sought[1].equals(application.begunAt());
         if (sameBeginning && isOurs(application.begun(), sought[0])) {
-            return begun(application, call, sought[0]);
+            return begun(application, call, told.as(sought[0] + "@" + application.begunAt()));
         }
         if (sought.length == 1 && isOurs(application.ordered(), sought[0])) {
             return ConnectorAnswer.accepted(sought[0]).at(places.page());
@@ -176,12 +178,14 @@ class ArgoCdConnector extends StoppableTool {
         return action.mark(operation).filter(mark::equals).isPresent();
     }
 
-    private ConnectorAnswer begun(ArgoCdApplication application, ConnectorCall call, String mark) {
+    private ConnectorAnswer begun(ArgoCdApplication application, ConnectorCall call, ToldLines told) {
         String revision = call.parameters().getOrDefault(action.parameter(), "");
-        ConnectorAnswer answer = new OperationResult(application, revision).answer(mark + "@" + application.begunAt());
-        if (answer.outcome() != Outcome.ACCEPTED) {
-            call.log().accept(application.report());
+        ConnectorAnswer answer = new OperationResult(application, revision).answer();
+        if (answer.outcome() == Outcome.ACCEPTED) {
+            ToldLines more = told.more(application.lines(), call.log());
+            return ConnectorAnswer.accepted(more.reference()).at(places.page());
         }
+        told.rest(application.lines(), call.log());
         return answer.at(places.page());
     }
 

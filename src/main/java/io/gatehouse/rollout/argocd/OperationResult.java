@@ -12,23 +12,23 @@ record OperationResult(ArgoCdApplication application, String wanted) {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-    /** @param reference what it is called while it goes on */
-    ConnectorAnswer answer(String reference) {
+    /** Without a reference while it goes on. */
+    ConnectorAnswer answer() {
         return switch (application.phase()) {
-            case "Succeeded" -> synced(reference);
+            case "Succeeded" -> synced();
             case "Failed", "Error" -> ConnectorAnswer.failed(
                     "The operation ended as " + application.phase() + ": " + application.message());
                 // Running, which includes waiting for another try, Terminating, and what later versions may add.
-            default -> ConnectorAnswer.accepted(reference);
+            default -> ConnectorAnswer.accepted(null);
         };
     }
 
-    private ConnectorAnswer synced(String reference) {
+    private ConnectorAnswer synced() {
         if (isAnotherRevision()) {
             return ConnectorAnswer.failed("Argo CD synced to " + application.synced() + " in place of " + wanted);
         }
         if (!application.isHealthOfNow()) {
-            return ConnectorAnswer.accepted(reference);
+            return ConnectorAnswer.accepted(null);
         }
         return switch (application.health()) {
             case "Healthy" -> ConnectorAnswer.succeeded(
@@ -36,7 +36,7 @@ record OperationResult(ArgoCdApplication application, String wanted) {
             case "Degraded" -> ConnectorAnswer.failed(
                     "Synced to " + application.synced() + ", but the application is degraded");
                 // Progressing, Suspended, Missing and Unknown can all still become healthy.
-            default -> ConnectorAnswer.accepted(reference);
+            default -> ConnectorAnswer.accepted(null);
         };
     }
 

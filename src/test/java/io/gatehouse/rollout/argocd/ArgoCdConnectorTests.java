@@ -2,7 +2,9 @@ package io.gatehouse.rollout.argocd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.rollout.connector.AfterCrash;
+import io.gatehouse.rollout.connector.CommandKind;
 import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.rollout.connector.ConnectorAnswer.Outcome;
 import io.gatehouse.rollout.connector.ConnectorCall;
@@ -161,20 +163,128 @@ class ArgoCdConnectorTests implements LooksBeforeItOrders, StoppableToolContract
         argo.begin(Instant.parse("2024-03-01T10:00:00Z"));
         ConnectorAnswer begun = asked(ordered);
         assertThat(begun.outcome()).isEqualTo(Outcome.ACCEPTED);
-        assertThat(begun.reference()).isEqualTo("key-1@2024-03-01T10:00:00Z");
+        assertThat(begun.reference()).matches("key-1@2024-03-01T10:00:00Z/[\\w-]{4}");
+        assertThat(begun.link()).isEqualTo(ordered.link());
 
         argo.end("Succeeded", ArgoCdDouble.COMMIT);
-        assertThat(asked(begun)).isEqualTo(begun);
+        assertThat(asked(begun).outcome()).isEqualTo(Outcome.ACCEPTED);
         argo.reconcile("Progressing");
-        assertThat(asked(begun)).isEqualTo(begun);
-        assertThat(argo.log).isEmpty();
+        assertThat(asked(begun).outcome()).isEqualTo(Outcome.ACCEPTED);
 
         argo.reconcile("Healthy");
         ConnectorAnswer done = asked(begun);
         assertThat(done.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(done.link()).isEqualTo(ordered.link());
-        assertThat(argo.log)
-                .hasToString("one thing happened\nDeployment shop web Synced Running deployment.apps/web configured\n");
+        assertThat(argo.refused).isEmpty();
+    }
+
+    /** Each question by another connector, as after a restart: all it knows is the reference. */
+    private ConnectorAnswer tells(ConnectorAnswer before, String... lines) {
+        int from = argo.log.length();
+        ConnectorAnswer now = connector(RIGHT).ask(call, before.reference());
+        assertThat(argo.log.substring(from).lines()).containsExactly(lines);
+
+        int to = argo.log.length();
+        if (now.outcome() == Outcome.ACCEPTED) {
+            assertThat(connector(RIGHT).ask(call, now.reference())).isEqualTo(now);
+            assertThat(argo.log).as("nothing has changed").hasSize(to);
+        }
+        return now;
+    }
+
+    @Test
+    void whatHasChangedIsToldWhileASyncRuns() {
+        argo.reconcile("Healthy");
+        ConnectorAnswer now = tells(connector.call(call));
+        argo.begin(Instant.now().plusSeconds(2));
+        now = tells(now, "Running");
+
+        argo.state().put("message", "waiting for completion of hook batch/Job/migrate");
+        ObjectNode hook = argo.resource("Job", "migrate").put("hookType", "PreSync");
+        argo.resource("Service", "web");
+        ObjectNode web = argo.resource("Deployment", "web");
+        hook.put("hookPhase", "Running").put("message", "job created");
+        now = tells(
+                now,
+                "Running: waiting for completion of hook batch/Job/migrate",
+                "Job shop migrate Running job created");
+
+        hook.put("hookPhase", "Succeeded").put("message", "job completed");
+        web.put("status", "Synced").put("hookPhase", "Running").put("message", "deployment.apps/web configured");
+        now = tells(
+                now,
+                "Job shop migrate Succeeded job completed",
+                "Deployment shop web Synced Running deployment.apps/web configured");
+
+        argo.status().put("reconciledAt", Instant.now().plusSeconds(2).toString());
+        argo.status().withObject("/health").put("status", "Progressing");
+        now = tells(now, "Health: Progressing");
+
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        argo.status().put("reconciledAt", Instant.now().plusSeconds(3).toString());
+        now = tells(now, "Succeeded: one thing happened", "Service shop web");
+
+        argo.status().withObject("/health").put("status", "Healthy");
+        assertThat(tells(now, "Health: Healthy").outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(argo.asked)
+                .filteredOn(request -> request.method().equals("POST"))
+                .hasSize(1);
+        assertThat(argo.refused).isEmpty();
+    }
+
+    /** Argo CD begins another try without the results of the last. */
+    @Test
+    void whatIsSeenAgainAfterItHadGoneIsToldAgain() {
+        ConnectorAnswer now = begun();
+        argo.resource("Service", "web").put("status", "SyncFailed").put("message", "denied");
+        now = tells(now, "Running", "Service shop web SyncFailed denied");
+
+        argo.state().put("message", "Retrying operation. Attempt #1").remove("syncResult");
+        now = tells(now, "Running: Retrying operation. Attempt #1");
+        argo.resource("Service", "web").put("status", "SyncFailed").put("message", "denied");
+        now = tells(now, "Service shop web SyncFailed denied");
+
+        argo.end("Failed", ArgoCdDouble.COMMIT);
+        assertThat(tells(now, "Failed: one thing happened").outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    /** Killed before the answer was recorded: nobody knows what was told. */
+    @Test
+    void whatIsFoundByItsKeyIsToldFromItsBeginning() {
+        begun();
+        tells(connector.ask(call, null));
+        assertThat(argo.log).hasToString("Running\n");
+
+        connector.ask(call, null);
+        assertThat(argo.log).hasToString("Running\nRunning\n");
+    }
+
+    @Test
+    void whoOnlyStopsASyncTellsNothing() {
+        ConnectorAnswer ordered = begun();
+        connector.stop(call, ordered.reference());
+
+        assertThat(argo.log).isEmpty();
+    }
+
+    /** What does not fit into a reference would be told again and again. */
+    @Test
+    void whatCannotBeKeptInMindIsToldInTheEnd() {
+        ConnectorCall longest = argo.call("k".repeat(80), CommandKind.RUN, call.parameters(), Instant.now());
+        ConnectorAnswer now = connector.call(longest);
+        argo.begin(Instant.now());
+        for (int i = 0; i < 300; i++) {
+            argo.resource("Service", "web-" + i + ".").put("status", "Synced").put("message", "m".repeat(50));
+            now = connector.ask(longest, now.reference());
+            assertThat(now.outcome()).isEqualTo(Outcome.ACCEPTED);
+            assertThat(now.reference()).hasSizeBetween(80, 200);
+        }
+        assertThat(argo.log.toString()).contains("web-20. ").doesNotContain("web-299. ");
+
+        argo.end("Succeeded", ArgoCdDouble.COMMIT);
+        argo.reconcile("Healthy");
+        assertThat(connector.ask(longest, now.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(argo.log.toString().lines()).doesNotHaveDuplicates().hasSize(303);
         assertThat(argo.refused).isEmpty();
     }
 
@@ -332,7 +442,7 @@ class ArgoCdConnectorTests implements LooksBeforeItOrders, StoppableToolContract
         connector.call(call);
         assertThat(connector.ask(call, null).reference()).isEqualTo("key-1");
         argo.begin(Instant.parse("2024-03-01T10:00:00Z"));
-        assertThat(connector.ask(call, null).reference()).isEqualTo("key-1@2024-03-01T10:00:00Z");
+        assertThat(connector.ask(call, null).reference()).startsWith("key-1@2024-03-01T10:00:00Z/");
         argo.end("Failed", ArgoCdDouble.COMMIT);
         assertThat(connector.ask(call, null).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(argo.refused).isEmpty();

@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An Argo CD with the application {@code payments} of the project {@code shop}, as the OpenAPI description and "API Docs",
  * "RBAC Configuration", "Automated Sync Policy" and "Resource Health" of the Argo CD documentation (3.6) describe it. An
  * order is a POST of JSON with a bearer token, answered by the application with its {@code operation}; it takes
- * {@code status.operationState} away until it begins. Errors have a code of gRPC and a message.
+ * {@code status.operationState} away until it begins. The result of a resource names it, has no status before it is
+ * applied and never one if it is a hook. Errors have a code of gRPC and a message.
  */
 class ArgoCdDouble extends ToolDouble {
 
@@ -43,6 +45,9 @@ class ArgoCdDouble extends ToolDouble {
             "strategy",
             "syncOptions");
     private static final Set<String> ROLLBACK = Set.of("appNamespace", "dryRun", "id", "project", "prune");
+
+    private static final Set<String> RESULTS = Set.of("", "Synced", "SyncFailed", "Pruned", "PruneSkipped");
+    private static final Set<String> PHASES = Set.of("", "Running", "Terminating", "Failed", "Error", "Succeeded");
 
     /** The application, as it is shown. */
     final ObjectNode application = JSON.createObjectNode();
@@ -92,15 +97,35 @@ class ArgoCdDouble extends ToolDouble {
     void end(String phase, String synced) {
         application.remove("operation");
         state().put("phase", phase).put("message", "one thing happened").put("finishedAt", text(Instant.now()));
-        ObjectNode result = state().putObject("syncResult").put("revision", synced);
-        result.putArray("resources")
+        state().withObject("/syncResult").put("revision", synced);
+        if (!state().at("/syncResult").has("resources")) {
+            resource("Deployment", "web")
+                    .put("status", "Synced")
+                    .put("hookPhase", "Running")
+                    .put("message", "deployment.apps/web configured");
+        }
+    }
+
+    /** A resource that the operation is about, yet to be applied. */
+    ObjectNode resource(String kind, String name) {
+        return state().withObject("/syncResult")
+                .withArray("resources")
                 .addObject()
-                .put("kind", "Deployment")
+                .put("group", "")
+                .put("version", "v1")
+                .put("kind", kind)
                 .put("namespace", "shop")
-                .put("name", "web")
-                .put("status", "Synced")
-                .put("hookPhase", "Running")
-                .put("message", "deployment.apps/web configured");
+                .put("name", name);
+    }
+
+    private static boolean isDocumented(JsonNode resource) {
+        boolean named =
+                Stream.of("group", "version", "kind", "namespace", "name").allMatch(resource::hasNonNull);
+        boolean hook = !resource.path("hookType").asText("").isEmpty();
+        return named
+                && RESULTS.contains(resource.path("status").asText(""))
+                && !(hook && resource.has("status"))
+                && PHASES.contains(resource.path("hookPhase").asText(""));
     }
 
     /** Looks at the health of what runs. */
@@ -134,6 +159,11 @@ class ArgoCdDouble extends ToolDouble {
         if (!request.method().equals("GET")
                 || !PLACE.containsAll(request.query().keySet())) {
             return refuse(405, 12, request.line());
+        }
+        for (JsonNode resource : application.at("/status/operationState/syncResult/resources")) {
+            if (!isDocumented(resource)) {
+                return refuse(500, 13, "no result of a resource: " + resource);
+            }
         }
         return request.query().getOrDefault("project", "shop").equals("shop")
                         && Objects.equals(request.query().get("appNamespace"), namespace)
