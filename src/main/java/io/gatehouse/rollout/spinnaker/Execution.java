@@ -48,7 +48,7 @@ record Execution(JsonNode json) {
 
     /**
      * What became of it. A failure that a stage was told to ignore is none: Spinnaker then ends as {@code SUCCEEDED}. One
-     * that ended without ever having run has done nothing.
+     * that ended without ever having run has done nothing. Without a reference while it goes on.
      */
     ConnectorAnswer answer() {
         return switch (json.path("status").asText()) {
@@ -58,7 +58,7 @@ record Execution(JsonNode json) {
                     ? ConnectorAnswer.failed("Execution " + id() + ended())
                     : ConnectorAnswer.refused("Execution " + id() + " did not begin and" + ended());
                 // NOT_STARTED, BUFFERED, RUNNING, PAUSED, SUSPENDED, REDIRECT, and what later versions may add.
-            default -> ConnectorAnswer.accepted(id());
+            default -> ConnectorAnswer.accepted(null);
         };
     }
 

@@ -7,11 +7,13 @@ import io.gatehouse.rollout.connector.ConnectorCall;
 import io.gatehouse.rollout.connector.ConnectorCheck;
 import io.gatehouse.rollout.http.MissingOrders;
 import io.gatehouse.rollout.http.StoppableTool;
+import io.gatehouse.rollout.http.ToldLines;
 import io.gatehouse.rollout.http.ToolApi;
 import io.gatehouse.rollout.http.ToolReply;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,43 +148,49 @@ class SpinnakerConnector extends StoppableTool {
         if (reference == null) {
             return askForKey(call);
         }
-        if (!Execution.isId(reference)) {
+        ToldLines told = ToldLines.parse(reference);
+        String id = told.name();
+        if (!Execution.isId(id)) {
             return ConnectorAnswer.ambiguous("'" + reference + "' is no execution");
         }
-        return executions(new HttpGet(places.state(reference)), found -> {
+        return executions(new HttpGet(places.state(id)), found -> {
             Optional<Execution> sought =
-                    found.stream().filter(one -> one.id().equals(reference)).findFirst();
+                    found.stream().filter(one -> one.id().equals(id)).findFirst();
             return sought.isPresent()
-                    ? became(sought.get(), call)
-                    : ConnectorAnswer.ambiguous("Spinnaker does not show the execution " + reference);
+                    ? became(sought.get(), call, told)
+                    : ConnectorAnswer.ambiguous("Spinnaker does not show the execution " + id);
         });
     }
 
-    private ConnectorAnswer became(Execution execution, ConnectorCall call) {
+    private ConnectorAnswer became(Execution execution, ConnectorCall call, ToldLines told) {
         ConnectorAnswer answer = execution.answer();
-        if (answer.outcome() != Outcome.ACCEPTED) {
-            if (!call.renewLease().getAsBoolean()) {
-                return ConnectorAnswer.takenOver();
-            }
-            call.log().accept(report(execution));
+        String page = places.page(execution.id());
+        if (answer.outcome() == Outcome.ACCEPTED) {
+            ToldLines more = told.more(new StageReport(execution).begun(), call.log());
+            return ConnectorAnswer.accepted(more.reference()).at(page);
         }
-        return answer.at(places.page(execution.id()));
+        if (!call.renewLease().getAsBoolean()) {
+            return ConnectorAnswer.takenOver();
+        }
+        told.rest(report(execution), call.log());
+        return answer.at(page);
     }
 
     /** With what went wrong, or without if that cannot be had, which settles nothing. */
-    private String report(Execution execution) {
-        StringBuilder report = new StringBuilder();
+    private List<String> report(Execution execution) {
+        List<String> report = new ArrayList<>();
         ConnectorAnswer told = api.exchange(new HttpGet(places.whole(execution.id())), reply -> {
             if (reply.status() != 200) {
                 return reply.unanswered();
             }
-            report.append(new StageReport(Execution.of(reply.json())).lines());
+            report.addAll(new StageReport(Execution.of(reply.json())).all());
             return ConnectorAnswer.succeeded("");
         });
-        return told.outcome() == Outcome.SUCCEEDED
-                ? report.toString()
-                : new StageReport(execution).lines() + "What went wrong in them could not be fetched: " + told.detail()
-                        + "\n";
+        if (told.outcome() != Outcome.SUCCEEDED) {
+            report.addAll(new StageReport(execution).all());
+            report.add("What went wrong in them could not be fetched: " + told.detail());
+        }
+        return report;
     }
 
     private ConnectorAnswer askForKey(ConnectorCall call) {
@@ -193,7 +201,7 @@ class SpinnakerConnector extends StoppableTool {
             }
             return switch (found.size()) {
                 case 0 -> notThere(call);
-                case 1 -> became(found.get(0), call);
+                case 1 -> became(found.get(0), call, ToldLines.of(found.get(0).id()));
                 default -> ConnectorAnswer.ambiguous("Spinnaker shows several executions with the key");
             };
         });
@@ -231,7 +239,7 @@ class SpinnakerConnector extends StoppableTool {
 
     @Override
     protected HttpUriRequestBase end(String reference) {
-        return new HttpPut(places.cancel(reference));
+        return new HttpPut(places.cancel(ToldLines.parse(reference).name()));
     }
 
     @Override

@@ -226,13 +226,114 @@ class SpinnakerConnectorTests implements LooksBeforeItOrders, StoppableToolContr
                         """
                         Bake: SUCCEEDED
                         Deploy: TERMINAL
-                          No capacity
+                        Deploy: No capacity
                           in zone a
                         Notify: FAILED_CONTINUE
-                          No such channel
+                        Notify: No such channel
                         Scale: TERMINAL
-                          Quota exceeded
+                        Scale: Quota exceeded
                         """);
+    }
+
+    /** Each question by another connector, as after a restart: all it knows is the reference. */
+    private ConnectorAnswer tells(ConnectorAnswer before, String... lines) {
+        int from = spinnaker.log.length();
+        ConnectorAnswer now = connector(RIGHT).ask(call, before.reference());
+        assertThat(spinnaker.log.substring(from).lines()).containsExactly(lines);
+
+        int to = spinnaker.log.length();
+        if (now.outcome() == Outcome.ACCEPTED) {
+            assertThat(connector(RIGHT).ask(call, now.reference())).isEqualTo(now);
+            assertThat(spinnaker.log).as("nothing has changed").hasSize(to);
+        }
+        return now;
+    }
+
+    @Test
+    void stagesAreToldAsTheyBeginAndEnd() {
+        ConnectorAnswer now = connector.call(call);
+        begin();
+        ObjectNode bake = spinnaker.stage("Wait", "RUNNING", 10L);
+        ObjectNode deploy = spinnaker.stage("Deploy", "NOT_STARTED", null);
+        ObjectNode second = spinnaker.stage("Wait", "NOT_STARTED", null);
+        now = tells(now, "Wait: RUNNING");
+        assertThat(now.reference()).matches(FIRST + "/[\\w-]{4}");
+        assertThat(now.link()).endsWith(FIRST);
+
+        bake.put("status", "SUCCEEDED");
+        deploy.put("status", "RUNNING").put("startTime", 20L);
+        now = tells(now, "Wait: SUCCEEDED", "Deploy: RUNNING");
+        context(deploy.put("status", "TERMINAL"))
+                .putObject("exception")
+                .putObject("details")
+                .put("error", "No capacity");
+        second.put("status", "RUNNING").put("startTime", 30L);
+        now = tells(now, "Deploy: TERMINAL", "Wait: RUNNING");
+        second.put("status", "SUCCEEDED");
+        now = tells(now, "Wait: SUCCEEDED");
+        assertThat(spinnaker.asked)
+                .extracting(Asked::line)
+                .as("nothing more is asked for while it goes on")
+                .doesNotContain("GET /gate/pipelines/" + FIRST);
+
+        spinnaker.become("TERMINAL");
+        spinnaker.stage("Undo", "NOT_STARTED", null);
+        assertThat(tells(now, "Deploy: No capacity", "Undo: NOT_STARTED").outcome())
+                .isEqualTo(Outcome.FAILED);
+        assertThat(spinnaker.refused).isEmpty();
+    }
+
+    @Test
+    void aStageThatIsBegunAnewIsToldAnew() {
+        ConnectorAnswer now = connector.call(call);
+        begin();
+        ObjectNode deploy = spinnaker.stage("Deploy", "RUNNING", 10L);
+        now = tells(now, "Deploy: RUNNING");
+        deploy.put("status", "TERMINAL");
+        now = tells(now, "Deploy: TERMINAL");
+        deploy.put("status", "RUNNING");
+        tells(now, "Deploy: RUNNING");
+    }
+
+    /** Killed before the answer was recorded: nobody knows what was told. */
+    @Test
+    void whatIsFoundByItsKeyIsToldFromItsBeginning() {
+        connector.call(call);
+        begin();
+        spinnaker.stage("Deploy", "RUNNING", 10L);
+        tells(connector.ask(call, null));
+
+        assertThat(spinnaker.log).hasToString("Deploy: RUNNING\n");
+    }
+
+    @Test
+    void whatHasToldOfItsStagesIsStopped() {
+        ConnectorAnswer now = connector.call(call);
+        begin();
+        spinnaker.stage("Deploy", "RUNNING", 10L);
+        now = tells(now, "Deploy: RUNNING");
+
+        assertThat(connector.stop(call, now.reference()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(spinnaker.stopped).containsExactly(FIRST);
+        assertThat(spinnaker.log).hasToString("Deploy: RUNNING\n");
+    }
+
+    /** What does not fit into a reference would be told again and again. */
+    @Test
+    void whatCannotBeKeptInMindIsToldInTheEnd() {
+        ConnectorAnswer now = connector.call(call);
+        begin();
+        for (long i = 0; i < 100; i++) {
+            spinnaker.stage("Stage " + i + ".", "SUCCEEDED", i);
+            now = asked(now);
+            assertThat(now.reference()).startsWith(FIRST + "/").hasSizeLessThanOrEqualTo(200);
+        }
+        assertThat(spinnaker.log.toString()).contains("Stage 40.").doesNotContain("Stage 99.");
+
+        succeed();
+        assertThat(asked(now).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(spinnaker.log.toString().lines()).doesNotHaveDuplicates().hasSize(100);
+        assertThat(spinnaker.refused).isEmpty();
     }
 
     private static ObjectNode context(ObjectNode stage) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Expressions" describe it: a trigger is a JSON object and answered by 202 and a reference; parameters that are not
  * declared are kept, and those that are required must be there; an expression in a parameter is computed; an order with
  * the {@code correlationId} of an execution that goes on is answered with that one; lists leave out what stages worked
- * with if they are not to be expanded; a cancelled execution tells who did it and why.
+ * with if they are not to be expanded; a stage has one of the statuses that Orca knows; a cancelled execution tells who
+ * did it and why.
  */
 class SpinnakerDouble extends ToolDouble {
 
@@ -37,6 +38,19 @@ class SpinnakerDouble extends ToolDouble {
     private static final Pattern EXECUTION = Pattern.compile("/gate/pipelines/([^/]+)(/cancel)?");
     private static final Set<String> GOES_ON =
             Set.of("NOT_STARTED", "BUFFERED", "RUNNING", "PAUSED", "SUSPENDED", "REDIRECT");
+    private static final Set<String> STATUSES = Set.of(
+            "NOT_STARTED",
+            "RUNNING",
+            "PAUSED",
+            "SUSPENDED",
+            "SUCCEEDED",
+            "FAILED_CONTINUE",
+            "TERMINAL",
+            "CANCELED",
+            "REDIRECT",
+            "STOPPED",
+            "SKIPPED",
+            "BUFFERED");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Oldest first. */
@@ -219,6 +233,14 @@ class SpinnakerDouble extends ToolDouble {
     }
 
     private Told unexpanded(Predicate<ObjectNode> which) {
+        Optional<String> unknown = executions.stream()
+                .flatMap(execution -> each(execution.path("stages")))
+                .map(stage -> stage.path("status").asText())
+                .filter(status -> !STATUSES.contains(status))
+                .findFirst();
+        if (unknown.isPresent()) {
+            return refuse(500, "a stage that is " + unknown.get());
+        }
         ArrayNode list = JSON.createArrayNode();
         executions.stream().filter(which).map(ObjectNode::deepCopy).forEach(one -> {
             one.path("stages").forEach(stage -> ((ObjectNode) stage).putObject("context"));
