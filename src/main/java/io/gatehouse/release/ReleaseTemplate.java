@@ -30,6 +30,7 @@ public record ReleaseTemplate(
     /** By this its rows are compared with the audit trail. */
     String fingerprint() {
         List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
+                name(),
                 key,
                 version,
                 content.name(),

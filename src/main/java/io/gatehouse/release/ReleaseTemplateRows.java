@@ -25,9 +25,10 @@ class ReleaseTemplateRows {
         ReleaseTemplateContent content = template.content();
         jdbc.sql(
                         """
-                insert into release_template (template_key, version, name, description, stages, seats, written_by,
+                insert into release_template (template, template_key, version, name, description, stages, seats, written_by,
                   written_at)
-                values (:key, :version, :name, :description, :stages, :seats, :by, :at)""")
+                values (:template, :key, :version, :name, :description, :stages, :seats, :by, :at)""")
+                .param("template", template.name())
                 .param("key", template.key())
                 .param("version", template.version())
                 .param("name", content.name())
@@ -40,8 +41,8 @@ class ReleaseTemplateRows {
     }
 
     void retire(ReleaseTemplate newest, String because) {
-        jdbc.sql("update release_template set retired_because = ? where template_key = ? and version = ?")
-                .params(because, newest.key(), newest.version())
+        jdbc.sql("update release_template set retired_because = ? where template = ?")
+                .params(because, newest.name())
                 .update();
     }
 
@@ -54,8 +55,8 @@ class ReleaseTemplateRows {
 
     /** Locks it until the transaction ends: nobody else adds a version meanwhile. */
     Optional<ReleaseTemplate> lockNewest(String key) {
-        jdbc.sql("select version from release_template where template_key = ? and version = 1 for update")
-                .param(key)
+        jdbc.sql("select version from release_template where template = ? for update")
+                .param(key + "@1")
                 .query(Integer.class)
                 .optional();
         return newest(key);

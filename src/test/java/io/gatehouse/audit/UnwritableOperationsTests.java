@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.access.Person;
 import io.gatehouse.cab.Boards;
 import io.gatehouse.cab.Meetings;
@@ -16,6 +17,7 @@ import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.malformed.DatabaseDump;
 import io.gatehouse.malformed.Operations;
+import io.gatehouse.release.StageDriver;
 import io.gatehouse.testing.Door;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.SampleAtRest;
@@ -244,7 +246,9 @@ class UnwritableOperationsTests {
 
     private void releases() throws Exception {
         String one = "/api/v1/releases/{number}";
-        String content = operations.bodyOf("POST /api/v1/releases");
+        String staged = operations.bodyOf("POST /api/v1/releases");
+        String content =
+                ((ObjectNode) json.readTree(staged)).without(List.of("stages")).toString();
         String planned = created("rolf", "/api/v1/releases", content);
         String started = created("rolf", "/api/v1/releases", content);
         ok("rolf", "POST", "/api/v1/releases/" + started + "/start", "");
@@ -263,9 +267,32 @@ class UnwritableOperationsTests {
                 "POST " + one + "/conditions/{condition}/fulfilment",
                 going,
                 "COND-%06d".formatted(jdbc.queryForObject("select max(id) from go_condition", Long.class)));
+        stages(staged);
+        releaseTemplates();
         String train = "PUT /api/v1/trains/{key}";
         attempts.put(train, new Attempt("rolf", "/api/v1/trains/unwritable", operations.bodyOf(train)));
         attempt("rolf", "POST /api/v1/trains/{key}/schedule-imports", "gazpacho");
+    }
+
+    /** One in each environment, because a release has it to itself. */
+    private void stages(String content) throws Exception {
+        String one = "/api/v1/releases/{number}";
+        StageDriver driver = new StageDriver(context);
+        String testing = confirmed(content);
+        driver.deploy(testing);
+        attempt("quinn", "POST " + one + "/tests/{test}/results", testing, driver.testOf(testing, "upgrade"));
+        String tested = confirmed(content.replace("\"environment\": \"staging\"", "\"environment\": \"dev\""));
+        driver.deploy(tested);
+        driver.record(tested, "upgrade", 1, 0);
+        attempt("quinn", "POST " + one + "/sign-offs", tested);
+    }
+
+    private void releaseTemplates() throws Exception {
+        String put = "PUT /api/v1/release-templates/{key}";
+        ok("rolf", "PUT", "/api/v1/release-templates/unwritable", operations.bodyOf(put), "If-None-Match: *");
+        attempt("rolf", put, "unwritable-too");
+        attempt("rolf", "POST /api/v1/release-templates/{key}/copies", "unwritable");
+        attempt("rolf", "POST /api/v1/release-templates/{key}/retirement", "unwritable");
     }
 
     private String confirmed(String content) throws Exception {

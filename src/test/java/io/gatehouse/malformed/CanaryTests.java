@@ -480,6 +480,9 @@ class CanaryTests {
         if (path.contains("trains/{key}")) {
             return List.of(path.replace("{key}", "gazpacho"));
         }
+        if (path.contains("release-templates/{key}")) {
+            return List.of(path.replace("{key}", "openstack-service"));
+        }
         if (path.contains("change-templates/{key}")) {
             return List.of(path.replace("{key}", "restart-nova"));
         }

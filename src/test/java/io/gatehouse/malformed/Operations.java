@@ -157,6 +157,7 @@ public final class Operations {
         example("GET /api/v1/changes/{number}/votes", "rita", "", "");
         changeTasks();
         releases();
+        releaseTemplates();
         trains();
         example("GET /api/v1/change-templates", "rita", "limit=1", "");
         example("GET /api/v1/change-templates/{key}", "rita", "", "");
@@ -213,15 +214,32 @@ public final class Operations {
                  "questionnaire": {"dataMigration": false, "downtime": true, "backoutTested": true,
                    "ifNotDone": "Nothing moves"},
                  "items": [{"service": "nova", "version": "31.0.0", "digest": "sha256:0123456789abcdef"}],
-                 "seats": [{"seat": "qa-lead", "veto": false}, {"seat": "security-officer", "veto": true}]}""";
+                 "seats": [{"seat": "qa-lead", "veto": false}, {"seat": "security-officer", "veto": true}],
+                 "stages": [{"name": "staging", "environment": "staging",
+                   "planned": {"startsAt": "2997-12-01T00:00:00Z", "endsAt": "2997-12-20T00:00:00Z"},
+                   "tests": [{"name": "upgrade", "askedGroup": "qa-lead", "requiredPercent": 95}],
+                   "exitCriteria": ["Nobody has found anything serious"], "signedOffBy": "qa-lead"}]}""";
         example("GET /api/v1/releases", "rita", "state=PLANNED&manager=rolf&service=nova&limit=3", "");
         example("POST /api/v1/releases", "rolf", "", release);
         String one = "/api/v1/releases/{number}";
         example("GET " + one, "rita", "", "");
         example("PUT " + one, "rolf", "", release, "If-Match: \"1\"");
         example("POST " + one + "/start", "rolf", "", "");
-        example("POST " + one + "/package-confirmations", "rolf", "", "");
+        example("POST " + one + "/package-confirmations", "rolf", "", "{\"fromStage\": \"staging\"}");
         example("POST " + one + "/retirement", "rolf", "", REASON);
+        example("GET " + one + "/stages", "rita", "", "");
+        example(
+                "POST " + one + "/tests/{test}/results",
+                "quinn",
+                "",
+                """
+                {"passed": 98, "failed": 1, "skipped": 2, "link": "https://ci.example.org/runs/4711", "reportSha256":
+                 "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "note": "One is known"}""");
+        example(
+                "POST " + one + "/sign-offs",
+                "quinn",
+                "",
+                "{\"decision\": \"PASS\", \"criteriaMet\": true, \"note\": \"Good\"}");
         example("GET " + one + "/readiness", "rita", "", "");
         example("GET " + one + "/decisions", "rita", "", "");
         example(
@@ -232,6 +250,26 @@ public final class Operations {
                 {"seat": "qa-lead", "vote": "CONDITIONAL_GO", "reason": "Nearly there", "conditions":
                  [{"demanded": "Look again", "owner": "ops-lead", "dueAt": "2998-01-01T00:00:00Z"}]}""");
         example("POST " + one + "/conditions/{condition}/fulfilment", "oskar", "", "{\"note\": \"Did it\"}");
+    }
+
+    private void releaseTemplates() {
+        example("GET /api/v1/release-templates", "rita", "limit=1", "");
+        String one = "/api/v1/release-templates/{key}";
+        example("GET " + one, "rita", "", "");
+        example("GET " + one + "/versions", "rita", "", "");
+        example(
+                "PUT " + one,
+                "rolf",
+                "",
+                """
+                {"name": "Major", "description": "Twice a year",
+                 "stages": [{"name": "staging", "environment": "staging", "daysBefore": 14, "days": 7,
+                   "tests": [{"name": "upgrade", "askedGroup": "qa-lead", "requiredPercent": 95}],
+                   "exitCriteria": ["Nobody has found anything serious"], "signedOffBy": "qa-lead"}],
+                 "seats": [{"seat": "qa-lead", "veto": true}]}""",
+                "If-None-Match: *");
+        example("POST " + one + "/copies", "rolf", "", "{\"key\": \"minor\"}");
+        example("POST " + one + "/retirement", "rolf", "", REASON);
     }
 
     private void trains() {
@@ -526,11 +564,15 @@ public final class Operations {
                 "{key}",
                 operation.contains("environments")
                         ? "staging"
-                        : operation.contains("templates")
-                                ? "restart-nova"
-                                : operation.contains("boards")
-                                        ? "cab"
-                                        : operation.contains("trains") ? "gazpacho" : "nova",
+                        : operation.contains("release-templates")
+                                ? "openstack-service"
+                                : operation.contains("templates")
+                                        ? "restart-nova"
+                                        : operation.contains("boards")
+                                                ? "cab"
+                                                : operation.contains("trains") ? "gazpacho" : "nova",
+                "{test}",
+                "TEST-000001",
                 "{condition}",
                 "COND-000001",
                 "{person}",

@@ -90,8 +90,8 @@ class MassAssignmentTests {
 
     private static Map<String, Set<String>> input() {
         Map<String, Set<String>> input = new HashMap<>(Map.of(
-                "POST /api/v1/releases", Set.of("train"),
-                "PUT /api/v1/releases/{number}", Set.of("train"),
+                "POST /api/v1/releases", Set.of("train", "template"),
+                "PUT /api/v1/releases/{number}", Set.of("train", "template"),
                 "PUT /api/v1/trains/{key}/milestones/0", Set.of("about"),
                 "POST /api/v1/changes", Set.of("template", "window", "details"),
                 "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),

@@ -1,9 +1,8 @@
 package io.gatehouse.release;
 
+import static io.gatehouse.release.StageDriver.QUINN;
 import static io.gatehouse.testing.SignedIn.MONA;
-import static io.gatehouse.testing.SignedIn.OSKAR;
 import static io.gatehouse.testing.SignedIn.ROLF;
-import static io.gatehouse.testing.SignedIn.THEO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -16,7 +15,6 @@ import io.gatehouse.cab.BoardFixture;
 import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
-import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.LostProcessesDriver;
@@ -26,16 +24,13 @@ import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TestClock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -49,8 +44,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ProcessTest
 @OnH2
 class ReleaseStageProcessTests {
-
-    private static final SignedIn QUINN = new SignedIn("quinn", "qa-lead");
 
     @Autowired
     BeanFactory beans;
@@ -97,12 +90,15 @@ class ReleaseStageProcessTests {
     @Autowired
     JdbcTemplate jdbc;
 
+    private StageDriver driver;
+
     private String environment = "";
 
     /** An environment of its own for each test, which nobody else has to itself. */
     @BeforeEach
     void begin() {
         AbstractAssertions.init(engine);
+        driver = new StageDriver(beans);
         ChangeFixture.catalog(jdbc);
         BoardFixture.person(identities, "rolf", "release-manager", "requester");
         clock.enterUntouchedTime();
@@ -207,7 +203,7 @@ class ReleaseStageProcessTests {
         deploy(number);
         SignedIn author = new SignedIn("rolf", "release-manager", "qa-lead");
 
-        assertThatThrownBy(() -> signOff(author, number, "PASS"))
+        assertThatThrownBy(() -> driver.signOff(author, number, "PASS"))
                 .hasMessageContaining("somebody else has to sign it off");
     }
 
@@ -230,7 +226,7 @@ class ReleaseStageProcessTests {
         Change change = raised(number);
 
         MONA.runs(() -> changeProcess.cancel(person(MONA), change.number()));
-        fire(number, "ReleaseStage", "Event_StageChangeOver");
+        driver.fire(number, "ReleaseStage", "Event_StageChangeOver");
 
         assertThat(releases.find(number).state()).isEqualTo(ReleaseState.PREPARING);
         assertThat(releases.find(number).progress().returnedBecause())
@@ -266,7 +262,7 @@ class ReleaseStageProcessTests {
                 Precondition.parse("*", null)));
 
         confirm(number);
-        fire(number, "ReleaseStage", "Activity_EnterStage");
+        driver.enter(number);
 
         assertThat(stages.runs(number)).extracting(StageRun::stage).containsExactly("first", "second", "first");
     }
@@ -281,7 +277,7 @@ class ReleaseStageProcessTests {
 
         ROLF.runs(() -> tasks.submit(
                 number, ReleaseModel.CONFIRM_PACKAGE, null, Map.of("action", "CONFIRM", "fromStage", "first")));
-        fire(number, "ReleaseStage", "Activity_EnterStage");
+        driver.enter(number);
 
         assertThat(stages.runs(number))
                 .extracting(StageRun::stage, StageRun::outcome)
@@ -309,19 +305,19 @@ class ReleaseStageProcessTests {
         String first = confirmed(stage("staging"));
         String second = confirmed(stage("staging"));
         String third = confirmed(stage("staging"));
-        fire(first, "ReleaseStage", "Activity_EnterStage");
-        fire(second, "ReleaseStage", "Activity_EnterStage");
-        fire(third, "ReleaseStage", "Activity_EnterStage");
+        driver.enter(first);
+        driver.enter(second);
+        driver.enter(third);
         assertThat(waitsFor(second)).isEqualTo(first + " has " + environment + " to itself.");
         assertThat(processInStage(second)).isWaitingAtExactly("Event_StageMayBeEntered");
-        fire(first, "ReleaseStage", "Activity_RaiseStageChange");
-        deployed(first);
+        driver.fire(first, "ReleaseStage", "Activity_RaiseStageChange");
+        driver.bringToItsEnd(first);
 
         signOff(first, "PASS");
 
-        fire(third, "ReleaseStage", "Activity_EnterStage");
+        driver.enter(third);
         assertThat(waitsFor(third)).isEqualTo(second + " is before it in the line for " + environment + ".");
-        fire(second, "ReleaseStage", "Activity_EnterStage");
+        driver.enter(second);
         assertThat(stages.currentOf(second).heldEnvironment()).isEqualTo(environment);
         assertThat(stages.currentOf(second).waitsFor()).isNull();
     }
@@ -352,7 +348,7 @@ class ReleaseStageProcessTests {
         assertThatThrownBy(() -> stageChanges.raise(number)).hasMessageContaining("deployed there already");
         assertThatThrownBy(() -> stages.signOff(number, person(QUINN), Stages.SignOff.PASS, null))
                 .hasMessageContaining("is not deployed");
-        deployed(number);
+        driver.bringToItsEnd(number);
         assertThatThrownBy(() -> stages.signOff(number, person(QUINN), Stages.SignOff.PASS, null))
                 .hasMessageContaining("have no result yet");
         record(number, "upgrade", 1, 0);
@@ -364,7 +360,7 @@ class ReleaseStageProcessTests {
     void takesNoResultThatNobodyWaitsFor() {
         String number = confirmed(stage("staging", test("upgrade", 100)));
         deploy(number);
-        String test = testOf(number, "upgrade");
+        String test = driver.testOf(number, "upgrade");
         record(number, "upgrade", 1, 0);
 
         assertThatThrownBy(() -> stages.record(test, "quinn", new TestResult(1, 0, 0, null, null, null)))
@@ -401,75 +397,23 @@ class ReleaseStageProcessTests {
     }
 
     private Change raised(String number) {
-        fire(number, "ReleaseStage", "Activity_EnterStage");
-        fire(number, "ReleaseStage", "Activity_RaiseStageChange");
-        return changes.find(Objects.requireNonNull(stages.currentOf(number).change()));
+        return driver.raise(number);
     }
 
     private Change deploy(String number) {
-        Change change = raised(number);
-        deployed(number);
-        return change;
-    }
-
-    /** Outside of production a small change is only looked at by a colleague, and here people implement it. */
-    private void deployed(String number) {
-        String change = Objects.requireNonNull(stages.currentOf(number).change());
-        THEO.runs(() -> tasks.submit(
-                change, "ReviewTechnically", null, Map.of("decision", "APPROVE", "reason", "looked at it")));
-        if (changes.find(change).state() == ChangeState.SCHEDULED) {
-            clock.set(changes.find(change).window().startsAt());
-            fire(change, "NormalChange", "Event_WindowOpened");
-        }
-        OSKAR.runs(() ->
-                tasks.submit(change, "ImplementChange", null, Map.of("result", "SUCCESSFUL", "rolledBack", false)));
-        if (changes.find(change).state() == ChangeState.REVIEW) {
-            MONA.runs(() ->
-                    tasks.submit(change, "ReviewChange", null, Map.of("closeCode", "SUCCESSFUL", "lessons", "none")));
-        }
-        assertThat(changes.find(change).state()).isEqualTo(ChangeState.CLOSED);
-        fire(number, "ReleaseStage", "Event_StageChangeOver");
-    }
-
-    private String testOf(String number, String name) {
-        return stages.currentOf(number).newestTests().stream()
-                .filter(test -> test.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .number();
+        return driver.deploy(number);
     }
 
     private void record(String number, String name, int passed, int failed) {
-        QUINN.runs(() -> tasks.submit(
-                testOf(number, name),
-                ReleaseModel.RECORD_TEST_RESULT,
-                null,
-                Map.of("passed", String.valueOf(passed), "failed", String.valueOf(failed))));
+        driver.record(number, name, passed, failed);
     }
 
     private void signOff(String number, String decision) {
-        signOff(QUINN, number, decision);
-    }
-
-    private void signOff(SignedIn who, String number, String decision) {
-        Map<String, Object> answers = new HashMap<>(Map.of("decision", decision, "criteriaMet", true));
-        if (!decision.equals("PASS")) {
-            answers.put("note", "It does not keep its promise");
-        }
-        who.runs(() -> tasks.submit(number, ReleaseModel.SIGN_OFF_STAGE, null, answers));
+        driver.signOff(QUINN, number, decision);
     }
 
     private String waitsFor(String number) {
         return String.valueOf(stages.currentOf(number).waitsFor());
-    }
-
-    private void fire(String number, String process, String activity) {
-        Job job = jobs.createJobQuery()
-                .processInstanceId(instance(number, process).getId())
-                .activityId(activity)
-                .singleResult();
-        assertThat(job).as(activity + " of " + number).isNotNull();
-        jobs.executeJob(job.getId());
     }
 
     private ProcessInstance instance(String number) {

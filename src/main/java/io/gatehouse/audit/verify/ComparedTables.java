@@ -604,7 +604,7 @@ final class ComparedTables {
                                     "planned_by",
                                     "planned_at",
                                     "ended_at")
-                            .later("train_key"),
+                            .later("train_key", "template", "stages"),
                     "number",
                     new Part(
                             ComparedTable.of("software_release_item", "service_key", "new_version", "new_digest")
@@ -618,6 +618,57 @@ final class ComparedTables {
                             ComparedTable.of("software_release_seat", "seat", "veto")
                                     .without("release_number", OWNER),
                             "release_number")),
+            RecordKind.keyed(
+                    "release-template-",
+                    ComparedTable.of(
+                            "release_template",
+                            "template",
+                            "template_key",
+                            "version",
+                            "name",
+                            "description",
+                            "stages",
+                            "seats",
+                            "written_by",
+                            "written_at",
+                            "retired_because"),
+                    "template"),
+            RecordKind.numbered(
+                    "stage-run-",
+                    ComparedTable.of(
+                            "release_stage_run",
+                            "id",
+                            "release_number",
+                            "stage",
+                            "tested_sha256",
+                            "opened_at",
+                            "waits_for",
+                            "entered_at",
+                            "held_environment",
+                            "change_number",
+                            "deployed_at",
+                            "outcome",
+                            "reason",
+                            "signed_off_by",
+                            "ended_at"),
+                    new Part(
+                            ComparedTable.of(
+                                            "release_test",
+                                            "id",
+                                            "name",
+                                            "asked_group",
+                                            "required_percent",
+                                            "asked_at",
+                                            "passed",
+                                            "failed",
+                                            "skipped",
+                                            "link",
+                                            "report_sha256",
+                                            "note",
+                                            "recorded_by",
+                                            "recorded_at")
+                                    .without("run_id", OWNER),
+                            "run_id")),
             RecordKind.numbered(
                     "go-no-go-",
                     ComparedTable.of(
@@ -737,6 +788,7 @@ final class ComparedTables {
                     "rollout_reason",
                     "why people paused, resumed, aborted, kept or stopped; can be erased, and the entry has its digest"),
             Map.entry("rollout_log", "what tools printed, which decides nothing and is forgotten after a year"),
+            Map.entry("release_stage_entrance", "a row that whoever enters a stage locks; it says nothing"),
             Map.entry(
                     "software_release_number", "the last number of a year; that none is given twice is a key's to see"),
             Map.entry("cab_sweep", "whose turn it is to look after all meetings"),

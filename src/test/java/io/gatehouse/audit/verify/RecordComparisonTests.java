@@ -49,8 +49,14 @@ import io.gatehouse.model.Proposals;
 import io.gatehouse.people.PasswordLinks;
 import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
+import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseFixture;
+import io.gatehouse.release.ReleaseStage;
+import io.gatehouse.release.ReleaseTemplateContent;
+import io.gatehouse.release.ReleaseTemplates;
 import io.gatehouse.release.Releases;
+import io.gatehouse.release.StageDriver;
+import io.gatehouse.release.StageTest;
 import io.gatehouse.rollout.QuarantineFixture;
 import io.gatehouse.secret.Secrets;
 import io.gatehouse.testing.OnH2;
@@ -166,6 +172,9 @@ class RecordComparisonTests {
     private Releases releases;
 
     @Autowired
+    private ReleaseTemplates releaseTemplates;
+
+    @Autowired
     private Meetings meetings;
 
     @Autowired
@@ -263,6 +272,33 @@ class RecordComparisonTests {
                 .getId());
         confirmPackage(number);
         objects.put("REL-", number);
+        stage();
+    }
+
+    /** One that was tested in a stage by a template. */
+    private void stage() {
+        SignedIn.ROLF.runs(() -> releaseTemplates.put(
+                "planted",
+                new ReleaseTemplateContent("Planted", "Twice a year", List.of(), ReleaseContent.USUAL_SEATS),
+                Precondition.parse(null, "*")));
+        SignedIn.ROLF.runs(() -> releaseTemplates.retire("planted", "Nobody plans by it"));
+        objects.put("release-template-", "release-template-planted@1");
+        ReleaseContent content = ReleaseFixture.content(Instant.now());
+        ReleaseStage stage =
+                ReleaseFixture.stage(Instant.now(), "staging", "staging", new StageTest("upgrade", "qa-lead", 90));
+        String number = SignedIn.ROLF.does(
+                () -> releases.start(releases.plan(ReleaseFixture.with(content, content.items(), List.of(stage)))
+                                .number())
+                        .number());
+        SignedIn.ROLF.runs(() -> tasks.submit(number, "ConfirmPackage", null, Map.of("action", "CONFIRM")));
+        StageDriver driver = new StageDriver(beans);
+        driver.deploy(number);
+        driver.record(number, "upgrade", 9, 1);
+        driver.signOff(StageDriver.QUINN, number, "FAIL");
+        objects.put(
+                "stage-run-",
+                AuditTrail.numbered(
+                        "stage-run", jdbc.queryForObject("select max(id) from release_stage_run", Long.class)));
     }
 
     /** It goes, once what quality demands is done. */

@@ -16,6 +16,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import com.jayway.jsonpath.JsonPath;
 import io.gatehouse.testing.ApiDocumentationTest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,36 @@ class ReleasesApiDocumentationTests {
                         .optional()
                         .type("Array"),
                 text("seats[].seat", "A role, each once"),
-                flag("seats[].veto", "Whether its no is everybody's"));
+                flag("seats[].veto", "Whether its no is everybody's"),
+                fieldWithPath("stages")
+                        .description("What it goes through before production, in order, at most 20")
+                        .optional()
+                        .type("Array"),
+                text("stages[].name", "What the stage is called, each once"),
+                text("stages[].environment", "Key of an environment that is not production"),
+                text("stages[].planned.startsAt", "From when it should be there, in UTC"),
+                text("stages[].planned.endsAt", "Until when; not after the window opens"),
+                fieldWithPath("stages[].tests")
+                        .description("What is tested, at most 20")
+                        .optional()
+                        .type("Array"),
+                text("stages[].tests[].name", "What the test is called, each once in its stage"),
+                text("stages[].tests[].askedGroup", "Role or team that records its result; `qa-lead` if not given"),
+                fieldWithPath("stages[].tests[].requiredPercent")
+                        .description("How many of a hundred cases that ran must pass; 100 if not given")
+                        .optional()
+                        .type("Number"),
+                fieldWithPath("stages[].exitCriteria")
+                        .description("What a person sees to before it leaves the stage, at most 20 of 500 characters")
+                        .optional()
+                        .type("Array"),
+                text("stages[].signedOffBy", "Role that signs it off; `qa-lead` if not given"));
+    }
+
+    private static List<FieldDescriptor> input() {
+        List<FieldDescriptor> input = new ArrayList<>(content());
+        input.add(text("template", "Key of the template that gives it the seats and stages that are not said here"));
+        return input;
     }
 
     private static List<FieldDescriptor> release() {
@@ -95,9 +125,10 @@ class ReleasesApiDocumentationTests {
                                 fieldWithPath("number").description("What it is called everywhere"),
                                 fieldWithPath("state")
                                         .description(
-                                                "`PLANNED`, `PREPARING`, `DECIDING`, `DEPLOYING`, `CLOSED` or `RETIRED`")),
+                                                "`PLANNED`, `PREPARING`, `TESTING`, `DECIDING`, `DEPLOYING`, `CLOSED` or `RETIRED`")),
                         content(),
                         List.of(
+                                text("template", "The version of the template that it was planned by: `major@3`"),
                                 text("confirmedBy", "Who said that the package is complete, and requests its change"),
                                 text("confirmedAt", "When, in UTC"),
                                 text("change", "Number of the change that carries it, or that carried it last"),
@@ -145,7 +176,7 @@ class ReleasesApiDocumentationTests {
                 .hasStatus(201)
                 .apply(operation(
                         RESOURCE,
-                        requestFields(content()),
+                        requestFields(input()),
                         responseFields(release()),
                         responseHeaders(
                                 headerWithName("Location").description("Where it is"),
@@ -196,7 +227,7 @@ class ReleasesApiDocumentationTests {
                 .apply(operation(
                         RESOURCE,
                         requestHeaders(headerWithName("If-Match").description("The version that was read")),
-                        requestFields(content()),
+                        requestFields(input()),
                         responseFields(release())));
     }
 
@@ -209,9 +240,15 @@ class ReleasesApiDocumentationTests {
 
     @Test
     void confirmPackage() {
-        assertThat(post("/{number}/package-confirmations", "", started()))
+        assertThat(post("/{number}/package-confirmations", "{}", started()))
                 .hasStatusOk()
-                .apply(operation(RESOURCE, responseFields(release())));
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(text(
+                                "fromStage",
+                                "Name of a stage that it is to go through again, with those after it, although this"
+                                        + " package has passed them")),
+                        responseFields(release())));
     }
 
     @Test
