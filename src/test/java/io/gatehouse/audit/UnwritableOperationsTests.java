@@ -250,7 +250,7 @@ class UnwritableOperationsTests {
         String content =
                 ((ObjectNode) json.readTree(staged)).without(List.of("stages")).toString();
         String planned = created("rolf", "/api/v1/releases", content);
-        String started = created("rolf", "/api/v1/releases", content);
+        String started = created("rolf", "/api/v1/releases", staged);
         ok("rolf", "POST", "/api/v1/releases/" + started + "/start", "");
         attempt("rolf", "POST /api/v1/releases", "");
         attempt("rolf", "PUT " + one, planned);
@@ -274,17 +274,28 @@ class UnwritableOperationsTests {
         attempt("rolf", "POST /api/v1/trains/{key}/schedule-imports", "gazpacho");
     }
 
-    /** One in each environment, because a release has it to itself. */
-    private void stages(String content) throws Exception {
+    /** Each in an environment of its own, because a release has it to itself; of a service that people deploy. */
+    private void stages(String staged) throws Exception {
         String one = "/api/v1/releases/{number}";
         StageDriver driver = new StageDriver(context);
-        String testing = confirmed(content);
+        String content = staged.replace("\"nova\"", "\"glance\"");
+        String testing = confirmed(in("unwritable-one", content));
         driver.deploy(testing);
         attempt("quinn", "POST " + one + "/tests/{test}/results", testing, driver.testOf(testing, "upgrade"));
-        String tested = confirmed(content.replace("\"environment\": \"staging\"", "\"environment\": \"dev\""));
+        String tested = confirmed(in("unwritable-two", content));
         driver.deploy(tested);
         driver.record(tested, "upgrade", 1, 0);
         attempt("quinn", "POST " + one + "/sign-offs", tested);
+    }
+
+    private String in(String environment, String content) throws Exception {
+        ok(
+                "rolf",
+                "PUT",
+                "/api/v1/environments/" + environment,
+                "{\"name\": \"One\", \"kind\": \"TEST\", \"order\": 3, \"production\": false}",
+                "If-None-Match: *");
+        return content.replace("\"environment\": \"staging\"", "\"environment\": \"" + environment + "\"");
     }
 
     private void releaseTemplates() throws Exception {

@@ -22,6 +22,9 @@ import io.gatehouse.cab.Vote;
 import io.gatehouse.cab.VoteFixture;
 import io.gatehouse.calendar.FreezeExemptions;
 import io.gatehouse.calendar.Freezes;
+import io.gatehouse.catalog.Environment;
+import io.gatehouse.catalog.EnvironmentKind;
+import io.gatehouse.catalog.Environments;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeTaskContent;
@@ -169,6 +172,9 @@ class RecordComparisonTests {
     private Boards boards;
 
     @Autowired
+    private Environments environments;
+
+    @Autowired
     private Releases releases;
 
     @Autowired
@@ -283,9 +289,12 @@ class RecordComparisonTests {
                 Precondition.parse(null, "*")));
         SignedIn.ROLF.runs(() -> releaseTemplates.retire("planted", "Nobody plans by it"));
         objects.put("release-template-", "release-template-planted@1");
+        SignedIn.ROLF.runs(() -> environments.put(
+                new Environment("planted", "Planted", EnvironmentKind.TEST, 3, false, 0),
+                Precondition.parse(null, "*")));
         ReleaseContent content = ReleaseFixture.content(Instant.now());
         ReleaseStage stage =
-                ReleaseFixture.stage(Instant.now(), "staging", "staging", new StageTest("upgrade", "qa-lead", 90));
+                ReleaseFixture.stage(Instant.now(), "staging", "planted", new StageTest("upgrade", "qa-lead", 90));
         String number = SignedIn.ROLF.does(
                 () -> releases.start(releases.plan(ReleaseFixture.with(content, content.items(), List.of(stage)))
                                 .number())
