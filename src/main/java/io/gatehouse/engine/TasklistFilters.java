@@ -37,6 +37,7 @@ class TasklistFilters implements ApplicationRunner {
             Map.of("name", "templateNumber", "label", "Template"),
             Map.of("name", "meetingNumber", "label", "Meeting"),
             Map.of("name", "releaseNumber", "label", "Release"),
+            Map.of("name", "scopeNumber", "label", "Scope change"),
             Map.of("name", "testNumber", "label", "Test"),
             Map.of("name", "conditionNumber", "label", "Condition"),
             Map.of("name", LateTasks.MARK, "label", "Late"));

@@ -94,6 +94,13 @@ class Carriers {
                 content.items());
     }
 
+    /** Gives up a change that nobody wants any more, unless it is at work: then it ends by itself. */
+    void drop(Release release, String number) {
+        if (find(number).state().isBeforeImplement()) {
+            changeProcess.cancel(confirmer(release), number);
+        }
+    }
+
     Change find(String number) {
         return changes.glance(number);
     }

@@ -330,6 +330,17 @@ public class GoNoGoDecisions {
         }
     }
 
+    /** Whatever its seats are in the middle of deciding about is another package now, so it is a no-go. */
+    void dropCurrent(Release release, String because) {
+        rows.newest(release.stored())
+                .filter(decision -> decision.minutes() == null)
+                .ifPresent(decision -> {
+                    decide(decision, GoNoGoOutcome.NO_GO, because);
+                    dropConditions(release);
+                    write(release);
+                });
+    }
+
     /** Asks for a condition again whose process somebody has deleted. */
     void takeUp(String number) {
         Release release = lockReleaseOf(number);

@@ -80,6 +80,22 @@ public record Release(
         return next(progress.carriedBy(number));
     }
 
+    /** Another package, on which its seats agreed: it is prepared anew. */
+    Release changeScope(List<Artifact> items, String by, String because) {
+        require("get another package", ReleaseState.PREPARING, ReleaseState.TESTING, ReleaseState.DECIDING);
+        SortedSet<String> all = new TreeSet<>(authors);
+        all.add(by);
+        return new Release(
+                id,
+                stored,
+                version + 1,
+                content.withItems(items),
+                all,
+                progress.givenBack(because),
+                plannedBy,
+                plannedAt);
+    }
+
     /** It has failed in a stage, does not go, or the change that carried it came to nothing: it is prepared anew, with everything it had. */
     Release giveBack(String because) {
         require("be prepared anew", ReleaseState.TESTING, ReleaseState.DECIDING, ReleaseState.DEPLOYING);

@@ -54,6 +54,23 @@ public record ReleaseContent(
         items = items.stream().sorted(Comparator.comparing(Artifact::service)).toList();
     }
 
+    ReleaseContent withItems(List<Artifact> wanted) {
+        return new ReleaseContent(
+                name,
+                description,
+                manager,
+                train,
+                readyOn,
+                environment,
+                window,
+                plans,
+                questionnaire,
+                wanted,
+                seats,
+                stages,
+                template);
+    }
+
     /** The keys of the services that get a new version. */
     public Set<String> services() {
         return items.stream().map(Artifact::service).collect(Collectors.toCollection(TreeSet::new));

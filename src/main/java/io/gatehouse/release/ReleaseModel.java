@@ -17,6 +17,17 @@ public final class ReleaseModel {
     /** Something that kept a release from entering a stage may have gone. */
     static final String STAGE_MAY_BE_ENTERED = "release.StageMayBeEntered";
 
+    static final String SCOPE_CHANGE_PROCESS = "ScopeChange";
+
+    /** The one variable that the process of a scope change starts with: its number, also its business key. */
+    static final String SCOPE_CHANGE_NUMBER = "scopeNumber";
+
+    /** A release has got another package, so whatever it is in the middle of is worth nothing any more. */
+    static final String SCOPE_CHANGED = "release.ScopeChanged";
+
+    /** Whoever asked for another package wants it no longer. */
+    static final String SCOPE_CHANGE_WITHDRAWN = "release.ScopeChangeWithdrawn";
+
     static final String CONDITION_PROCESS = "GoCondition";
 
     /** The one variable that the process of a condition starts with: its number, also its business key. */
@@ -35,6 +46,7 @@ public final class ReleaseModel {
 
     public static final String CONFIRM_PACKAGE = "ConfirmPackage";
     public static final String RECORD_TEST_RESULT = "RecordTestResult";
+    public static final String APPROVE_SCOPE_CHANGE = "ApproveScopeChange";
     public static final String SIGN_OFF_STAGE = "SignOffStage";
     public static final String VOTE = "VoteGoOrNoGo";
     public static final String MEET_CONDITION = "MeetCondition";

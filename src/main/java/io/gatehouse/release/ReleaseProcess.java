@@ -42,6 +42,19 @@ class ReleaseProcess {
         messages.send(ReleaseModel.STAGE_MAY_BE_ENTERED, number);
     }
 
+    void startScopeChange(String number) {
+        starts.start(ReleaseModel.SCOPE_CHANGE_PROCESS, number, Map.of(ReleaseModel.SCOPE_CHANGE_NUMBER, number));
+    }
+
+    void scopeChangeIsWithdrawn(String number) {
+        messages.send(ReleaseModel.SCOPE_CHANGE_WITHDRAWN, number);
+    }
+
+    /** Whatever the release is in the middle of ends, and its package is confirmed anew. */
+    void scopeIsChanged(String number) {
+        messages.send(ReleaseModel.SCOPE_CHANGED, number);
+    }
+
     void conditionsAreSettled(String number) {
         messages.send(ReleaseModel.CONDITIONS_SETTLED, number);
     }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What people may write of a release; every breach is named at once. */
@@ -64,7 +65,7 @@ class ReleaseRules {
             wrong.add(new InvalidField(
                     "environment", "must be the key of a production environment in the catalog: a release ends there"));
         }
-        items(content, wrong);
+        items(content.items(), wrong);
         train(content, wrong);
         manager(content.manager(), wrong);
         seats(content.seats(), wrong);
@@ -91,16 +92,24 @@ class ReleaseRules {
         }
     }
 
-    private void items(ReleaseContent content, List<InvalidField> wrong) {
-        Set<String> known = services.tiers(content.services()).keySet();
+    private void items(List<Artifact> items, List<InvalidField> wrong) {
+        Set<String> known = services.tiers(items.stream().map(Artifact::service).collect(Collectors.toSet()))
+                .keySet();
         Set<String> seen = new HashSet<>();
-        for (Artifact item : content.items()) {
+        for (Artifact item : items) {
             if (!known.contains(item.service())) {
                 wrong.add(new InvalidField("items", "must name services in the catalog, not '" + item.service() + "'"));
             } else if (!seen.add(item.service())) {
                 wrong.add(new InvalidField("items", "must name each service once, not '" + item.service() + "' again"));
             }
         }
+    }
+
+    /** What is wrong with a package. */
+    List<InvalidField> breachesOfItems(List<Artifact> items) {
+        List<InvalidField> wrong = new ArrayList<>();
+        items(items, wrong);
+        return wrong;
     }
 
     /** What is wrong with the seats of a release or a template. */

@@ -8,10 +8,12 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.change.Artifact;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Releases {
 
+    private static final int LONGEST_REASON = 1000;
+
     private static final String PLAN = "POST /api/v1/releases";
     private static final String REWRITE = "PUT /api/v1/releases/{number}";
     private static final String START = "POST /api/v1/releases/{number}/start";
@@ -35,6 +39,7 @@ public class Releases {
 
     private final ReleaseRows rows;
     private final ReleaseRules rules;
+    private final PackageScope scope;
     private final ReleaseProcess process;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
@@ -44,6 +49,7 @@ public class Releases {
     Releases(
             ReleaseRows rows,
             ReleaseRules rules,
+            PackageScope scope,
             ReleaseProcess process,
             Permissions permissions,
             CurrentPerson currentPerson,
@@ -51,6 +57,7 @@ public class Releases {
             Clock clock) {
         this.rows = rows;
         this.rules = rules;
+        this.scope = scope;
         this.process = process;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
@@ -76,6 +83,15 @@ public class Releases {
         precondition.check(release.version());
         Release described = release.describe(content, person.id());
         rules.check(content, now());
+        scope.fixedBecause(
+                        release, content.items(), now().atZone(ZoneOffset.UTC).toLocalDate())
+                .ifPresent(because -> {
+                    throw ProblemException.conflict(
+                            "scope-fixed",
+                            "Scope fixed",
+                            "The package of " + number + " cannot be written anew: " + because
+                                    + ". Ask for it: POST /api/v1/releases/" + number + "/scope-changes.");
+                });
         return save(release, described, "release.Rewritten");
     }
 
@@ -143,6 +159,13 @@ public class Releases {
     Release giveBack(String number, String because) {
         Release release = lock(number);
         return save(release, release.giveBack(because), "release.GivenBack");
+    }
+
+    /** Its seats agreed on another package. */
+    void changeScope(String number, List<Artifact> items, String by, String because) {
+        Release release = lock(number);
+        String shortened = because.substring(0, Math.min(because.length(), LONGEST_REASON));
+        save(release, release.changeScope(items, by, shortened), "release.ScopeChanged");
     }
 
     /** Notes that the process of a release was gone and has begun anew. */

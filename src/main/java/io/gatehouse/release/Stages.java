@@ -33,16 +33,20 @@ public class Stages {
         FAIL
     }
 
+    private static final int LONGEST_REASON = 1000;
+
     private final StageRows rows;
     private final Releases releases;
     private final StageEntries entries;
+    private final Carriers carriers;
     private final StageTrail trail;
     private final Clock clock;
 
-    Stages(StageRows rows, Releases releases, StageEntries entries, StageTrail trail, Clock clock) {
+    Stages(StageRows rows, Releases releases, StageEntries entries, Carriers carriers, StageTrail trail, Clock clock) {
         this.rows = rows;
         this.releases = releases;
         this.entries = entries;
+        this.carriers = carriers;
         this.trail = trail;
         this.clock = clock;
     }
@@ -216,7 +220,13 @@ public class Stages {
 
     /** Whatever it is in the middle of is wanted no longer. */
     void dropCurrent(Release release, String because) {
-        find(release).ifPresent(run -> end(release, run, StageRun.Outcome.VOID, because, null));
+        find(release).ifPresent(run -> {
+            String shortened = because.substring(0, Math.min(because.length(), LONGEST_REASON));
+            end(release, run, StageRun.Outcome.VOID, shortened, null);
+            if (run.change() != null) {
+                carriers.drop(release, run.change());
+            }
+        });
     }
 
     /**

@@ -268,6 +268,7 @@ class UnwritableOperationsTests {
                 going,
                 "COND-%06d".formatted(jdbc.queryForObject("select max(id) from go_condition", Long.class)));
         stages(staged);
+        scopeChanges(content);
         releaseTemplates();
         String train = "PUT /api/v1/trains/{key}";
         attempts.put(train, new Attempt("rolf", "/api/v1/trains/unwritable", operations.bodyOf(train)));
@@ -286,6 +287,22 @@ class UnwritableOperationsTests {
         driver.deploy(tested);
         driver.record(tested, "upgrade", 1, 0);
         attempt("quinn", "POST " + one + "/sign-offs", tested);
+    }
+
+    private void scopeChanges(String content) throws Exception {
+        String one = "/api/v1/releases/{number}/scope-changes";
+        attempt("rita", "POST " + one, confirmed(content));
+        for (String operation : List.of("/{scope}/approvals", "/{scope}/withdrawal")) {
+            String number = confirmed(content);
+            String scope = answer(
+                            "rita",
+                            "POST",
+                            "/api/v1/releases/" + number + "/scope-changes",
+                            operations.bodyOf("POST " + one))
+                    .get("number")
+                    .asText();
+            attempt(operation.endsWith("approvals") ? "petra" : "rita", "POST " + one + operation, number, scope);
+        }
     }
 
     private String in(String environment, String content) throws Exception {

@@ -240,6 +240,20 @@ public final class Operations {
                 "quinn",
                 "",
                 "{\"decision\": \"PASS\", \"criteriaMet\": true, \"note\": \"Good\"}");
+        example("GET " + one + "/scope-changes", "rita", "", "");
+        example(
+                "POST " + one + "/scope-changes",
+                "rita",
+                "",
+                """
+                {"items": [{"service": "nova", "version": "31.0.1", "digest": "sha256:0123456789abcdef"}],
+                 "reason": "A fix that must not wait"}""");
+        example(
+                "POST " + one + "/scope-changes/{scope}/approvals",
+                "petra",
+                "",
+                "{\"seat\": \"product-owner\", \"decision\": \"APPROVE\", \"reason\": \"Worth it\"}");
+        example("POST " + one + "/scope-changes/{scope}/withdrawal", "rita", "", REASON);
         example("GET " + one + "/readiness", "rita", "", "");
         example("GET " + one + "/decisions", "rita", "", "");
         example(
@@ -552,41 +566,47 @@ public final class Operations {
     }
 
     private static Map<String, String> variables(String operation) {
+        return Map.ofEntries(
+                Map.entry("{number}", number(operation)),
+                Map.entry("{key}", key(operation)),
+                Map.entry("{scope}", "SCOPE-000001"),
+                Map.entry("{test}", "TEST-000001"),
+                Map.entry("{condition}", "COND-000001"),
+                Map.entry("{person}", "chris"),
+                Map.entry("{id}", operation.contains("/people/") ? "walter" : "%d"),
+                Map.entry("{name}", "nova-pipeline-%d"),
+                Map.entry("{seq}", "1"),
+                Map.entry("{position}", "1"),
+                Map.entry("{connector}", "sample"));
+    }
+
+    private static String number(String operation) {
         return Map.of(
-                "{number}",
-                operation.contains("rollouts/")
-                        ? "ROL-000001"
-                        : operation.contains("break-glass/")
-                                ? "BRG-000001"
-                                : operation.contains("releases/")
-                                        ? "REL-2026-001"
-                                        : operation.contains("meetings/") ? "MTG-000001" : "CHG-0000%02d",
-                "{key}",
-                operation.contains("environments")
-                        ? "staging"
-                        : operation.contains("release-templates")
-                                ? "openstack-service"
-                                : operation.contains("templates")
-                                        ? "restart-nova"
-                                        : operation.contains("boards")
-                                                ? "cab"
-                                                : operation.contains("trains") ? "gazpacho" : "nova",
-                "{test}",
-                "TEST-000001",
-                "{condition}",
-                "COND-000001",
-                "{person}",
-                "chris",
-                "{id}",
-                operation.contains("/people/") ? "walter" : "%d",
-                "{name}",
-                "nova-pipeline-%d",
-                "{seq}",
-                "1",
-                "{position}",
-                "1",
-                "{connector}",
-                "sample");
+                        "rollouts/", "ROL-000001",
+                        "break-glass/", "BRG-000001",
+                        "releases/", "REL-2026-001",
+                        "meetings/", "MTG-000001")
+                .entrySet()
+                .stream()
+                .filter(kind -> operation.contains(kind.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("CHG-0000%02d");
+    }
+
+    private static String key(String operation) {
+        return Map.of(
+                        "environments", "staging",
+                        "release-templates", "openstack-service",
+                        "change-templates", "restart-nova",
+                        "boards", "cab",
+                        "trains", "gazpacho")
+                .entrySet()
+                .stream()
+                .filter(kind -> operation.contains(kind.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("nova");
     }
 
     Set<String> names() {

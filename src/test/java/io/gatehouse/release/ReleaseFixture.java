@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Releases as tests need them: of one service, led by rolf, whose window opens in a day. */
 public final class ReleaseFixture {
@@ -64,5 +65,23 @@ public final class ReleaseFixture {
                 List.of(tests),
                 List.of("Nobody has found anything serious"),
                 "qa-lead");
+    }
+
+    /** The same with a train, or without. */
+    public static ReleaseContent onTrain(ReleaseContent content, @Nullable String train) {
+        return new ReleaseContent(
+                content.name(),
+                content.description(),
+                content.manager(),
+                train,
+                content.readyOn(),
+                content.environment(),
+                content.window(),
+                content.plans(),
+                content.questionnaire(),
+                content.items(),
+                content.seats(),
+                content.stages(),
+                content.template());
     }
 }

@@ -618,6 +618,30 @@ final class ComparedTables {
                             ComparedTable.of("software_release_seat", "seat", "veto")
                                     .without("release_number", OWNER),
                             "release_number")),
+            RecordKind.called(
+                    "SCOPE-",
+                    ComparedTable.of(
+                            "release_scope_change",
+                            "id",
+                            "release_number",
+                            "items",
+                            "reason",
+                            "requested_by",
+                            "requested_at",
+                            "state",
+                            "ended_because",
+                            "ended_at",
+                            "open_release"),
+                    new Part(
+                            ComparedTable.of(
+                                            "release_scope_decision",
+                                            "seat",
+                                            "person",
+                                            "approved",
+                                            "reason",
+                                            "decided_at")
+                                    .without("scope_change_id", OWNER),
+                            "scope_change_id")),
             RecordKind.keyed(
                     "release-template-",
                     ComparedTable.of(

@@ -40,14 +40,14 @@ class VoteGoOrNoGoForm implements TaskForm {
         Map<String, Object> fields = picture.of(task.number());
         List<GoNoGo> asked = decisions.of(task.number());
         fields.put("readiness", asked.get(asked.size() - 1).readiness().text());
-        fields.put("seat", seatOf(task));
-        decisions.viewed(task.number(), seatOf(task));
+        fields.put("seat", Seat.of(task));
+        decisions.viewed(task.number(), Seat.of(task));
         return fields;
     }
 
     @Override
     public void admit(OpenTask task, Person person) {
-        decisions.admit(task.number(), seatOf(task), person);
+        decisions.admit(task.number(), Seat.of(task), person);
     }
 
     @Override
@@ -56,16 +56,8 @@ class VoteGoOrNoGoForm implements TaskForm {
         String reason = answers.text("reason", 2000);
         List<Demand> demands = demands(answers.optionalText("conditions", 12_000));
         answers.nothingElse();
-        decisions.vote(task.number(), seatOf(task), person, vote, reason, demands);
+        decisions.vote(task.number(), Seat.of(task), person, vote, reason, demands);
         return Map.of();
-    }
-
-    private static String seatOf(OpenTask task) {
-        if (task.groups().size() != 1) {
-            throw ProblemException.conflict(
-                    "no-vote", "No vote", "A vote is one seat's, and this task asks " + task.groups() + ".");
-        }
-        return task.seat();
     }
 
     private List<Demand> demands(String lines) {

@@ -76,7 +76,7 @@ record ReleaseInput(
             @NotBlank @Size(max = 100) String version,
             @Size(max = 200) @Nullable String digest) {
 
-        private Artifact toArtifact() {
+        Artifact toArtifact() {
             return new Artifact(service, version, digest);
         }
     }

@@ -25,6 +25,7 @@ import io.gatehouse.calendar.Freezes;
 import io.gatehouse.catalog.Environment;
 import io.gatehouse.catalog.EnvironmentKind;
 import io.gatehouse.catalog.Environments;
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.change.ChangeTaskContent;
@@ -58,6 +59,7 @@ import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.ReleaseTemplateContent;
 import io.gatehouse.release.ReleaseTemplates;
 import io.gatehouse.release.Releases;
+import io.gatehouse.release.ScopeChanges;
 import io.gatehouse.release.StageDriver;
 import io.gatehouse.release.StageTest;
 import io.gatehouse.rollout.QuarantineFixture;
@@ -175,6 +177,9 @@ class RecordComparisonTests {
     private Environments environments;
 
     @Autowired
+    private ScopeChanges scopeChanges;
+
+    @Autowired
     private Releases releases;
 
     @Autowired
@@ -279,6 +284,25 @@ class RecordComparisonTests {
         confirmPackage(number);
         objects.put("REL-", number);
         stage();
+        scopeChange();
+    }
+
+    /** Another package, in which one seat has agreed. */
+    private void scopeChange() {
+        String number = SignedIn.ROLF.does(() -> releases.start(
+                        releases.plan(ReleaseFixture.content(Instant.now())).number())
+                .number());
+        SignedIn.ROLF.runs(() -> tasks.submit(number, "ConfirmPackage", null, Map.of("action", "CONFIRM")));
+        String scope = SignedIn.RITA.does(() -> scopeChanges
+                .request(number, List.of(new Artifact("nova", "31.0.1", null)), "A fix")
+                .number());
+        new SignedIn("petra", "product-owner")
+                .runs(() -> tasks.submit(
+                        scope,
+                        "ApproveScopeChange",
+                        "product-owner",
+                        Map.of("decision", "APPROVE", "reason", "As I see it")));
+        objects.put("SCOPE-", scope);
     }
 
     /** One that was tested in a stage by a template. */
@@ -295,10 +319,10 @@ class RecordComparisonTests {
         ReleaseContent content = ReleaseFixture.content(Instant.now());
         ReleaseStage stage =
                 ReleaseFixture.stage(Instant.now(), "staging", "planted", new StageTest("upgrade", "qa-lead", 90));
-        String number = SignedIn.ROLF.does(
-                () -> releases.start(releases.plan(ReleaseFixture.with(content, content.items(), List.of(stage)))
-                                .number())
-                        .number());
+        String number = SignedIn.ROLF.does(() -> releases.start(releases.plan(ReleaseFixture.with(
+                                content, List.of(new Artifact("glance", "31.0.0", null)), List.of(stage)))
+                        .number())
+                .number());
         SignedIn.ROLF.runs(() -> tasks.submit(number, "ConfirmPackage", null, Map.of("action", "CONFIRM")));
         StageDriver driver = new StageDriver(beans);
         driver.deploy(number);

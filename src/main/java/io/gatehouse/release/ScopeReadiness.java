@@ -1,0 +1,28 @@
+package io.gatehouse.release;
+
+import java.util.List;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Whether somebody wants another package. */
+@Component
+@Order(3)
+class ScopeReadiness implements ReadinessCheck {
+
+    private final ScopeChangeRows rows;
+
+    ScopeReadiness(ScopeChangeRows rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public List<ReadinessItem> of(Release release) {
+        return List.of(rows.openOf(release.stored())
+                .map(change -> new ReadinessItem(
+                        "scope-settled",
+                        false,
+                        change.number() + " would change the package; " + String.join(" and ", change.openSeats())
+                                + " have not decided"))
+                .orElseGet(() -> new ReadinessItem("scope-settled", true, "nobody wants another package")));
+    }
+}
