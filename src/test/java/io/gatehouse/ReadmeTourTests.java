@@ -55,6 +55,22 @@ class ReadmeTourTests {
     }
 
     @Test
+    void takesAReleaseFromItsPackageIntoProduction() throws Exception {
+        String readme = blocks(IN_MARKDOWN, "README.md");
+        String helpers = readme.substring(0, readme.indexOf("as rita"));
+        String release = Files.readString(Path.of("docs/tour/release.md"));
+
+        String said = run(helpers
+                + IN_MARKDOWN
+                        .matcher(release)
+                        .results()
+                        .map(found -> found.group(1))
+                        .collect(Collectors.joining("\n")));
+
+        assertThat(said).contains("\"outcome\":\"GO\"", "stage-trial", "99 of 100 cases passed");
+    }
+
+    @Test
     void letsAPipelineMakeAStandardChangeAsTheGuideShows() throws Exception {
         String said = run(blocks(IN_GUIDE, "src/docs/asciidoc/lifecycle.adoc"));
 
