@@ -30,7 +30,7 @@ public class GoNoGoDecisions {
 
     private final GoNoGoRows rows;
     private final Releases releases;
-    private final ReadinessChecks readiness;
+    private final ReadinessHistory readiness;
     private final Stages stages;
     private final ReleaseProcess process;
     private final People people;
@@ -41,7 +41,7 @@ public class GoNoGoDecisions {
     GoNoGoDecisions(
             GoNoGoRows rows,
             Releases releases,
-            ReadinessChecks readiness,
+            ReadinessHistory readiness,
             Stages stages,
             ReleaseProcess process,
             People people,
@@ -63,6 +63,12 @@ public class GoNoGoDecisions {
     @Transactional(readOnly = true)
     public Readiness readinessOf(String number) {
         return readiness.of(releases.find(number));
+    }
+
+    /** How ready a release was found to be, newest first; the latest fifty times that it had changed. */
+    @Transactional(readOnly = true)
+    public List<ReadinessNote> readinessNotesOf(String number) {
+        return readiness.notesOf(releases.find(number));
     }
 
     /** Every decision about a release, oldest first. */
@@ -93,7 +99,7 @@ public class GoNoGoDecisions {
                 round,
                 now,
                 closesAt(release.content().window().startsAt(), now),
-                GoNoGo.Frozen.of(readiness.of(release).text()));
+                GoNoGo.Frozen.of(readiness.note(release).text()));
         record("release.DecisionOpened", present(release), Map.of());
     }
 

@@ -1,11 +1,14 @@
 package io.gatehouse.release;
 
+import io.gatehouse.access.Roles;
 import io.gatehouse.calendar.Freeze;
 import io.gatehouse.calendar.Freezes;
+import io.gatehouse.catalog.Services;
 import io.gatehouse.change.Artifact;
 import io.gatehouse.rollout.RolloutPlanning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -18,10 +21,12 @@ class PackageReadiness implements ReadinessCheck {
 
     private final Freezes freezes;
     private final RolloutPlanning planning;
+    private final Services services;
 
-    PackageReadiness(Freezes freezes, RolloutPlanning planning) {
+    PackageReadiness(Freezes freezes, RolloutPlanning planning, Services services) {
         this.freezes = freezes;
         this.planning = planning;
+        this.services = services;
     }
 
     @Override
@@ -35,9 +40,9 @@ class PackageReadiness implements ReadinessCheck {
         items.add(plan("communication-plan", content.plans().communication(), content));
         items.add(
                 content.questionnaire().backoutTested()
-                        ? new ReadinessItem("backout-tested", true, "the way back has been tried")
-                        : new ReadinessItem(
-                                "backout-tested", false, "the way back has not been tried; " + who(content)));
+                        ? ReadinessItem.met("backout-tested", "the way back has been tried")
+                        : ReadinessItem.missing(
+                                "backout-tested", "the way back has not been tried", content.manager()));
         items.add(rolloutPlan(content));
         items.add(freezeClear(content));
         return items;
@@ -49,28 +54,30 @@ class PackageReadiness implements ReadinessCheck {
                 .map(Artifact::service)
                 .collect(Collectors.joining(", "));
         return without.isEmpty()
-                ? new ReadinessItem("digests", true, "each item of the package has its digest")
-                : new ReadinessItem(
-                        "digests", false, "no digest says what exactly " + without + " gets; " + who(content));
+                ? ReadinessItem.met("digests", "each item of the package has its digest")
+                : ReadinessItem.missing(
+                        "digests", "no digest says what exactly " + without + " gets", content.manager());
     }
 
     private static ReadinessItem plan(String criterion, @Nullable String plan, ReleaseContent content) {
         return plan == null || plan.isBlank()
-                ? new ReadinessItem(criterion, false, "it is not written; " + who(content))
-                : new ReadinessItem(criterion, true, "it is written");
+                ? ReadinessItem.missing(criterion, "it is not written", content.manager())
+                : ReadinessItem.met(criterion, "it is written");
     }
 
     private ReadinessItem rolloutPlan(ReleaseContent content) {
-        String without = content.services().stream()
+        List<String> without = content.services().stream()
                 .filter(service -> !planning.canJoin(List.of(service)))
-                .collect(Collectors.joining(", "));
+                .toList();
         return without.isEmpty()
-                ? new ReadinessItem("rollout-plan", true, "tools deploy each service, after those that it needs")
-                : new ReadinessItem(
+                ? ReadinessItem.met("rollout-plan", "tools deploy each service, after those that it needs")
+                : ReadinessItem.missing(
                         "rollout-plan",
-                        false,
-                        "people deploy all of it by hand, because no plan says how " + without
-                                + " is rolled out; ask the team of each");
+                        "people deploy all of it by hand, because no plan says how " + String.join(", ", without)
+                                + " is rolled out",
+                        String.join(
+                                ", ",
+                                new TreeSet<>(services.ownerGroups(without).values())));
     }
 
     private ReadinessItem freezeClear(ReleaseContent content) {
@@ -78,14 +85,8 @@ class PackageReadiness implements ReadinessCheck {
                 .map(Freeze::name)
                 .collect(Collectors.joining(", "));
         return inTheWay.isEmpty()
-                ? new ReadinessItem("freeze-clear", true, "no freeze is in its window")
-                : new ReadinessItem(
-                        "freeze-clear",
-                        false,
-                        "in its window is the freeze " + inTheWay + "; change managers declared it");
-    }
-
-    private static String who(ReleaseContent content) {
-        return "ask " + content.manager();
+                ? ReadinessItem.met("freeze-clear", "no freeze is in its window")
+                : ReadinessItem.missing(
+                        "freeze-clear", "in its window is the freeze " + inTheWay, Roles.CHANGE_MANAGER);
     }
 }

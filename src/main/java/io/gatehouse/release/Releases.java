@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,6 +44,7 @@ public class Releases {
     private final ReleaseProcess process;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
+    private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ public class Releases {
             ReleaseProcess process,
             Permissions permissions,
             CurrentPerson currentPerson,
+            ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -61,6 +64,7 @@ public class Releases {
         this.process = process;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -205,6 +209,7 @@ public class Releases {
             facts.put("change", change);
         }
         audit.recordState(action, release.number(), facts, release.fingerprint());
+        events.publishEvent(new ReleaseWritten(release));
     }
 
     private Person admitted(String operation) {

@@ -270,6 +270,7 @@ class UnwritableOperationsTests {
         stages(staged);
         scopeChanges(content);
         releaseTemplates();
+        register(one, planned);
         String train = "PUT /api/v1/trains/{key}";
         attempts.put(train, new Attempt("rolf", "/api/v1/trains/unwritable", operations.bodyOf(train)));
         attempt("rolf", "POST /api/v1/trains/{key}/schedule-imports", "gazpacho");
@@ -321,6 +322,15 @@ class UnwritableOperationsTests {
         attempt("rolf", put, "unwritable-too");
         attempt("rolf", "POST /api/v1/release-templates/{key}/copies", "unwritable");
         attempt("rolf", "POST /api/v1/release-templates/{key}/retirement", "unwritable");
+    }
+
+    private void register(String one, String release) throws Exception {
+        String risk = "POST " + one + "/risks";
+        String raised = created("rolf", "/api/v1/releases/" + release + "/risks", operations.bodyOf(risk));
+        attempt("rolf", risk, release);
+        attempt("rolf", "PUT " + one + "/risks/{risk}", release, raised);
+        attempt("rolf", risk + "/{risk}/assessments", release, raised);
+        attempt("rolf", risk + "/{risk}/closure", release, raised);
     }
 
     private String confirmed(String content) throws Exception {

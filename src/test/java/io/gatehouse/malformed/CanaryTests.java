@@ -432,6 +432,11 @@ class CanaryTests {
         assertThat(WireAnswer.to(operations.wellFormed("POST /api/v1/releases", 0), port)
                         .status())
                 .isEqualTo(201);
+        ok(send(
+                "POST",
+                release() + "/risks",
+                "rolf",
+                "{\"kind\": \"ISSUE\", \"title\": \"It leaks\", \"owner\": \"rolf\", \"consequence\": 5}"));
         Matcher model = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/models", 0), port)
                 .head());
         assertThat(model.find()).isTrue();
@@ -456,6 +461,11 @@ class CanaryTests {
         assertThat(unanswered).isEmpty();
     }
 
+    /** Where the one is that was planned here. */
+    private static String release() {
+        return "/api/v1/releases/REL-%d-001".formatted(Year.now(ZoneOffset.UTC).getValue());
+    }
+
     private static List<String> paths(String operation, String change, String rollout, String id) {
         String path = operation
                 .substring("GET ".length())
@@ -466,10 +476,9 @@ class CanaryTests {
                                 : operation.contains("/change-tasks/")
                                         ? "TASK-000001"
                                         : operation.contains("/releases/")
-                                                ? "REL-%d-001"
-                                                        .formatted(Year.now(ZoneOffset.UTC)
-                                                                .getValue())
+                                                ? release().substring("/api/v1/releases/".length())
                                                 : operation.contains("/rollouts/") ? rollout : change)
+                .replace("{risk}", "RISK-000001")
                 .replace("{id}", operation.contains("/people/") ? "rita" : id);
         if (path.contains("environments/{key}")) {
             return List.of(path.replace("{key}", "production"));

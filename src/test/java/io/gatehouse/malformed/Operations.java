@@ -254,6 +254,31 @@ public final class Operations {
                 "",
                 "{\"seat\": \"product-owner\", \"decision\": \"APPROVE\", \"reason\": \"Worth it\"}");
         example("POST " + one + "/scope-changes/{scope}/withdrawal", "rita", "", REASON);
+        example("GET " + one + "/risks", "rita", "", "");
+        example(
+                "POST " + one + "/risks",
+                "rolf",
+                "",
+                """
+                {"kind": "RISK", "title": "The client is late", "description": "It was late twice", "owner": "rolf",
+                 "likelihood": 4, "consequence": 4, "response": {"kind": "REDUCE", "text": "Ask each day"},
+                 "dueOn": "2997-12-29", "blocker": false}""");
+        example("GET " + one + "/risks/{risk}", "rita", "", "");
+        example(
+                "PUT " + one + "/risks/{risk}",
+                "rolf",
+                "",
+                """
+                {"title": "The client is late", "description": "It was late twice", "owner": "rolf",
+                 "response": {"kind": "ACCEPT", "text": "The old one will do"}, "dueOn": "2997-12-30",
+                 "blocker": false}""",
+                "If-Match: \"1\"");
+        example(
+                "POST " + one + "/risks/{risk}/assessments",
+                "rolf",
+                "",
+                "{\"likelihood\": 2, \"consequence\": 4, \"note\": \"A first version is here\"}");
+        example("POST " + one + "/risks/{risk}/closure", "rolf", "", "{\"note\": \"It came in time\"}");
         example("GET " + one + "/readiness", "rita", "", "");
         example("GET " + one + "/decisions", "rita", "", "");
         example(
@@ -571,6 +596,7 @@ public final class Operations {
                 Map.entry("{key}", key(operation)),
                 Map.entry("{scope}", "SCOPE-000001"),
                 Map.entry("{test}", "TEST-000001"),
+                Map.entry("{risk}", "RISK-000001"),
                 Map.entry("{condition}", "COND-000001"),
                 Map.entry("{person}", "chris"),
                 Map.entry("{id}", operation.contains("/people/") ? "walter" : "%d"),

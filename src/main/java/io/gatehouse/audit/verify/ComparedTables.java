@@ -732,6 +732,50 @@ final class ComparedTables {
                                             "note")
                                     .without("go_no_go_id", OWNER),
                             "go_no_go_id")),
+            RecordKind.called(
+                    "RISK-",
+                    ComparedTable.of(
+                            "release_risk",
+                            "id",
+                            "release_number",
+                            "version",
+                            "kind",
+                            "title",
+                            "description",
+                            "owner",
+                            "response",
+                            "response_text",
+                            "due_on",
+                            "blocker_since",
+                            "raised_by",
+                            "raised_at",
+                            "closed_by",
+                            "closed_at",
+                            "closing_note"),
+                    new Part(
+                            ComparedTable.of(
+                                            "release_risk_assessment",
+                                            "position",
+                                            "likelihood",
+                                            "consequence",
+                                            "assessed_by",
+                                            "assessed_at",
+                                            "note")
+                                    .without("risk_id", OWNER),
+                            "risk_id")),
+            RecordKind.numbered(
+                    "readiness-",
+                    ComparedTable.of("release_readiness", "id", "release_number", "noted_at", "score"),
+                    new Part(
+                            ComparedTable.of(
+                                            "release_readiness_missing",
+                                            "position",
+                                            "criterion",
+                                            "about",
+                                            "owner",
+                                            "missing_since")
+                                    .without("readiness_id", OWNER),
+                            "readiness_id")),
             RecordKind.keyed(
                     "train-",
                     ComparedTable.of(

@@ -5,6 +5,7 @@ import io.gatehouse.release.GoNoGoDecisions;
 import io.gatehouse.release.GoNoGoVote;
 import io.gatehouse.release.Readiness;
 import io.gatehouse.release.ReadinessItem;
+import io.gatehouse.release.ReadinessNote;
 import io.gatehouse.release.ReleaseModel;
 import io.gatehouse.release.Releases;
 import jakarta.validation.Valid;
@@ -32,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Transactional
 class GoNoGoController {
 
-    record ReadinessRepresentation(int score, List<ReadinessItem> items) {}
+    record ReadinessRepresentation(int score, List<ReadinessItem> items, List<ReadinessNote> history) {}
 
     record VoteInput(
             @Size(max = 64) @Nullable String seat,
@@ -68,7 +69,7 @@ class GoNoGoController {
     @GetMapping("/readiness")
     ReadinessRepresentation readiness(@PathVariable String number) {
         Readiness readiness = decisions.readinessOf(number);
-        return new ReadinessRepresentation(readiness.score(), readiness.items());
+        return new ReadinessRepresentation(readiness.score(), readiness.items(), decisions.readinessNotesOf(number));
     }
 
     @GetMapping("/decisions")

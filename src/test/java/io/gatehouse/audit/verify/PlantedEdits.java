@@ -133,8 +133,8 @@ final class PlantedEdits implements AutoCloseable {
             if (value instanceof String text && text.length() <= 100 || value instanceof byte[]) {
                 conditions.add(name + " = ?");
                 values.add(value);
-            } else if (name.equals("id")) {
-                conditions.add("id = ?");
+            } else if (name.equals("id") || name.equals("position")) {
+                conditions.add(name + " = ?");
                 values.add(value);
             }
         });

@@ -62,6 +62,9 @@ import io.gatehouse.release.Releases;
 import io.gatehouse.release.ScopeChanges;
 import io.gatehouse.release.StageDriver;
 import io.gatehouse.release.StageTest;
+import io.gatehouse.release.RiskContent;
+import io.gatehouse.release.RiskEntry;
+import io.gatehouse.release.RiskRegister;
 import io.gatehouse.rollout.QuarantineFixture;
 import io.gatehouse.secret.Secrets;
 import io.gatehouse.testing.OnH2;
@@ -81,6 +84,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -186,6 +190,9 @@ class RecordComparisonTests {
     private ReleaseTemplates releaseTemplates;
 
     @Autowired
+    private RiskRegister risks;
+
+    @Autowired
     private Meetings meetings;
 
     @Autowired
@@ -272,6 +279,7 @@ class RecordComparisonTests {
     private void release() {
         String number = SignedIn.ROLF.does(
                 () -> releases.plan(ReleaseFixture.content(Instant.now())).number());
+        objects.put("RISK-", risk(number));
         SignedIn.ROLF.runs(() -> releases.start(number));
         confirmPackage(number);
         String change = String.valueOf(releases.find(number).progress().change());
@@ -283,6 +291,10 @@ class RecordComparisonTests {
                 .getId());
         confirmPackage(number);
         objects.put("REL-", number);
+        objects.put(
+                "readiness-",
+                AuditTrail.numbered(
+                        "readiness", jdbc.queryForObject("select max(id) from release_readiness", Long.class)));
         stage();
         scopeChange();
     }
@@ -332,6 +344,23 @@ class RecordComparisonTests {
                 "stage-run-",
                 AuditTrail.numbered(
                         "stage-run", jdbc.queryForObject("select max(id) from release_stage_run", Long.class)));
+    }
+
+    /** Judged twice, and closed. */
+    private String risk(String release) {
+        RiskContent content = new RiskContent(
+                "The client is late",
+                "It was late twice",
+                "rolf",
+                new RiskContent.Response(RiskContent.Response.Kind.REDUCE, "Ask each day"),
+                LocalDate.now(ZoneOffset.UTC),
+                false);
+        return SignedIn.ROLF.does(() -> {
+            String risk =
+                    risks.raise(release, RiskEntry.Kind.RISK, content, 4, 4).number();
+            risks.assess(release, risk, 2, 4, "A first version is here");
+            return risks.close(release, risk, "It came in time").number();
+        });
     }
 
     /** It goes, once what quality demands is done. */

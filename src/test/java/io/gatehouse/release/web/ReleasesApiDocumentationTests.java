@@ -344,9 +344,23 @@ class ReleasesApiDocumentationTests {
                                 fieldWithPath("score")
                                         .description("How many of a hundred criteria would be met; 100 is all"),
                                 fieldWithPath("items[].criterion").description("What a release should have"),
+                                text("items[].about", "Number of what it is about, where there may be several"),
                                 fieldWithPath("items[].met").description("Whether this one has it"),
-                                fieldWithPath("items[].sentence")
-                                        .description("What was found, or what is missing and whom to ask"))));
+                                fieldWithPath("items[].sentence").description("What was found, or what is missing"),
+                                text("items[].owner", "Whom to ask: id of a person, or a role or team"),
+                                text(
+                                        "items[].since",
+                                        "Since when it is missing, in UTC; absent while that has not been noted"),
+                                fieldWithPath("history")
+                                        .description("The latest 50 times that score, missing items or owners had"
+                                                + " changed, newest first"),
+                                fieldWithPath("history[].at").description("When that was noted, in UTC"),
+                                fieldWithPath("history[].score").description("The score then"),
+                                fieldWithPath("history[].missing").description("What was missing then"),
+                                text("history[].missing[].criterion", "What a release should have"),
+                                text("history[].missing[].about", "Number of what it is about"),
+                                text("history[].missing[].owner", "Whose it was"),
+                                text("history[].missing[].since", "Since when it was missing"))));
     }
 
     @Test

@@ -1,0 +1,56 @@
+package io.gatehouse.release.web;
+
+import io.gatehouse.release.RiskAssessment;
+import io.gatehouse.release.RiskContent;
+import io.gatehouse.release.RiskEntry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An entry of the register as the API shows it. */
+record RiskRepresentation(
+        String number,
+        RiskEntry.Kind kind,
+        State state,
+        String title,
+        @Nullable String description,
+        String owner,
+        RiskContent.@Nullable Response response,
+        @Nullable LocalDate dueOn,
+        boolean blocker,
+        @Nullable Instant blockerSince,
+        int rating,
+        RiskEntry.@Nullable Trend trend,
+        List<RiskAssessment> assessments,
+        String raisedBy,
+        Instant raisedAt,
+        RiskEntry.@Nullable Closing closing) {
+
+    /** Whether it is still to be looked at. */
+    enum State {
+        OPEN,
+        CLOSED
+    }
+
+    static RiskRepresentation of(RiskEntry entry) {
+        RiskContent content = entry.content();
+        return new RiskRepresentation(
+                entry.number(),
+                entry.kind(),
+                entry.isOpen() ? State.OPEN : State.CLOSED,
+                content.title(),
+                content.description(),
+                content.owner(),
+                content.response(),
+                content.dueOn(),
+                content.blocker(),
+                entry.blockerSince(),
+                entry.present().rating(),
+                entry.trend(),
+                entry.assessments(),
+                entry.raisedBy(),
+                entry.raisedAt(),
+                entry.closing());
+    }
+}
