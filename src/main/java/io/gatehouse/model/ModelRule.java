@@ -186,11 +186,12 @@ enum ModelRule {
                     && !Set.of(
                                     "${ballotFacts.votersFor(changeNumber, seat)}",
                                     "${changeTaskFacts.owners(changeTaskNumber)}",
-                                    "${goConditionFacts.owners(conditionNumber)}")
+                                    "${goConditionFacts.owners(conditionNumber)}",
+                                    "${criterionFacts.owners(criterionNumber)}")
                             .contains(task.getCamundaCandidateUsers()))
             .map(task -> named(task)
-                    + " may ask by name only whom ballotFacts.votersFor, changeTaskFacts.owners or"
-                    + " goConditionFacts.owners names")),
+                    + " may ask by name only whom ballotFacts.votersFor, changeTaskFacts.owners,"
+                    + " goConditionFacts.owners or criterionFacts.owners names")),
     A_CALLED_PROCESS_EXISTS(model -> model.all(CallActivity.class)
             .filter(call -> !"${rolloutPlans.processOf(changeNumber)}".equals(call.getCalledElement()))
             .filter(call -> !model.known().processes().contains(call.getCalledElement()))
@@ -201,6 +202,7 @@ enum ModelRule {
             "${seat}",
             "${changeTaskFacts.groups(changeTaskNumber)}",
             "${goConditionFacts.groups(conditionNumber)}",
+            "${criterionFacts.groups(criterionNumber)}",
             "${stageFacts.testGroup(testNumber)}",
             "${stageFacts.signOffGroup(releaseNumber)}");
 
@@ -356,7 +358,8 @@ enum ModelRule {
                 || due.equals("${stageFacts.dueAt(releaseNumber)}")
                 || due.equals("${stageFacts.testDueAt(testNumber)}")
                 || due.equals("${goNoGoFacts.votesDueAt(releaseNumber)}")
-                || due.equals("${goConditionFacts.dueAt(conditionNumber)}")) {
+                || due.equals("${goConditionFacts.dueAt(conditionNumber)}")
+                || due.equals("${criterionFacts.dueAt(criterionNumber)}")) {
             // As somebody planned it; where that leaves less, the reminder comes at half of it.
             return Optional.of(Duration.ofDays(1));
         }

@@ -1,7 +1,5 @@
 package io.gatehouse.release;
 
-import io.gatehouse.access.People;
-import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
@@ -11,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -33,8 +30,7 @@ public class GoNoGoDecisions {
     private final ReadinessHistory readiness;
     private final Stages stages;
     private final ReleaseProcess process;
-    private final People people;
-    private final Permissions permissions;
+    private final OwnerRules owners;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -44,8 +40,7 @@ public class GoNoGoDecisions {
             ReadinessHistory readiness,
             Stages stages,
             ReleaseProcess process,
-            People people,
-            Permissions permissions,
+            OwnerRules owners,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -53,8 +48,7 @@ public class GoNoGoDecisions {
         this.readiness = readiness;
         this.stages = stages;
         this.process = process;
-        this.people = people;
-        this.permissions = permissions;
+        this.owners = owners;
         this.audit = audit;
         this.clock = clock;
     }
@@ -160,32 +154,11 @@ public class GoNoGoDecisions {
     }
 
     private void check(Release release, String field, Demand demand) {
-        if ((demand.owner() == null) == (demand.ownerGroup() == null)) {
-            throw ProblemException.invalid(field + "owner", "must be given, or ownerGroup, but not both");
-        }
-        if (demand.owner() != null) {
-            checkOwner(field + "owner", demand.owner());
-        }
-        if (demand.ownerGroup() != null && !permissions.mayBeAsked(ReleaseModel.MEET_CONDITION, demand.ownerGroup())) {
-            throw ProblemException.invalid(field + "ownerGroup", "must be a role that may see to a condition");
-        }
+        owners.check(ReleaseModel.MEET_CONDITION, field, demand.owner(), demand.ownerGroup());
         if (!demand.dueAt().isAfter(now())
                 || demand.dueAt().isAfter(release.content().window().endsAt())) {
             throw ProblemException.invalid(
                     field + "dueAt", "must be in the future, and not after the window of the release");
-        }
-    }
-
-    /** Of whom no group is known, as of somebody who has not signed in yet, nothing can be said about roles. */
-    private void checkOwner(String field, String owner) {
-        if (!people.isActive(owner)) {
-            throw ProblemException.invalid(field, "must be somebody who can sign in");
-        }
-        Set<String> groups = people.groupsOf(owner);
-        if (!groups.isEmpty()) {
-            permissions.unanswerable(ReleaseModel.MEET_CONDITION, owner, groups).ifPresent(why -> {
-                throw ProblemException.invalid(field, "must be somebody who may see to a condition: " + why);
-            });
         }
     }
 

@@ -131,16 +131,6 @@ class GoNoGoRows {
                 .optional();
     }
 
-    /** The numbers of the conditions for which a release waits. */
-    List<String> conditionsUnderWay() {
-        return jdbc.sql(
-                        """
-                select c.* from go_condition c join go_no_go d on d.id = c.go_no_go_id
-                where c.state = 'OPEN' and d.outcome = 'CONDITIONAL_GO' order by c.id""")
-                .query((row, i) -> condition(row).number())
-                .list();
-    }
-
     private GoNoGo map(ResultSet row) throws SQLException {
         long id = row.getLong("id");
         String outcome = row.getString("outcome");

@@ -271,6 +271,7 @@ class UnwritableOperationsTests {
         scopeChanges(content);
         releaseTemplates();
         register(one, planned);
+        criteria(one, started);
         String train = "PUT /api/v1/trains/{key}";
         attempts.put(train, new Attempt("rolf", "/api/v1/trains/unwritable", operations.bodyOf(train)));
         attempt("rolf", "POST /api/v1/trains/{key}/schedule-imports", "gazpacho");
@@ -331,6 +332,24 @@ class UnwritableOperationsTests {
         attempt("rolf", "PUT " + one + "/risks/{risk}", release, raised);
         attempt("rolf", risk + "/{risk}/assessments", release, raised);
         attempt("rolf", risk + "/{risk}/closure", release, raised);
+    }
+
+    private void criteria(String one, String release) throws Exception {
+        String criteria = "POST " + one + "/criteria";
+        String path = "/api/v1/releases/" + release + "/criteria";
+        String open = criterion(path, operations.bodyOf(criteria));
+        String confirmed = criterion(path, operations.bodyOf(criteria));
+        String confirm = criteria + "/{criterion}/confirmations";
+        ok("quinn", "POST", path + "/" + confirmed + "/confirmations", operations.bodyOf(confirm));
+        attempt("rolf", criteria, release);
+        attempt("quinn", confirm, release, open);
+        attempt("rolf", criteria + "/{criterion}/reopening", release, confirmed);
+        attempt("rolf", criteria + "/{criterion}/withdrawal", release, open);
+    }
+
+    private String criterion(String path, String body) {
+        created("rolf", path, body);
+        return "CRIT-%06d".formatted(jdbc.queryForObject("select max(id) from release_criterion", Long.class));
     }
 
     private String confirmed(String content) throws Exception {

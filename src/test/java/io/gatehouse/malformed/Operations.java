@@ -279,6 +279,23 @@ public final class Operations {
                 "",
                 "{\"likelihood\": 2, \"consequence\": 4, \"note\": \"A first version is here\"}");
         example("POST " + one + "/risks/{risk}/closure", "rolf", "", "{\"note\": \"It came in time\"}");
+        String criterion = one + "/criteria";
+        example("GET " + criterion, "rita", "", "");
+        example(
+                "POST " + criterion,
+                "rolf",
+                "",
+                """
+                {"title": "The load test is green", "details": "A thousand machines", "ownerGroup": "qa-lead",
+                 "dueAt": "2997-12-31T00:00:00Z"}""");
+        criterion += "/{criterion}";
+        example("POST " + criterion + "/confirmations", "quinn", "", "{\"met\": true, \"note\": \"Run 4711\"}");
+        example(
+                "POST " + criterion + "/reopening",
+                "rolf",
+                "",
+                "{\"reason\": \"Another version\", \"dueAt\": \"2997-12-31T12:00:00Z\"}");
+        example("POST " + criterion + "/withdrawal", "rolf", "", REASON);
         example("GET " + one + "/readiness", "rita", "", "");
         example("GET " + one + "/decisions", "rita", "", "");
         example(
@@ -597,6 +614,7 @@ public final class Operations {
                 Map.entry("{scope}", "SCOPE-000001"),
                 Map.entry("{test}", "TEST-000001"),
                 Map.entry("{risk}", "RISK-000001"),
+                Map.entry("{criterion}", "CRIT-000001"),
                 Map.entry("{condition}", "COND-000001"),
                 Map.entry("{person}", "chris"),
                 Map.entry("{id}", operation.contains("/people/") ? "walter" : "%d"),

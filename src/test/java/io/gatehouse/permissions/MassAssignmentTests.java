@@ -92,6 +92,7 @@ class MassAssignmentTests {
         Map<String, Set<String>> input = new HashMap<>(Map.of(
                 "POST /api/v1/releases", Set.of("train", "template"),
                 "PUT /api/v1/releases/{number}", Set.of("train", "template"),
+                "POST /api/v1/releases/{number}/criteria", Set.of("owner"),
                 "PUT /api/v1/trains/{key}/milestones/0", Set.of("about"),
                 "POST /api/v1/changes", Set.of("template", "window", "details"),
                 "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),

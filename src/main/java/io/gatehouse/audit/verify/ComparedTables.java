@@ -763,6 +763,25 @@ final class ComparedTables {
                                             "note")
                                     .without("risk_id", OWNER),
                             "risk_id")),
+            RecordKind.called(
+                    "CRIT-",
+                    ComparedTable.of(
+                            "release_criterion",
+                            "id",
+                            "release_number",
+                            "title",
+                            "details",
+                            "owner",
+                            "owner_group",
+                            "due_at",
+                            "state",
+                            "added_by",
+                            "added_at"),
+                    new Part(
+                            ComparedTable.of(
+                                            "release_criterion_answer", "position", "kind", "person", "said_at", "note")
+                                    .without("criterion_id", OWNER),
+                            "criterion_id")),
             RecordKind.numbered(
                     "readiness-",
                     ComparedTable.of("release_readiness", "id", "release_number", "noted_at", "score"),

@@ -54,6 +54,8 @@ import io.gatehouse.people.PasswordLinks;
 import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
 import io.gatehouse.release.ReleaseContent;
+import io.gatehouse.release.Criteria;
+import io.gatehouse.release.CriterionContent;
 import io.gatehouse.release.ReleaseFixture;
 import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.ReleaseTemplateContent;
@@ -193,6 +195,9 @@ class RecordComparisonTests {
     private RiskRegister risks;
 
     @Autowired
+    private Criteria criteria;
+
+    @Autowired
     private Meetings meetings;
 
     @Autowired
@@ -281,6 +286,7 @@ class RecordComparisonTests {
                 () -> releases.plan(ReleaseFixture.content(Instant.now())).number());
         objects.put("RISK-", risk(number));
         SignedIn.ROLF.runs(() -> releases.start(number));
+        objects.put("CRIT-", criterion(number));
         confirmPackage(number);
         String change = String.valueOf(releases.find(number).progress().change());
         SignedIn.ROLF.runs(() -> process.cancel(new Person("rolf", Set.of("requester")), change));
@@ -344,6 +350,18 @@ class RecordComparisonTests {
                 "stage-run-",
                 AuditTrail.numbered(
                         "stage-run", jdbc.queryForObject("select max(id) from release_stage_run", Long.class)));
+    }
+
+    /** Said to be met, and asked again. */
+    private String criterion(String release) {
+        Instant due = Instant.now().plus(Duration.ofHours(2));
+        String number = SignedIn.ROLF.does(() -> criteria.add(
+                        release, new CriterionContent("The load test is green", "All of it", "oskar", null, due))
+                .number());
+        SignedIn.OSKAR.runs(
+                () -> tasks.submit(number, "ConfirmCriterion", null, Map.of("answer", "MET", "note", "Run 4711")));
+        SignedIn.ROLF.runs(() -> criteria.reopen(release, number, due, "Another version"));
+        return number;
     }
 
     /** Judged twice, and closed. */
