@@ -12,12 +12,12 @@ create index ix_release_readiness_release on release_readiness (release_number, 
 
 -- What was missing then, whose it was and since when it was missing.
 create table release_readiness_missing (
-    readiness_id  bigint      not null,
-    position      integer     not null,
-    criterion     varchar(64) not null,
+    readiness_id  bigint       not null,
+    position      integer      not null,
+    criterion     varchar(100) not null,
     about         varchar(64),
     owner         varchar(200),
-    missing_since datetime(6) not null,
+    missing_since datetime(6)  not null,
     constraint pk_release_readiness_missing primary key (readiness_id, position),
     constraint fk_release_readiness_missing_note foreign key (readiness_id) references release_readiness (id)
 );

@@ -40,6 +40,7 @@ class TasklistFilters implements ApplicationRunner {
             Map.of("name", "scopeNumber", "label", "Scope change"),
             Map.of("name", "testNumber", "label", "Test"),
             Map.of("name", "conditionNumber", "label", "Condition"),
+            Map.of("name", "criterionNumber", "label", "Criterion"),
             Map.of("name", LateTasks.MARK, "label", "Late"));
 
     private final FilterService filters;

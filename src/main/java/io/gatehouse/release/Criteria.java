@@ -129,7 +129,7 @@ public class Criteria {
     public void admit(String criterion) {
         Release release = lockReleaseOf(criterion);
         Criterion found = find(criterion);
-        if (!found.isOpen() || ReadinessHistory.isOver(release)) {
+        if (!found.isOpen() || release.state().isFinal()) {
             throw ProblemException.conflict(
                     "criterion-state",
                     "Not possible in this state",
@@ -184,7 +184,7 @@ public class Criteria {
         }
         List<Criterion> open =
                 rows.of(release.stored()).stream().filter(Criterion::isOpen).toList();
-        if (ReadinessHistory.isOver(release)) {
+        if (release.state().isFinal()) {
             open.forEach(criterion -> drop(release, criterion));
         } else if (!open.isEmpty()) {
             process.without(open.stream().map(Criterion::number).toList()).forEach(process::start);
@@ -221,7 +221,7 @@ public class Criteria {
     }
 
     private static void requireUnderWay(Release release) {
-        if (ReadinessHistory.isOver(release)) {
+        if (release.state().isFinal()) {
             throw ProblemException.conflict(
                     "release-state",
                     "Not possible in this state",

@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -22,8 +21,6 @@ class ReadinessHistory {
     /** How much of the past is shown. */
     private static final int SHOWN = 50;
 
-    private static final Set<ReleaseState> OVER = Set.of(ReleaseState.CLOSED, ReleaseState.RETIRED);
-
     private final ReadinessChecks checks;
     private final ReadinessRows rows;
     private final AuditTrail audit;
@@ -34,10 +31,6 @@ class ReadinessHistory {
         this.rows = rows;
         this.audit = audit;
         this.clock = clock;
-    }
-
-    static boolean isOver(Release release) {
-        return OVER.contains(release.state());
     }
 
     /** How ready it is at the moment. */
@@ -53,7 +46,7 @@ class ReadinessHistory {
     /** Notes how ready a release is; whoever has this done has locked it. */
     @EventListener
     void on(ReleaseWritten written) {
-        if (!isOver(written.release())) {
+        if (!written.release().state().isFinal()) {
             note(written.release());
         }
     }

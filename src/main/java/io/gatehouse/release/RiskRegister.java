@@ -186,7 +186,7 @@ public class RiskRegister {
 
     private Release lockUnlessOver(String number) {
         Release release = releases.lock(number);
-        if (ReadinessHistory.isOver(release)) {
+        if (release.state().isFinal()) {
             throw ProblemException.conflict(
                     "release-state",
                     "Not possible in this state",

@@ -29,12 +29,11 @@ class StageReadiness implements ReadinessCheck {
     private static ReadinessItem item(Release release, ReleaseStage stage, List<StageRun> runs) {
         String criterion = "stage-" + stage.name();
         return Stages.passed(release, stage, runs)
-                .map(run -> new ReadinessItem(criterion, true, sentence(run)))
-                .orElseGet(() -> new ReadinessItem(
+                .map(run -> ReadinessItem.met(criterion, sentence(run)))
+                .orElseGet(() -> ReadinessItem.missing(
                         criterion,
-                        false,
-                        "this package has not passed it; " + stage.signedOffBy() + " signs it off, ask "
-                                + release.content().manager()));
+                        "this package has not passed it; " + stage.signedOffBy() + " signs it off",
+                        release.content().manager()));
     }
 
     private static String sentence(StageRun run) {

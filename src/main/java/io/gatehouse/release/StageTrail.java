@@ -3,6 +3,7 @@ package io.gatehouse.release;
 import io.gatehouse.audit.AuditTrail;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Writes into the audit trail what happened to a release in a stage. */
@@ -10,10 +11,12 @@ import org.springframework.stereotype.Component;
 class StageTrail {
 
     private final StageRows rows;
+    private final ApplicationEventPublisher events;
     private final AuditTrail audit;
 
-    StageTrail(StageRows rows, AuditTrail audit) {
+    StageTrail(StageRows rows, ApplicationEventPublisher events, AuditTrail audit) {
         this.rows = rows;
+        this.events = events;
         this.audit = audit;
     }
 
@@ -30,5 +33,6 @@ class StageTrail {
             facts.put("change", written.change());
         }
         audit.recordState(action, AuditTrail.numbered("stage-run", run), facts, written.fingerprint());
+        events.publishEvent(new ReleaseWritten(release));
     }
 }

@@ -39,6 +39,9 @@ class GoNoGoTasklistTests {
     private GoNoGoDecisions decisions;
 
     @Autowired
+    private Criteria criteria;
+
+    @Autowired
     private RuntimeService runtime;
 
     @Autowired
@@ -48,6 +51,26 @@ class GoNoGoTasklistTests {
     void fiveSeatsLetAReleaseGoOnACondition(ChromiumBrowser browser) {
         Instant opens = Instant.now().plus(Duration.ofDays(5)).truncatedTo(ChronoUnit.SECONDS);
         String number = started(opens);
+
+        String criterion = ROLF.does(() -> criteria.add(
+                        number,
+                        new CriterionContent(
+                                "The load test is green",
+                                "A thousand machines in ten minutes, on the package as it is.",
+                                null,
+                                "qa-lead",
+                                opens.minus(Duration.ofDays(1))))
+                .number());
+        try (TasklistPage tasklist = signIn(browser, "quinn")) {
+            tasklist.onScreen(1280).claim("Confirm criterion", criterion);
+            tasklist.requireWholeAt(1280, "confirm-criterion");
+            tasklist.requireWholeAt(390, "confirm-criterion");
+            tasklist.onScreen(1280);
+            assertThat(tasklist.field("What has to be so")).isEqualTo("The load test is green");
+            tasklist.choose("It is not met").fill("How to see it, or why it is not met", "One of them did not boot");
+            assertThat(tasklist.complete()).isEqualTo(204);
+        }
+        assertThat(criteria.find(criterion).state()).isEqualTo(Criterion.State.NOT_MET);
 
         try (TasklistPage tasklist = signIn(browser, "rolf")) {
             tasklist.onScreen(1280).claim("Confirm package", number);
@@ -65,7 +88,10 @@ class GoNoGoTasklistTests {
             tasklist.onScreen(1280);
             assertThat(tasklist.form()).contains("Gazpacho, identity and compute", "qa-lead");
             assertThat(tasklist.field("Readiness when you were asked"))
-                    .contains("Readiness 72 of 100", "missing: digests, no digest says what exactly keystone gets");
+                    .contains(
+                            "Readiness 66 of 100",
+                            "missing: digests, no digest says what exactly keystone gets; ask rolf, missing since",
+                            "is not met, says quinn: One of them did not boot; ask qa-lead, missing since");
             tasklist.choose("Go, on conditions")
                     .fill("Reason", "One load test did not end")
                     .fill("Conditions", "Repeat the load test | ops-lead | " + opens.minus(Duration.ofHours(3)));
