@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,6 +44,7 @@ public class ScopeChanges {
     private final ReleaseProcess process;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
+    private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -56,6 +58,7 @@ public class ScopeChanges {
             ReleaseProcess process,
             Permissions permissions,
             CurrentPerson currentPerson,
+            ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -67,6 +70,7 @@ public class ScopeChanges {
         this.process = process;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -286,6 +290,7 @@ public class ScopeChanges {
         facts.put("state", change.state().name());
         facts.put("decisions", change.decisions().size());
         audit.recordState(action, change.number(), facts, change.fingerprint());
+        events.publishEvent(new ReleaseWritten(releases.find(releaseOf(change))));
     }
 
     private LocalDate today() {

@@ -18,11 +18,11 @@ class ScopeReadiness implements ReadinessCheck {
     @Override
     public List<ReadinessItem> of(Release release) {
         return List.of(rows.openOf(release.stored())
-                .map(change -> new ReadinessItem(
-                        "scope-settled",
-                        false,
-                        change.number() + " would change the package; " + String.join(" and ", change.openSeats())
-                                + " have not decided"))
-                .orElseGet(() -> new ReadinessItem("scope-settled", true, "nobody wants another package")));
+                .map(change -> ReadinessItem.missing(
+                                "scope-settled",
+                                change.number() + " would change the package, and is not decided",
+                                String.join(", ", change.openSeats()))
+                        .missingSince(change.requestedAt()))
+                .orElseGet(() -> ReadinessItem.met("scope-settled", "nobody wants another package")));
     }
 }

@@ -89,7 +89,7 @@ class GoNoGoTasklistTests {
             assertThat(tasklist.form()).contains("Gazpacho, identity and compute", "qa-lead");
             assertThat(tasklist.field("Readiness when you were asked"))
                     .contains(
-                            "Readiness 66 of 100",
+                            "Readiness 69 of 100",
                             "missing: digests, no digest says what exactly keystone gets; ask rolf, missing since",
                             "is not met, says quinn: One of them did not boot; ask qa-lead, missing since");
             tasklist.choose("Go, on conditions")

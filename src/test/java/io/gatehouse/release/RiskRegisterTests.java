@@ -222,14 +222,14 @@ class RiskRegisterTests {
     @Test
     void remembersHowTheScoreMoved() {
         Instant planned = decisions.readinessNotesOf(release).get(0).at();
-        assertThat(scores()).containsExactly(90);
+        assertThat(scores()).containsExactly(91);
         clock.advance(Duration.ofHours(1));
         String issue = issue("The image does not boot", 5, true);
         issue("The page is slow", 2, false);
         clock.advance(Duration.ofHours(1));
         OSKAR.runs(() -> register.close(release, issue, "It boots"));
 
-        assertThat(scores()).as("newest first, and only what had changed").containsExactly(90, 81, 90);
+        assertThat(scores()).as("newest first, and only what had changed").containsExactly(91, 83, 91);
         assertThat(decisions.readinessNotesOf(release).get(1).missing())
                 .extracting(
                         ReadinessNote.Missing::criterion,

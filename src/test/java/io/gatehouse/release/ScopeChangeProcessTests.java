@@ -116,7 +116,7 @@ class ScopeChangeProcessTests {
 
         String scope = requested(number);
         decide(RUTH, scope, "APPROVE");
-        assertThat(readiness(number)).isEqualTo(scope + " would change the package; product-owner have not decided");
+        assertThat(readiness(number)).isEqualTo(scope + " would change the package, and is not decided");
         decide(PETRA, scope, "APPROVE");
         settle(scope);
 
