@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +37,7 @@ class Carriers {
     private final RolloutPlanning planning;
     private final Services services;
     private final People people;
+    private final Documents documents;
 
     Carriers(
             Changes changes,
@@ -43,13 +45,15 @@ class Carriers {
             Duties duties,
             RolloutPlanning planning,
             Services services,
-            People people) {
+            People people,
+            Documents documents) {
         this.changes = changes;
         this.changeProcess = changeProcess;
         this.duties = duties;
         this.planning = planning;
         this.services = services;
         this.people = people;
+        this.documents = documents;
     }
 
     /**
@@ -61,9 +65,15 @@ class Carriers {
         Person requester = confirmer(release);
         Change change = changeProcess.raise(requester, contentOf(release, environment, window));
         carriedBy.accept(change.number());
-        duties.noteAuthors(change, release.authors());
+        duties.noteAuthors(change, authors(release));
         planning.joinPlans(change, deploymentOrder(release));
         changeProcess.submit(requester, change.number());
+    }
+
+    private Set<String> authors(Release release) {
+        Set<String> authors = new TreeSet<>(release.authors());
+        authors.addAll(documents.authors(release));
+        return authors;
     }
 
     private List<String> deploymentOrder(Release release) {

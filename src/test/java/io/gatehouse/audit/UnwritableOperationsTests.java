@@ -272,6 +272,7 @@ class UnwritableOperationsTests {
         releaseTemplates();
         register(one, planned);
         criteria(one, started);
+        documents(content);
         String train = "PUT /api/v1/trains/{key}";
         attempts.put(train, new Attempt("rolf", "/api/v1/trains/unwritable", operations.bodyOf(train)));
         attempt("rolf", "POST /api/v1/trains/{key}/schedule-imports", "gazpacho");
@@ -350,6 +351,21 @@ class UnwritableOperationsTests {
     private String criterion(String path, String body) {
         created("rolf", path, body);
         return "CRIT-%06d".formatted(jdbc.queryForObject("select max(id) from release_criterion", Long.class));
+    }
+
+    private void documents(String content) throws Exception {
+        String one = "/api/v1/releases/{number}";
+        String release = created("rolf", "/api/v1/releases", content);
+        ok("rolf", "POST", "/api/v1/releases/" + release + "/release-notes/drafts", "");
+        attempts.put(
+                "PUT " + one + "/documents/{kind}",
+                new Attempt(
+                        "rolf",
+                        "/api/v1/releases/" + release + "/documents/RUNBOOK",
+                        operations.bodyOf("PUT " + one + "/documents/{kind}")));
+        attempt("rolf", "PUT " + one + "/tickets", release);
+        attempt("rolf", "POST " + one + "/release-notes/drafts", release);
+        attempt("rolf", "POST " + one + "/release-notes/publications", release);
     }
 
     private String confirmed(String content) throws Exception {

@@ -437,6 +437,7 @@ class CanaryTests {
                 release() + "/risks",
                 "rolf",
                 "{\"kind\": \"ISSUE\", \"title\": \"It leaks\", \"owner\": \"rolf\", \"consequence\": 5}"));
+        notes("REL-%d-001".formatted(Year.now(ZoneOffset.UTC).getValue()));
         Matcher model = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/models", 0), port)
                 .head());
         assertThat(model.find()).isTrue();
@@ -466,6 +467,20 @@ class CanaryTests {
         return "/api/v1/releases/REL-%d-001".formatted(Year.now(ZoneOffset.UTC).getValue());
     }
 
+    /** Of a release, with what they are made of. */
+    private void notes(String release) throws IOException {
+        String address = "/api/v1/releases/" + release;
+        String tickets = operations.bodyOf("PUT /api/v1/releases/{number}/tickets");
+        assertThat(send("PUT", address + "/tickets", "rolf", tickets, "If-None-Match: *")
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("POST", address + "/release-notes/drafts", "rolf", "").status())
+                .isEqualTo(201);
+        assertThat(send("POST", address + "/release-notes/publications", "rolf", "{\"version\": 1}")
+                        .status())
+                .isEqualTo(200);
+    }
+
     private static List<String> paths(String operation, String change, String rollout, String id) {
         String path = operation
                 .substring("GET ".length())
@@ -479,7 +494,9 @@ class CanaryTests {
                                                 ? release().substring("/api/v1/releases/".length())
                                                 : operation.contains("/rollouts/") ? rollout : change)
                 .replace("{risk}", "RISK-000001")
-                .replace("{id}", operation.contains("/people/") ? "rita" : id);
+                .replace("{id}", operation.contains("/people/") ? "rita" : id)
+                .replace("{kind}", "RELEASE_NOTES")
+                .replace("{version}", "1");
         if (path.contains("environments/{key}")) {
             return List.of(path.replace("{key}", "production"));
         }

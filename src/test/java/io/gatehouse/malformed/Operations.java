@@ -306,6 +306,24 @@ public final class Operations {
                 {"seat": "qa-lead", "vote": "CONDITIONAL_GO", "reason": "Nearly there", "conditions":
                  [{"demanded": "Look again", "owner": "ops-lead", "dueAt": "2998-01-01T00:00:00Z"}]}""");
         example("POST " + one + "/conditions/{condition}/fulfilment", "oskar", "", "{\"note\": \"Did it\"}");
+        String document = one + "/documents/{kind}";
+        example("GET " + one + "/documents", "rita", "", "");
+        example("PUT " + document, "rolf", "", "{\"text\": \"Switch, then look\"}", "If-None-Match: *");
+        example("GET " + document, "rita", "", "");
+        example("GET " + document + "/versions", "rita", "limit=2", "");
+        example("GET " + document + "/versions/{version}", "rita", "", "");
+        example("GET " + one + "/tickets", "rita", "", "");
+        example(
+                "PUT " + one + "/tickets",
+                "rolf",
+                "",
+                """
+                {"tickets": [{"service": "nova", "kind": "TICKET", "key": "NOVA-1", "title": "Resize",
+                 "url": "https://tickets.example/1"}]}""",
+                "If-None-Match: *");
+        example("GET " + one + "/release-notes", "rita", "", "");
+        example("POST " + one + "/release-notes/drafts", "rolf", "", "");
+        example("POST " + one + "/release-notes/publications", "rolf", "", "{\"version\": 1}");
     }
 
     private void releaseTemplates() {
@@ -611,6 +629,8 @@ public final class Operations {
         return Map.ofEntries(
                 Map.entry("{number}", number(operation)),
                 Map.entry("{key}", key(operation)),
+                Map.entry("{kind}", "RELEASE_NOTES"),
+                Map.entry("{version}", "1"),
                 Map.entry("{scope}", "SCOPE-000001"),
                 Map.entry("{test}", "TEST-000001"),
                 Map.entry("{risk}", "RISK-000001"),

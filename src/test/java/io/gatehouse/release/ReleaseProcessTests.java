@@ -79,6 +79,9 @@ class ReleaseProcessTests {
     GoNoGoDecisions decisions;
 
     @Autowired
+    Documents documents;
+
+    @Autowired
     RolloutPlanning planning;
 
     @Autowired
@@ -343,6 +346,19 @@ class ReleaseProcessTests {
                 number,
                 ReleaseFixture.content(clock.instant(), List.of(new Artifact("nova", "31.0.1", null))),
                 Precondition.parse("*", null)));
+        confirmAndGo(number);
+        String change = carrier(number).number();
+
+        assertThatThrownBy(() -> review(PIA, change)).hasMessageContaining("somebody else has to approve");
+        review(THEO, change);
+    }
+
+    /** Those who deploy it do what is written there. */
+    @Test
+    void isApprovedByNobodyWhoWroteItsRunbook() {
+        String number = started();
+        PIA.runs(() ->
+                documents.write(number, DocumentKind.RUNBOOK, "Unpack, then switch", Precondition.parse(null, "*")));
         confirmAndGo(number);
         String change = carrier(number).number();
 

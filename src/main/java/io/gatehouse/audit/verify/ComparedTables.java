@@ -795,6 +795,36 @@ final class ComparedTables {
                                             "missing_since")
                                     .without("readiness_id", OWNER),
                             "readiness_id")),
+            RecordKind.numbered(
+                    "document-",
+                    ComparedTable.of(
+                            "release_document",
+                            "id",
+                            "release_number",
+                            "kind",
+                            "version",
+                            "text",
+                            "sha256",
+                            "drafted",
+                            "written_by",
+                            "written_at",
+                            "published_by",
+                            "published_at")),
+            RecordKind.keyed(
+                    "tickets-",
+                    ComparedTable.of("release_ticket_list", "release_number", "version", "written_by", "written_at"),
+                    "release_number",
+                    new Part(
+                            ComparedTable.of(
+                                            "release_item_ticket",
+                                            "position",
+                                            "service_key",
+                                            "kind",
+                                            "ticket_key",
+                                            "title",
+                                            "url")
+                                    .without("release_number", OWNER),
+                            "release_number")),
             RecordKind.keyed(
                     "train-",
                     ComparedTable.of(

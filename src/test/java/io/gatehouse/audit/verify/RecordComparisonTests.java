@@ -55,20 +55,21 @@ import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
 import io.gatehouse.release.Criteria;
 import io.gatehouse.release.CriterionContent;
+import io.gatehouse.release.Documents;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseFixture;
 import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.ReleaseTemplateContent;
 import io.gatehouse.release.ReleaseTemplates;
+import io.gatehouse.release.ReleaseTicket;
 import io.gatehouse.release.Releases;
-import io.gatehouse.release.ScopeChanges;
-import io.gatehouse.release.StageDriver;
-import io.gatehouse.release.StageTest;
 import io.gatehouse.release.RiskContent;
 import io.gatehouse.release.RiskEntry;
 import io.gatehouse.release.RiskRegister;
+import io.gatehouse.release.ScopeChanges;
 import io.gatehouse.release.StageDriver;
 import io.gatehouse.release.StageTest;
+import io.gatehouse.release.Tickets;
 import io.gatehouse.rollout.QuarantineFixture;
 import io.gatehouse.secret.Secrets;
 import io.gatehouse.testing.OnH2;
@@ -198,6 +199,12 @@ class RecordComparisonTests {
 
     @Autowired
     private Criteria criteria;
+
+    @Autowired
+    private Documents documents;
+
+    @Autowired
+    private Tickets tickets;
 
     @Autowired
     private Meetings meetings;
@@ -352,6 +359,26 @@ class RecordComparisonTests {
                 "stage-run-",
                 AuditTrail.numbered(
                         "stage-run", jdbc.queryForObject("select max(id) from release_stage_run", Long.class)));
+        documents();
+    }
+
+    private void documents() {
+        String number = SignedIn.ROLF.does(
+                () -> releases.plan(ReleaseFixture.content(Instant.now())).number());
+        Precondition first = Precondition.parse(null, "*");
+        SignedIn.ROLF.runs(() -> tickets.put(
+                number,
+                List.of(
+                        new ReleaseTicket("nova", ReleaseTicket.Kind.TICKET, "NOVA-1", "Resize", "https://t.example/1"),
+                        new ReleaseTicket("nova", ReleaseTicket.Kind.COMMIT, "4f1c", "Resize at last", null)),
+                first));
+        objects.put("tickets-", "tickets-" + number.substring("REL-".length()));
+        SignedIn.ROLF.runs(() -> documents.draftNotes(number));
+        SignedIn.ROLF.runs(() -> documents.publishNotes(number, 1));
+        objects.put(
+                "document-",
+                AuditTrail.numbered(
+                        "document", jdbc.queryForObject("select max(id) from release_document", Long.class)));
     }
 
     /** Said to be met, and asked again. */
