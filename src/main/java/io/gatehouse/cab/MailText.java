@@ -1,15 +1,16 @@
 package io.gatehouse.cab;
 
-import io.gatehouse.cab.MailRows.Kind;
 import io.gatehouse.change.ChangeList;
 import io.gatehouse.change.ChangeSummary;
+import io.gatehouse.mail.Letter;
+import io.gatehouse.mail.LetterWriter;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** What mails about meetings say, written when they are sent. */
 @Component
-class MailText {
+class MailText implements LetterWriter {
 
     private final Meetings meetings;
     private final Boards boards;
@@ -23,17 +24,23 @@ class MailText {
         this.changes = changes;
     }
 
-    /** In one line, whatever somebody called the board. */
-    String subject(String number, Kind kind) {
-        Board board = boards.get(meetings.find(number).board());
-        return (kind == Kind.AGENDA ? "Agenda of " : "Minutes of ")
-                + number
-                + ", "
-                + board.name().replaceAll("\\p{C}", " ");
+    @Override
+    public boolean writes(String kind) {
+        return MeetingMail.find(kind).isPresent();
     }
 
-    String body(String number, Kind kind) {
-        return kind == Kind.MINUTES ? minutes.textOf(number) : agenda(meetings.find(number));
+    @Override
+    public Letter write(String kind, long about) {
+        Meeting meeting = meetings.find(MeetingNumber.of(about));
+        return MeetingMail.find(kind).orElseThrow() == MeetingMail.MINUTES
+                ? new Letter(subject("Minutes of ", meeting), minutes.textOf(meeting.number()))
+                : new Letter(subject("Agenda of ", meeting), agenda(meeting));
+    }
+
+    /** In one line, whatever somebody called the board. */
+    private String subject(String what, Meeting meeting) {
+        Board board = boards.get(meeting.board());
+        return what + meeting.number() + ", " + board.name().replaceAll("\\p{C}", " ");
     }
 
     private String agenda(Meeting meeting) {

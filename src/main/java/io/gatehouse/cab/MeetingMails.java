@@ -1,40 +1,35 @@
 package io.gatehouse.cab;
 
-import io.gatehouse.cab.MailRows.Kind;
 import io.gatehouse.cab.Meeting.State;
-import java.time.Duration;
+import io.gatehouse.mail.Outbox;
+import io.gatehouse.mail.OutboxMail;
+import io.gatehouse.mail.Recipient;
 import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.mail.javamail.JavaMailSender;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Has the people of a board mailed what they should know; {@link MailRound} sends it. */
+/** Has the people of a board mailed what they should know. */
 @Service
 @Transactional
 public class MeetingMails {
 
-    static final Duration PATIENCE = Duration.ofDays(3);
-
     private final Meetings meetings;
     private final MeetingRows rows;
-    private final MailRows mails;
     private final Boards boards;
-    private final ObjectProvider<JavaMailSender> sender;
+    private final Outbox outbox;
 
-    MeetingMails(
-            Meetings meetings, MeetingRows rows, MailRows mails, Boards boards, ObjectProvider<JavaMailSender> sender) {
+    MeetingMails(Meetings meetings, MeetingRows rows, Boards boards, Outbox outbox) {
         this.meetings = meetings;
         this.rows = rows;
-        this.mails = mails;
         this.boards = boards;
-        this.sender = sender;
+        this.outbox = outbox;
     }
 
     /** Whether there is a mail server; without one nothing is written down to be mailed. */
     public boolean isConfigured() {
-        return sender.getIfAvailable() != null;
+        return outbox.isConfigured();
     }
 
     /** Sends the agenda, once. */
@@ -42,26 +37,36 @@ public class MeetingMails {
         Meeting meeting = meetings.lock(number);
         if (meeting.state() == State.PLANNED && meeting.announcedAt() == null) {
             rows.announced(meeting, meetings.now());
-            mail(meeting, Kind.AGENDA, "cab.AgendaAnnounced");
+            mail(meeting, MeetingMail.AGENDA, "cab.AgendaAnnounced");
         }
     }
 
     /** Sends the minutes. */
     public void mailMinutes(String number) {
-        mail(meetings.lock(number), Kind.MINUTES, "cab.MinutesMailed");
+        mail(meetings.lock(number), MeetingMail.MINUTES, "cab.MinutesMailed");
     }
 
-    private void mail(Meeting meeting, Kind kind, String action) {
-        boolean configured = isConfigured();
-        if (configured) {
-            mails.add(meeting, kind, boards.get(meeting.board()).people(), meetings.now(), PATIENCE);
-        }
-        meetings.record(action, meeting.number(), Map.of("mailed", configured));
+    private void mail(Meeting meeting, MeetingMail kind, String action) {
+        boolean mailed = outbox.add(
+                kind.kind(),
+                MeetingNumber.idOf(meeting.number()),
+                boards.get(meeting.board()).people().stream()
+                        .map(Recipient::person)
+                        .toList());
+        meetings.record(action, meeting.number(), Map.of("mailed", mailed));
     }
 
     /** What was or is to be mailed about a meeting. */
     @Transactional(readOnly = true)
     public List<SentMail> about(Meeting meeting) {
-        return mails.of(meeting);
+        long id = MeetingNumber.idOf(meeting.number());
+        return Stream.of(MeetingMail.values())
+                .flatMap(kind -> outbox.about(kind.kind(), List.of(id)).stream().map(mail -> sent(kind, mail)))
+                .toList();
+    }
+
+    private static SentMail sent(MeetingMail kind, OutboxMail mail) {
+        return new SentMail(
+                kind.name(), mail.recipient().name(), mail.state().name(), mail.tries(), mail.sentAt(), mail.trouble());
     }
 }

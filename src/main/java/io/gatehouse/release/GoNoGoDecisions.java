@@ -31,6 +31,7 @@ public class GoNoGoDecisions {
     private final Stages stages;
     private final ReleaseProcess process;
     private final OwnerRules owners;
+    private final Announcements announcements;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -41,6 +42,7 @@ public class GoNoGoDecisions {
             Stages stages,
             ReleaseProcess process,
             OwnerRules owners,
+            Announcements announcements,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -49,6 +51,7 @@ public class GoNoGoDecisions {
         this.stages = stages;
         this.process = process;
         this.owners = owners;
+        this.announcements = announcements;
         this.audit = audit;
         this.clock = clock;
     }
@@ -272,6 +275,7 @@ public class GoNoGoDecisions {
             throw new IllegalStateException("It is not decided yet whether " + number + " goes");
         }
         write(release);
+        announcements.tell(release, Moment.DECISION_TAKEN, null);
         if (decision.outcome() == GoNoGoOutcome.NO_GO) {
             releases.giveBack(number, shortened("No-go: " + decision.reason()));
         } else {

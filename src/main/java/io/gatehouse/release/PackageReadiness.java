@@ -22,11 +22,13 @@ class PackageReadiness implements ReadinessCheck {
     private final Freezes freezes;
     private final RolloutPlanning planning;
     private final Services services;
+    private final CommunicationRows communications;
 
-    PackageReadiness(Freezes freezes, RolloutPlanning planning, Services services) {
+    PackageReadiness(Freezes freezes, RolloutPlanning planning, Services services, CommunicationRows communications) {
         this.freezes = freezes;
         this.planning = planning;
         this.services = services;
+        this.communications = communications;
     }
 
     @Override
@@ -37,7 +39,7 @@ class PackageReadiness implements ReadinessCheck {
         items.add(plan("implementation-plan", content.plans().implementation(), content));
         items.add(plan("test-plan", content.plans().test(), content));
         items.add(plan("backout-plan", content.plans().backout(), content));
-        items.add(plan("communication-plan", content.plans().communication(), content));
+        items.add(communication(release));
         items.add(
                 content.questionnaire().backoutTested()
                         ? ReadinessItem.met("backout-tested", "the way back has been tried")
@@ -63,6 +65,13 @@ class PackageReadiness implements ReadinessCheck {
         return plan == null || plan.isBlank()
                 ? ReadinessItem.missing(criterion, "it is not written", content.manager())
                 : ReadinessItem.met(criterion, "it is written");
+    }
+
+    private ReadinessItem communication(Release release) {
+        long entries = communications.planned(release.stored());
+        return entries > 0
+                ? ReadinessItem.met("communication-plan", "it says " + entries + " times who hears what")
+                : plan("communication-plan", release.content().plans().communication(), release.content());
     }
 
     private ReadinessItem rolloutPlan(ReleaseContent content) {

@@ -42,6 +42,7 @@ public class Releases {
     private final ReleaseRules rules;
     private final PackageScope scope;
     private final ReleaseProcess process;
+    private final Announcements announcements;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final ApplicationEventPublisher events;
@@ -53,6 +54,7 @@ public class Releases {
             ReleaseRules rules,
             PackageScope scope,
             ReleaseProcess process,
+            Announcements announcements,
             Permissions permissions,
             CurrentPerson currentPerson,
             ApplicationEventPublisher events,
@@ -62,6 +64,7 @@ public class Releases {
         this.rules = rules;
         this.scope = scope;
         this.process = process;
+        this.announcements = announcements;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.events = events;
@@ -210,6 +213,7 @@ public class Releases {
         }
         audit.recordState(action, release.number(), facts, release.fingerprint());
         events.publishEvent(new ReleaseWritten(release));
+        announcements.tell(release, action);
     }
 
     private Person admitted(String operation) {

@@ -13,6 +13,7 @@
             "engine",
             "change",
             "change :: process",
+            "mail",
             "rollout"
         })
 @NullMarked

@@ -364,6 +364,8 @@ class UnwritableOperationsTests {
                         "/api/v1/releases/" + release + "/documents/RUNBOOK",
                         operations.bodyOf("PUT " + one + "/documents/{kind}")));
         attempt("rolf", "PUT " + one + "/tickets", release);
+        attempt("rolf", "PUT " + one + "/communication-plan", release);
+        attempt("rolf", "PUT /api/v1/communication-templates/{key}", "unwritable");
         attempt("rolf", "POST " + one + "/release-notes/drafts", release);
         attempt("rolf", "POST " + one + "/release-notes/publications", release);
     }

@@ -474,6 +474,10 @@ class CanaryTests {
         assertThat(send("PUT", address + "/tickets", "rolf", tickets, "If-None-Match: *")
                         .status())
                 .isEqualTo(200);
+        String plan = operations.bodyOf("PUT /api/v1/releases/{number}/communication-plan");
+        assertThat(send("PUT", address + "/communication-plan", "rolf", plan, "If-None-Match: *")
+                        .status())
+                .isEqualTo(200);
         assertThat(send("POST", address + "/release-notes/drafts", "rolf", "").status())
                 .isEqualTo(201);
         assertThat(send("POST", address + "/release-notes/publications", "rolf", "{\"version\": 1}")
@@ -508,6 +512,9 @@ class CanaryTests {
         }
         if (path.contains("release-templates/{key}")) {
             return List.of(path.replace("{key}", "openstack-service"));
+        }
+        if (path.contains("communication-templates/{key}")) {
+            return List.of(path.replace("{key}", "release-decided"));
         }
         if (path.contains("change-templates/{key}")) {
             return List.of(path.replace("{key}", "restart-nova"));

@@ -324,6 +324,31 @@ public final class Operations {
         example("GET " + one + "/release-notes", "rita", "", "");
         example("POST " + one + "/release-notes/drafts", "rolf", "", "");
         example("POST " + one + "/release-notes/publications", "rolf", "", "{\"version\": 1}");
+        communication(one);
+    }
+
+    private void communication(String one) {
+        example("GET " + one + "/communication-plan", "rolf", "", "");
+        example("GET " + one + "/communications", "rolf", "", "");
+        example(
+                "PUT " + one + "/communication-plan",
+                "rolf",
+                "",
+                """
+                {"entries": [{"moment": "STARTED", "template": "release-planned-work",
+                  "audience": [{"kind": "ROLE", "name": "ops-lead"}, {"kind": "ADDRESS", "name": "all@example.org"}]},
+                 {"moment": "STAGE_PASSED", "stage": "staging", "template": "release-planned-work",
+                  "audience": [{"kind": "TEAM", "name": "nova"}]}]}""",
+                "If-None-Match: *");
+        example("GET /api/v1/communication-templates", "rita", "limit=1", "");
+        example("GET /api/v1/communication-templates/{key}", "rita", "", "");
+        example(
+                "PUT /api/v1/communication-templates/{key}",
+                "rolf",
+                "",
+                """
+                {"subject": "{{release.number}} begins", "text": "Led by {{ release.manager }}."}""",
+                "If-None-Match: *");
     }
 
     private void releaseTemplates() {
@@ -661,6 +686,7 @@ public final class Operations {
     private static String key(String operation) {
         return Map.of(
                         "environments", "staging",
+                        "communication-templates", "release-decided",
                         "release-templates", "openstack-service",
                         "change-templates", "restart-nova",
                         "boards", "cab",

@@ -93,6 +93,7 @@ class MassAssignmentTests {
                 "POST /api/v1/releases", Set.of("train", "template"),
                 "PUT /api/v1/releases/{number}", Set.of("train", "template"),
                 "POST /api/v1/releases/{number}/criteria", Set.of("owner"),
+                "PUT /api/v1/releases/{number}/communication-plan/entries/0", Set.of("stage"),
                 "PUT /api/v1/trains/{key}/milestones/0", Set.of("about"),
                 "POST /api/v1/changes", Set.of("template", "window", "details"),
                 "POST /api/v1/break-glass/actions/0", Set.of("to", "variable", "value"),
@@ -259,7 +260,8 @@ class MassAssignmentTests {
         var request = mvc.method(HttpMethod.valueOf(row.method()))
                 .uri(URI.create(row.address()
                         .replaceFirst("\\{[a-z]+}", thing.in(row.collection()))
-                        .replaceFirst("\\{[a-z]+}", "1")))
+                        .replace("{kind}", "RUNBOOK")
+                        .replaceAll("\\{[a-z]+}", "1")))
                 .with(user("walker").roles(groups.toArray(String[]::new)))
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(body);

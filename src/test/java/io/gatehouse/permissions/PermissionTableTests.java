@@ -295,7 +295,8 @@ class PermissionTableTests {
     private static String address(TableRow row, Thing thing) {
         String address = row.address()
                 .replaceFirst("\\{[a-z]+}", thing.in(row.collection()))
-                .replaceFirst("\\{[a-z]+}", "1");
+                .replace("{kind}", "RUNBOOK")
+                .replaceAll("\\{[a-z]+}", "1");
         return row.name().equals(Caller.ROLLOUTS) ? address + "?change=" + thing.in("/api/v1/changes") : address;
     }
 

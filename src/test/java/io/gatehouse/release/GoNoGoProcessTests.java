@@ -115,7 +115,7 @@ class GoNoGoProcessTests {
         assertThat(releases.find(number).state()).isEqualTo(ReleaseState.DEPLOYING);
         assertThat(instance(number, "Release")).isWaitingAtExactly("Activity_RaiseProductionChange");
         assertThat(decided.readiness().text())
-                .startsWith("Readiness 91 of 100")
+                .startsWith("Readiness 78 of 100")
                 .contains("ready: freeze-clear, no freeze is in its window");
     }
 
@@ -180,7 +180,7 @@ class GoNoGoProcessTests {
         assertThat(minutes.sha256()).isEqualTo(Fingerprint.ofText(minutes.text()));
         assertThat(decided.readiness().sha256())
                 .isEqualTo(Fingerprint.ofText(decided.readiness().text()));
-        assertThat(decided.readiness().text()).startsWith("Readiness 83 of 100");
+        assertThat(decided.readiness().text()).startsWith("Readiness 71 of 100");
     }
 
     @ParameterizedTest

@@ -826,6 +826,43 @@ final class ComparedTables {
                                     .without("release_number", OWNER),
                             "release_number")),
             RecordKind.keyed(
+                    "letter-",
+                    ComparedTable.of("communication_template", "template_key", "version", "subject", "text"),
+                    "template_key"),
+            RecordKind.keyed(
+                    "communication-",
+                    ComparedTable.of(
+                            "release_communication_plan", "release_number", "version", "written_by", "written_at"),
+                    "release_number",
+                    new Part(
+                            ComparedTable.of(
+                                            "release_communication_entry",
+                                            "position",
+                                            "moment",
+                                            "stage",
+                                            "template_key")
+                                    .without("release_number", OWNER),
+                            "release_number"),
+                    new Part(
+                            ComparedTable.of("release_communication_audience", "position", "kind", "name")
+                                    .without("release_number", OWNER),
+                            "release_number")),
+            RecordKind.numbered(
+                    "announcement-",
+                    ComparedTable.of(
+                            "release_announcement",
+                            "id",
+                            "release_number",
+                            "moment",
+                            "stage",
+                            "template_key",
+                            "template_version",
+                            "subject",
+                            "text",
+                            "sha256",
+                            "mailed",
+                            "made_at")),
+            RecordKind.keyed(
                     "train-",
                     ComparedTable.of(
                             "release_train",
@@ -909,7 +946,9 @@ final class ComparedTables {
             Map.entry(
                     "software_release_number", "the last number of a year; that none is given twice is a key's to see"),
             Map.entry("cab_sweep", "whose turn it is to look after all meetings"),
-            Map.entry("cab_mail", "what is mailed to whom, which decides nothing; the minutes are in the meeting"),
+            Map.entry(
+                    "mail_outbox",
+                    "what is mailed to whom, which decides nothing; what was told is in the meeting or release"),
             Map.entry("callback_inbox", "deliveries of tools; what they led to is in the steps"));
 
     private ComparedTables() {}

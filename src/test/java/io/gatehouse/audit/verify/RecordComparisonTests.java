@@ -53,9 +53,13 @@ import io.gatehouse.model.Proposals;
 import io.gatehouse.people.PasswordLinks;
 import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
+import io.gatehouse.release.Audience;
+import io.gatehouse.release.CommunicationEntry;
+import io.gatehouse.release.CommunicationPlans;
 import io.gatehouse.release.Criteria;
 import io.gatehouse.release.CriterionContent;
 import io.gatehouse.release.Documents;
+import io.gatehouse.release.Moment;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseFixture;
 import io.gatehouse.release.ReleaseStage;
@@ -205,6 +209,9 @@ class RecordComparisonTests {
 
     @Autowired
     private Tickets tickets;
+
+    @Autowired
+    private CommunicationPlans communications;
 
     @Autowired
     private Meetings meetings;
@@ -362,6 +369,32 @@ class RecordComparisonTests {
         documents();
     }
 
+    private void communication(String number) {
+        SignedIn.ROLF.runs(() -> communications.put(
+                number,
+                List.of(
+                        new CommunicationEntry(
+                                Moment.STARTED,
+                                null,
+                                "release-decided",
+                                List.of(new Audience(Audience.Kind.ROLE, "qa-lead"))),
+                        new CommunicationEntry(
+                                Moment.STAGE_PASSED,
+                                "staging",
+                                "release-decided",
+                                List.of(
+                                        new Audience(Audience.Kind.ROLE, "ops-lead"),
+                                        new Audience(Audience.Kind.ADDRESS, "all@example.org")))),
+                Precondition.parse(null, "*")));
+        SignedIn.ROLF.runs(() -> releases.start(number));
+        objects.put("letter-", "letter-release-decided");
+        objects.put("communication-", "communication-" + number.substring("REL-".length()));
+        objects.put(
+                "announcement-",
+                AuditTrail.numbered(
+                        "announcement", jdbc.queryForObject("select max(id) from release_announcement", Long.class)));
+    }
+
     private void documents() {
         String number = SignedIn.ROLF.does(
                 () -> releases.plan(ReleaseFixture.content(Instant.now())).number());
@@ -379,6 +412,7 @@ class RecordComparisonTests {
                 "document-",
                 AuditTrail.numbered(
                         "document", jdbc.queryForObject("select max(id) from release_document", Long.class)));
+        communication(number);
     }
 
     /** Said to be met, and asked again. */

@@ -1,4 +1,4 @@
-package io.gatehouse.cab;
+package io.gatehouse.mail;
 
 import io.gatehouse.access.People;
 import jakarta.mail.MessagingException;
@@ -7,11 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
@@ -32,7 +35,7 @@ class MailRound {
     private static final int MANY = 20;
 
     private final MailRows rows;
-    private final MailText text;
+    private final List<LetterWriter> writers;
     private final People people;
     private final ObjectProvider<JavaMailSender> senders;
     private final TransactionTemplate transaction;
@@ -41,14 +44,14 @@ class MailRound {
 
     MailRound(
             MailRows rows,
-            MailText text,
+            List<LetterWriter> writers,
             People people,
             ObjectProvider<JavaMailSender> senders,
             TransactionTemplate transaction,
             Clock clock,
             @Value("${gatehouse.mail.from:gatehouse@localhost}") String from) {
         this.rows = rows;
-        this.text = text;
+        this.writers = List.copyOf(writers);
         this.people = people;
         this.senders = senders;
         this.transaction = transaction;
@@ -66,18 +69,42 @@ class MailRound {
 
     /** One round; how many were sent. */
     int send(JavaMailSender sender) {
-        List<MailRows.Due> due = transaction.execute(status -> rows.take(clock.instant(), LEASE, MANY));
         int sent = 0;
-        for (MailRows.Due mail : due == null ? List.<MailRows.Due>of() : due) {
-            sent += send(sender, mail) ? 1 : 0;
-        }
+        boolean handedOn;
+        do {
+            List<MailRows.Due> due =
+                    Objects.requireNonNull(transaction.execute(status -> rows.take(clock.instant(), LEASE, MANY)));
+            handedOn = false;
+            for (MailRows.Due mail : due) {
+                if (mail.recipient().kind() == Recipient.Kind.GROUP) {
+                    handedOn |= handOn(mail);
+                } else {
+                    sent += send(sender, mail) ? 1 : 0;
+                }
+            }
+        } while (handedOn);
         return sent;
     }
 
+    /** Who is in a group is asked outside of a transaction, as addresses are: somebody else may keep them. */
+    private boolean handOn(MailRows.Due mail) {
+        Set<String> members = people.membersOf(mail.recipient().name());
+        if (members.isEmpty()) {
+            fail(mail, "nobody is in " + mail.recipient().name());
+            return false;
+        }
+        try {
+            transaction.executeWithoutResult(status -> rows.handOn(mail, members, clock.instant()));
+        } catch (DuplicateKeyException another) {
+            transaction.executeWithoutResult(status -> rows.later(mail, clock.instant(), "another node was faster"));
+        }
+        return true;
+    }
+
     private boolean send(JavaMailSender sender, MailRows.Due mail) {
-        Optional<String> address = people.addressOf(mail.person());
+        Optional<String> address = addressOf(mail.recipient());
         if (address.isEmpty()) {
-            transaction.executeWithoutResult(status -> rows.failed(mail, mail.person() + " has no address"));
+            fail(mail, mail.recipient().name() + " has no address");
             return false;
         }
         try {
@@ -85,15 +112,23 @@ class MailRound {
             transaction.executeWithoutResult(status -> rows.sent(mail, clock.instant()));
             return true;
         } catch (MailException | MessagingException e) {
-            log.warn("Mail {} about {} was not sent, try {}", mail.id(), mail.meeting(), mail.tries(), e);
-            transaction.executeWithoutResult(status -> postpone(mail, e));
+            log.warn("Mail {}, {} of {}, was not sent, try {}", mail.id(), mail.kind(), mail.about(), mail.tries(), e);
+            transaction.executeWithoutResult(status -> postpone(mail, SmtpReply.of(e)));
             return false;
         }
     }
 
-    /** Without the text of the failure, which may hold an address. */
-    private void postpone(MailRows.Due mail, Exception failure) {
-        String trouble = failure.getClass().getSimpleName();
+    private Optional<String> addressOf(Recipient recipient) {
+        return recipient.kind() == Recipient.Kind.ADDRESS
+                ? Optional.of(recipient.name())
+                : people.addressOf(recipient.name());
+    }
+
+    private void fail(MailRows.Due mail, String trouble) {
+        transaction.executeWithoutResult(status -> rows.failed(mail, trouble));
+    }
+
+    private void postpone(MailRows.Due mail, String trouble) {
         Instant next = clock.instant().plus(pause(mail.tries()));
         if (next.isAfter(mail.giveUpAt())) {
             rows.failed(mail, trouble);
@@ -112,10 +147,19 @@ class MailRound {
         MimeMessageHelper helper = new MimeMessageHelper(message, "UTF-8");
         helper.setFrom(from);
         helper.setTo(address);
-        helper.setSubject(text.subject(mail.meeting(), mail.kind()));
-        helper.setText(text.body(mail.meeting(), mail.kind()));
-        message.setHeader("Message-ID", "<cab-mail-" + mail.id() + "@gatehouse>");
+        Letter letter = letter(mail);
+        helper.setSubject(letter.subject());
+        helper.setText(letter.text());
+        message.setHeader("Message-ID", "<mail-" + mail.id() + "@gatehouse>");
         message.setHeader("Auto-Submitted", "auto-generated");
         return message;
+    }
+
+    private Letter letter(MailRows.Due mail) {
+        return writers.stream()
+                .filter(writer -> writer.writes(mail.kind()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nobody writes mails of the kind " + mail.kind()))
+                .write(mail.kind(), mail.about());
     }
 }
