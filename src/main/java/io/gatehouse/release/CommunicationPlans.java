@@ -84,7 +84,7 @@ public class CommunicationPlans {
         }
         Optional<CommunicationPlan> before = rows.find(release.stored());
         before.ifPresentOrElse(plan -> precondition.check(plan.version()), precondition::checkAbsent);
-        rules.check(entries);
+        rules.check(release, entries);
         CommunicationPlan plan = new CommunicationPlan(
                 release.stored(),
                 before.map(CommunicationPlan::version).orElse(0L) + 1,

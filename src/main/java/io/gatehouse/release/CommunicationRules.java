@@ -28,8 +28,10 @@ class CommunicationRules {
         this.permissions = permissions;
     }
 
-    void check(List<CommunicationEntry> entries) {
+    void check(Release release, List<CommunicationEntry> entries) {
         List<InvalidField> wrong = new ArrayList<>();
+        List<String> stages =
+                release.content().stages().stream().map(ReleaseStage::name).toList();
         Set<String> known = templates.known(
                 entries.stream().map(CommunicationEntry::template).distinct().toList());
         for (int i = 0; i < entries.size(); i++) {
@@ -42,6 +44,9 @@ class CommunicationRules {
             if ((entry.moment() == Moment.STAGE_PASSED) != (entry.stage() != null)) {
                 wrong.add(new InvalidField(
                         field + "stage", "must name the stage of the moment STAGE_PASSED, and of no other"));
+            } else if (entry.stage() != null && !stages.contains(entry.stage())) {
+                wrong.add(new InvalidField(
+                        field + "stage", "must be a stage of the release: " + String.join(", ", stages)));
             }
             audience(field + "audience", entry.audience(), wrong);
         }

@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes release notes as Markdown of what is known of a release: what each service was and will be, what is in its package,
- * and which change carried it. What somebody wrote stays in one line and means nothing in it.
+ * and which changes carried it through its stages and into production. What somebody wrote stays in one line and means
+ * nothing in it.
  */
 @Component
 class NotesDraft {
@@ -24,11 +25,13 @@ class NotesDraft {
             DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final TicketRows tickets;
+    private final StageRows stages;
     private final Deployments deployments;
     private final Changes changes;
 
-    NotesDraft(TicketRows tickets, Deployments deployments, Changes changes) {
+    NotesDraft(TicketRows tickets, StageRows stages, Deployments deployments, Changes changes) {
         this.tickets = tickets;
+        this.stages = stages;
         this.deployments = deployments;
         this.changes = changes;
     }
@@ -45,7 +48,7 @@ class NotesDraft {
                 tickets.find(release.stored()).map(TicketList::tickets).orElse(List.of());
         brought(text, "Tickets", ReleaseTicket.Kind.TICKET, brought, content);
         brought(text, "Commits", ReleaseTicket.Kind.COMMIT, brought, content);
-        text.append("\n## Changes\n\n").append(change(release));
+        text.append("\n## Changes\n\n").append(changes(release));
         text.append("\n## Known issues\n\nNone is known.\n");
         return text.toString();
     }
@@ -97,18 +100,24 @@ class NotesDraft {
         return one.url() == null ? key : "[" + key + "](<" + one.url().replace("&", "&amp;") + ">)";
     }
 
-    private String change(Release release) {
-        String number = release.progress().change();
-        if (number == null) {
-            return "No change has carried it yet.\n";
+    private String changes(Release release) {
+        StringBuilder text = new StringBuilder();
+        for (StageRun run : stages.of(release.stored())) {
+            if (run.change() != null) {
+                text.append(line(run.stage(), run.change()));
+            }
         }
+        if (release.progress().change() != null) {
+            text.append(line(release.content().environment(), release.progress().change()));
+        }
+        return text.isEmpty() ? "No change has carried it yet.\n" : text.toString();
+    }
+
+    private String line(String where, String number) {
         Change change = changes.find(number);
-        return "- " + number + ": "
-                + (change.closeCode() == null
-                                ? change.state().name()
-                                : change.closeCode().name())
-                        .replace("_", "\\_")
-                + (change.rolledBack() ? ", rolled back" : "") + "\n";
+        Object outcome = change.closeCode() == null ? change.state() : change.closeCode();
+        return "- " + FormText.literal(where + ": " + number + ", " + outcome)
+                + (change.rolledBack() ? ", rolled back\n" : "\n");
     }
 
     private static String shown(Instant moment) {

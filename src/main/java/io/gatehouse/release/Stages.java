@@ -40,14 +40,23 @@ public class Stages {
     private final StageEntries entries;
     private final Carriers carriers;
     private final StageTrail trail;
+    private final Announcements announcements;
     private final Clock clock;
 
-    Stages(StageRows rows, Releases releases, StageEntries entries, Carriers carriers, StageTrail trail, Clock clock) {
+    Stages(
+            StageRows rows,
+            Releases releases,
+            StageEntries entries,
+            Carriers carriers,
+            StageTrail trail,
+            Announcements announcements,
+            Clock clock) {
         this.rows = rows;
         this.releases = releases;
         this.entries = entries;
         this.carriers = carriers;
         this.trail = trail;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -203,6 +212,7 @@ public class Stages {
                     "It cannot pass " + run.stage() + ": " + missing + ". Have them done again, or let it fail.");
         }
         end(release, run, StageRun.Outcome.PASSED, note, person.id());
+        announcements.tell(release, Moment.STAGE_PASSED, run.stage());
     }
 
     /** Has each test of the stage done, once more if it was. */

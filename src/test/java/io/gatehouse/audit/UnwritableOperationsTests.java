@@ -272,7 +272,7 @@ class UnwritableOperationsTests {
         releaseTemplates();
         register(one, planned);
         criteria(one, started);
-        documents(content);
+        documents(staged);
         String train = "PUT /api/v1/trains/{key}";
         attempts.put(train, new Attempt("rolf", "/api/v1/trains/unwritable", operations.bodyOf(train)));
         attempt("rolf", "POST /api/v1/trains/{key}/schedule-imports", "gazpacho");

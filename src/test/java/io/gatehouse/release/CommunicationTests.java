@@ -59,7 +59,7 @@ class CommunicationTests {
     private CommunicationTemplates templates;
 
     @Autowired
-    private Announcements announcements;
+    private Documents documents;
 
     @Autowired
     private GoNoGoDecisions decisions;
@@ -205,16 +205,38 @@ class CommunicationTests {
 
     @Test
     void tellsOfTheStageThatWasPassed() {
-        plan(
-                entry(Moment.STAGE_PASSED, "uat", address("uat@example.org")),
-                entry(Moment.STAGE_PASSED, "staging", address("staging@example.org")));
+        jdbc.update(
+                """
+                insert into environment (environment_key, name, kind, stage_order, production, version)
+                values (?, 'Told of', 'TEST', 2, false, 1)""",
+                "env-" + unique);
+        ReleaseContent content = ReleaseFixture.content(clock.instant());
+        number = ROLF.does(() -> releases.plan(ReleaseFixture.with(
+                        content,
+                        content.items(),
+                        List.of(ReleaseFixture.stage(clock.instant(), "uat", "env-" + unique))))
+                .number());
+        plan(entry(Moment.STAGE_PASSED, "uat", address("uat@example.org")));
+        start();
+        confirm();
+        StageDriver driver = new StageDriver(context);
+        driver.deploy(number);
+        assertThat(plans.communications(number).told()).isEmpty();
 
-        transactions.executeWithoutResult(
-                status -> announcements.tell(releases.lock(number), Moment.STAGE_PASSED, "uat"));
+        driver.signOff(StageDriver.QUINN, number, "PASS");
 
         assertThat(only().announcement().stage()).isEqualTo("uat");
         assertThat(only().announcement().text()).startsWith("Gazpacho uat");
         assertThat(server.send()).isEqualTo(1);
+        ROLF.runs(() -> documents.draftNotes(number));
+        assertThat(documents.newest(number, DocumentKind.RELEASE_NOTES).text())
+                .containsPattern("- uat\\\\: CHG\\\\-\\d+\\\\, SUCCESSFUL\n");
+    }
+
+    @Test
+    void tellsOfStagesThatThereAre() {
+        assertThatThrownBy(() -> plan(entry(Moment.STAGE_PASSED, "uat", address("uat@example.org"))))
+                .isInstanceOf(ProblemException.class);
     }
 
     /** What is told is told with what happened, or not at all. */

@@ -25,7 +25,7 @@ class PlaceholdersTests {
                 made.plans(),
                 made.questionnaire(),
                 made.items(),
-                List.of(),
+                made.seats(),
                 List.of(),
                 null);
         return new Placeholders.Told(Release.plan("2026-017", content, "rolf", NOW), Moment.STAGE_PASSED, "uat", null);

@@ -396,8 +396,11 @@ class RecordComparisonTests {
     }
 
     private void documents() {
-        String number = SignedIn.ROLF.does(
-                () -> releases.plan(ReleaseFixture.content(Instant.now())).number());
+        ReleaseContent content = ReleaseFixture.content(Instant.now());
+        ReleaseStage stage = ReleaseFixture.stage(Instant.now(), "staging", "planted");
+        String number =
+                SignedIn.ROLF.does(() -> releases.plan(ReleaseFixture.with(content, content.items(), List.of(stage)))
+                        .number());
         Precondition first = Precondition.parse(null, "*");
         SignedIn.ROLF.runs(() -> tickets.put(
                 number,
