@@ -281,6 +281,7 @@ public class GoNoGoDecisions {
         } else {
             // Its window may have passed, and its services may have gone, while people voted.
             releases.whatIsInTheWay(release)
+                    .or(() -> stages.inTheWayOfProduction(release))
                     .ifPresentOrElse(
                             because -> releases.giveBack(number, shortened("It could go, but " + because)),
                             () -> releases.go(number));

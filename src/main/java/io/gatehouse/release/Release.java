@@ -1,5 +1,7 @@
 package io.gatehouse.release;
 
+import static java.util.function.Predicate.not;
+
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.change.Artifact;
@@ -7,8 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,34 @@ public record Release(
             all.add(by);
         }
         return new Release(id, stored, version + 1, wanted, all, progress, plannedBy, plannedAt);
+    }
+
+    /** Puts it off; what it brings stays. Not while its seats decide about the days that they saw. */
+    Release postpone(ReleaseContent later, String by) {
+        if (state() == ReleaseState.DECIDING) {
+            throw inThisState(
+                    ": its seats decide about the days they were shown. Have them vote no, then postpone it.");
+        }
+        if (state() == ReleaseState.DEPLOYING) {
+            throw inThisState(": a change carries it. Cancel or revise that change.");
+        }
+        require("be postponed", ReleaseState.PLANNED, ReleaseState.PREPARING, ReleaseState.TESTING);
+        SortedSet<String> all = new TreeSet<>(authors);
+        all.add(by);
+        return new Release(id, stored, version + 1, later, all, progress, plannedBy, plannedAt);
+    }
+
+    /** The rest of it, when some of its services become a release of their own. */
+    Release without(Set<String> services, String by) {
+        require("be split", ReleaseState.PLANNED, ReleaseState.PREPARING);
+        return describe(content.only(content.name(), not(services::contains)), by);
+    }
+
+    /** A release of its own with some of the services. Whoever wrote in this one has written what it brings. */
+    Release part(String number, String name, Set<String> services, String by, Instant now) {
+        SortedSet<String> all = new TreeSet<>(authors);
+        all.add(by);
+        return new Release(0, number, 1, content.only(name, services::contains), all, ReleaseProgress.NONE, by, now);
     }
 
     Release begin() {
@@ -118,15 +150,23 @@ public record Release(
 
     private void require(String toDoWhat, ReleaseState... wanted) {
         if (!List.of(wanted).contains(state())) {
-            throw ProblemException.conflict(
-                    "release-state",
-                    "Not possible in this state",
-                    number() + " is " + state() + " and cannot " + toDoWhat + ".");
+            throw inThisState(" and cannot " + toDoWhat + ".");
         }
+    }
+
+    private ProblemException inThisState(String what) {
+        return ProblemException.conflict(
+                "release-state", "Not possible in this state", number() + " is " + state() + what);
     }
 
     public ReleaseState state() {
         return progress.state();
+    }
+
+    /** The names of what it goes through, in order; production is the last. */
+    List<String> stageNames() {
+        return Stream.concat(content.stages().stream().map(ReleaseStage::name), Stream.of(StageGate.PRODUCTION))
+                .toList();
     }
 
     /** The number people say: {@code REL-2026-017}. */

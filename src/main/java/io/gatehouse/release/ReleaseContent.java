@@ -4,11 +4,13 @@ import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.Window;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,45 @@ public record ReleaseContent(
                 plans,
                 questionnaire,
                 wanted,
+                seats,
+                stages,
+                template);
+    }
+
+    /** The same later; what is still ahead of its stages moves by as much. */
+    ReleaseContent postponed(Window another, LocalDate ready, Predicate<ReleaseStage> ahead) {
+        Duration by = Duration.between(window.startsAt(), another.startsAt());
+        return new ReleaseContent(
+                name,
+                description,
+                manager,
+                train,
+                ready,
+                environment,
+                another,
+                plans,
+                questionnaire,
+                items,
+                seats,
+                stages.stream()
+                        .map(stage -> ahead.test(stage) ? stage.postponed(by) : stage)
+                        .toList(),
+                template);
+    }
+
+    /** The same with some of its services, under another name. */
+    ReleaseContent only(String called, Predicate<String> service) {
+        return new ReleaseContent(
+                called,
+                description,
+                manager,
+                train,
+                readyOn,
+                environment,
+                window,
+                plans,
+                questionnaire,
+                items.stream().filter(item -> service.test(item.service())).toList(),
                 seats,
                 stages,
                 template);

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -217,6 +218,19 @@ class ReleaseRows {
                 .stream()
                 .map(ReleaseNumber::of)
                 .toList();
+    }
+
+    /** All that are not over, oldest first. */
+    List<Release> underWayAsTheyAre() {
+        return read(
+                "r.state in (:states)",
+                " order by r.id",
+                Map.of(
+                        "states",
+                        Arrays.stream(ReleaseState.values())
+                                .filter(state -> !state.isFinal())
+                                .map(ReleaseState::name)
+                                .toList()));
     }
 
     /** Newest first. */

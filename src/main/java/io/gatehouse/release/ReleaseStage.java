@@ -1,6 +1,7 @@
 package io.gatehouse.release;
 
 import io.gatehouse.change.Window;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,4 +23,9 @@ public record ReleaseStage(
 
     /** Who signs off where nobody says otherwise. */
     public static final String USUAL_SIGN_OFF = "qa-lead";
+
+    ReleaseStage postponed(Duration by) {
+        Window later = new Window(planned.startsAt().plus(by), planned.endsAt().plus(by));
+        return new ReleaseStage(name, environment, later, tests, exitCriteria, signedOffBy);
+    }
 }

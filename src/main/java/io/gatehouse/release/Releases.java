@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -90,16 +91,43 @@ public class Releases {
         precondition.check(release.version());
         Release described = release.describe(content, person.id());
         rules.check(content, now());
+        requireOpen(release, described);
+        return save(release, described, "release.Rewritten");
+    }
+
+    /** Puts it off and keeps its package. */
+    Release postpone(String number, ReleaseContent later, String by) {
+        Release release = lock(number);
+        Release postponed = release.postpone(later, by);
+        rules.check(postponed.content(), now());
+        return save(release, postponed, "release.Postponed");
+    }
+
+    /** Takes services out of the package of a release into a new one, which has everything else of it. */
+    Release split(String number, String name, Set<String> services, String by) {
+        Release whole = lock(number);
+        Release rest = whole.without(services, by);
+        requireOpen(whole, rest);
+        Instant now = now();
+        String stored = rows.nextNumber(now.atZone(ZoneOffset.UTC).getYear());
+        Release part = rows.insert(whole.part(stored, name, services, by, now));
+        save(whole, rest, "release.Split");
+        record("release.Planned", part, Map.of("splitFrom", number));
+        return part;
+    }
+
+    private void requireOpen(Release release, Release wanted) {
         scope.fixedBecause(
-                        release, content.items(), now().atZone(ZoneOffset.UTC).toLocalDate())
+                        release,
+                        wanted.content().items(),
+                        now().atZone(ZoneOffset.UTC).toLocalDate())
                 .ifPresent(because -> {
                     throw ProblemException.conflict(
                             "scope-fixed",
                             "Scope fixed",
-                            "The package of " + number + " cannot be written anew: " + because
-                                    + ". Ask for it: POST /api/v1/releases/" + number + "/scope-changes.");
+                            "The package of " + release.number() + " cannot be written anew: " + because
+                                    + ". Ask for it: POST /api/v1/releases/" + release.number() + "/scope-changes.");
                 });
-        return save(release, described, "release.Rewritten");
     }
 
     /** Has people put its package together. */
@@ -129,13 +157,15 @@ public class Releases {
     /** Gives a release up. */
     public Release retire(String number, String because) {
         Release release = lock(number);
-        return save(release, release.retire(because, now()), "release.Retired");
+        Release retired = save(release, release.retire(because, now()), "release.Retired");
+        events.publishEvent(new ReleaseOver(retired));
+        return retired;
     }
 
     /** Its package is in production, as {@link ProductionChanges} has seen. */
     void close(String number) {
         Release release = lock(number);
-        save(release, release.close(now()), "release.Closed");
+        events.publishEvent(new ReleaseOver(save(release, release.close(now()), "release.Closed")));
     }
 
     /** It has passed its stages, as {@link Stages} has seen. */
@@ -184,6 +214,10 @@ public class Releases {
     @Transactional(readOnly = true)
     public Release find(String number) {
         return ReleaseNumber.find(number).flatMap(rows::find).orElseThrow(() -> unknown(number));
+    }
+
+    boolean exists(String number) {
+        return ReleaseNumber.find(number).flatMap(rows::find).isPresent();
     }
 
     /** Finds a release and locks it until the transaction ends. */

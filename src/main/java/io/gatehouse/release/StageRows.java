@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,20 @@ class StageRows {
                 .param(release)
                 .query((row, i) -> run(row, tests.getOrDefault(row.getLong("id"), List.of())))
                 .list();
+    }
+
+    /** Each time that one of some releases passed a stage, by what is stored of its number; without the tests. */
+    Map<String, List<StageRun>> passed(Collection<String> releases) {
+        Map<String, List<StageRun>> passed = new HashMap<>();
+        if (!releases.isEmpty()) {
+            jdbc.sql("select * from release_stage_run where release_number in (:releases) and outcome = 'PASSED'")
+                    .param("releases", releases)
+                    .query(row -> {
+                        passed.computeIfAbsent(row.getString("release_number"), number -> new ArrayList<>())
+                                .add(run(row, List.of()));
+                    });
+        }
+        return passed;
     }
 
     /** What is stored of the numbers of those that wait to enter a stage, who came first first. */

@@ -86,6 +86,11 @@ public class Stages {
         return releases.decide(release);
     }
 
+    /** What keeps a release that has passed its stages out of production. */
+    Optional<String> inTheWayOfProduction(Release release) {
+        return entries.gate(release, StageGate.PRODUCTION);
+    }
+
     /** When its package, as it is now, passed a stage, as it is now. */
     static Optional<StageRun> passed(Release release, ReleaseStage stage, List<StageRun> runs) {
         String tested = tested(release, stage);

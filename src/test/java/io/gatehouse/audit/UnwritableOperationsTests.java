@@ -257,6 +257,7 @@ class UnwritableOperationsTests {
         attempt("rolf", "POST " + one + "/start", planned);
         attempt("rolf", "POST " + one + "/package-confirmations", started);
         attempt("rolf", "POST " + one + "/retirement", started);
+        replanning(content);
         String asked = confirmed(content);
         attempt("quinn", "POST " + one + "/votes", asked);
         String going = confirmed(content);
@@ -368,6 +369,21 @@ class UnwritableOperationsTests {
         attempt("rolf", "PUT /api/v1/communication-templates/{key}", "unwritable");
         attempt("rolf", "POST " + one + "/release-notes/drafts", release);
         attempt("rolf", "POST " + one + "/release-notes/publications", release);
+    }
+
+    private void replanning(String content) throws Exception {
+        String one = "/api/v1/releases/{number}";
+        String add = "POST " + one + "/dependencies";
+        String two = content.replace("\"items\":[", "\"items\":[{\"service\": \"cinder\", \"version\": \"25.0.0\"}, ");
+        String release = created("rolf", "/api/v1/releases", two);
+        String needed = created("rolf", "/api/v1/releases", content);
+        String other = created("rolf", "/api/v1/releases", content);
+        String path = "/api/v1/releases/" + release + "/dependencies";
+        JsonNode added = answer("rolf", "POST", path, operations.bodyOf(add).replace("REL-2026-001", needed));
+        attempts.put(add, new Attempt("rolf", path, operations.bodyOf(add).replace("REL-2026-001", other)));
+        attempt("rolf", add + "/{id}/removal", release, added.get("id").asText());
+        attempt("rolf", "POST " + one + "/postponement", release);
+        attempt("rolf", "POST " + one + "/split", release);
     }
 
     private String confirmed(String content) throws Exception {

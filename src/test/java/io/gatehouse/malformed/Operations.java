@@ -298,6 +298,23 @@ public final class Operations {
         example("POST " + criterion + "/withdrawal", "rolf", "", REASON);
         example("GET " + one + "/readiness", "rita", "", "");
         example("GET " + one + "/decisions", "rita", "", "");
+        example("GET " + one + "/dependencies", "rita", "", "");
+        example(
+                "POST " + one + "/dependencies",
+                "rolf",
+                "",
+                """
+                {"stage": "production", "needs": "REL-2026-001", "needsStage": "production", "reason": "New tables"}""");
+        example("POST " + one + "/dependencies/{id}/removal", "rolf", "", REASON);
+        example(
+                "POST " + one + "/postponement",
+                "rolf",
+                "",
+                """
+                {"window": {"startsAt": "2998-02-01T00:00:00Z", "endsAt": "2998-02-02T00:00:00Z"},
+                 "readyOn": "2998-01-30", "reason": "The storage is late"}""");
+        example("POST " + one + "/split", "rolf", "", "{\"name\": \"Later\", \"services\": [\"nova\"]}");
+        example("GET " + one + "/replanning", "rita", "", "");
         example(
                 "POST " + one + "/votes",
                 "quinn",
@@ -374,6 +391,7 @@ public final class Operations {
     private void trains() {
         example("GET /api/v1/trains", "rita", "limit=1", "");
         example("GET /api/v1/trains/{key}", "rita", "", "");
+        example("GET /api/v1/trains/{key}/slips", "rita", "", "");
         example(
                 "PUT /api/v1/trains/{key}",
                 "rolf",

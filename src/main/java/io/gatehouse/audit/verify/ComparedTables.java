@@ -862,6 +862,40 @@ final class ComparedTables {
                             "sha256",
                             "mailed",
                             "made_at")),
+            RecordKind.numbered(
+                    "dependency-",
+                    ComparedTable.of(
+                            "release_dependency",
+                            "id",
+                            "release_number",
+                            "stage",
+                            "needed_number",
+                            "needed_stage",
+                            "in_force",
+                            "added_by",
+                            "added_at",
+                            "added_because",
+                            "removed_by",
+                            "removed_at",
+                            "removed_because")),
+            RecordKind.numbered(
+                    "postponement-",
+                    ComparedTable.of(
+                            "release_postponement",
+                            "id",
+                            "release_number",
+                            "old_starts_at",
+                            "old_ends_at",
+                            "old_ready_on",
+                            "new_starts_at",
+                            "new_ends_at",
+                            "new_ready_on",
+                            "reason",
+                            "postponed_by",
+                            "postponed_at")),
+            RecordKind.numbered(
+                    "split-",
+                    ComparedTable.of("release_split", "id", "from_number", "into_number", "split_by", "split_at")),
             RecordKind.keyed(
                     "train-",
                     ComparedTable.of(
@@ -932,6 +966,7 @@ final class ComparedTables {
             Map.entry("gatehouse_schema_history", "which migrations have run"),
             Map.entry("people_register", "one row without content, there to be locked"),
             Map.entry("change_relation_register", "one row without content, there to be locked"),
+            Map.entry("release_dependency_register", "one row without content, there to be locked"),
             Map.entry("engine_set_up", "one row without content, there to be locked"),
             Map.entry("task_attention", "who was reminded of what, which decides nothing"),
             Map.entry("idempotent_request", "answers to repeated requests, forgotten after a day"),

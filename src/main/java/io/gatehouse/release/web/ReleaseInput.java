@@ -39,7 +39,7 @@ record ReleaseInput(
 
     record WindowInput(@NotNull Instant startsAt, @NotNull Instant endsAt) {
 
-        private Window toWindow() {
+        Window toWindow() {
             return new Window(startsAt.truncatedTo(ChronoUnit.MICROS), endsAt.truncatedTo(ChronoUnit.MICROS));
         }
     }

@@ -7,6 +7,7 @@ import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.Releases;
 import io.gatehouse.release.StageRun;
 import io.gatehouse.release.Stages;
+import io.gatehouse.release.Stages.SignOff;
 import io.gatehouse.release.TestRun;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -60,7 +61,7 @@ class StagesController {
     }
 
     record SignOffInput(
-            Stages.@NotNull SignOff decision, @Nullable Boolean criteriaMet, @Size(max = 1000) @Nullable String note) {
+            @NotNull SignOff decision, @Nullable Boolean criteriaMet, @Size(max = 1000) @Nullable String note) {
 
         private Map<String, Object> answers() {
             Map<String, Object> answers = new HashMap<>(Map.of("decision", decision.name()));

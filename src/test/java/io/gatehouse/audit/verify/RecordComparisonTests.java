@@ -58,6 +58,7 @@ import io.gatehouse.release.CommunicationEntry;
 import io.gatehouse.release.CommunicationPlans;
 import io.gatehouse.release.Criteria;
 import io.gatehouse.release.CriterionContent;
+import io.gatehouse.release.Dependencies;
 import io.gatehouse.release.Documents;
 import io.gatehouse.release.Moment;
 import io.gatehouse.release.ReleaseContent;
@@ -67,6 +68,7 @@ import io.gatehouse.release.ReleaseTemplateContent;
 import io.gatehouse.release.ReleaseTemplates;
 import io.gatehouse.release.ReleaseTicket;
 import io.gatehouse.release.Releases;
+import io.gatehouse.release.Replanning;
 import io.gatehouse.release.RiskContent;
 import io.gatehouse.release.RiskEntry;
 import io.gatehouse.release.RiskRegister;
@@ -214,6 +216,12 @@ class RecordComparisonTests {
     private CommunicationPlans communications;
 
     @Autowired
+    private Dependencies dependencies;
+
+    @Autowired
+    private Replanning replanning;
+
+    @Autowired
     private Meetings meetings;
 
     @Autowired
@@ -294,6 +302,30 @@ class RecordComparisonTests {
         ballot();
         meeting();
         release();
+        replanning();
+    }
+
+    /** A release that was put off, split, and no longer needs what it needed. */
+    private void replanning() {
+        ReleaseContent content = ReleaseFixture.content(
+                Instant.now(), List.of(new Artifact("nova", "31.0.0", null), new Artifact("cinder", "25.0.0", null)));
+        SignedIn.ROLF.runs(() -> {
+            String needed = releases.plan(content).number();
+            String number = releases.plan(content).number();
+            long id = dependencies
+                    .add(number, "production", needed, "production", "It needs the new tables")
+                    .id();
+            dependencies.remove(number, id, "It does not");
+            Window later = ChangeFixture.windowIn(content.window().startsAt(), Duration.ofDays(3));
+            replanning.postpone(number, later, content.readyOn().plusDays(1), "The storage is late");
+            replanning.split(number, "Later", Set.of("cinder"));
+            objects.put("dependency-", AuditTrail.numbered("dependency", id));
+        });
+        for (String kind : List.of("postponement", "split")) {
+            objects.put(
+                    kind + "-",
+                    AuditTrail.numbered(kind, jdbc.queryForObject("select max(id) from release_" + kind, Long.class)));
+        }
     }
 
     /** Carried by a change, after one that was canceled. */
