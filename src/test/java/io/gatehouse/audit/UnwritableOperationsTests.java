@@ -274,6 +274,26 @@ class UnwritableOperationsTests {
         register(one, planned);
         criteria(one, started);
         documents(staged);
+        attempts.put(
+                "PUT " + one + "/budget",
+                new Attempt(
+                        "rolf",
+                        "/api/v1/releases/" + planned + "/budget",
+                        operations.bodyOf("PUT " + one + "/budget")));
+        ok(
+                "rolf",
+                "PUT",
+                "/api/v1/releases/" + started + "/budget",
+                operations.bodyOf("PUT " + one + "/budget"),
+                "If-None-Match: *");
+        String bookings = "POST " + one + "/bookings";
+        attempt("rolf", bookings, started);
+        ok("rolf", "POST", "/api/v1/releases/" + started + "/bookings", operations.bodyOf(bookings));
+        attempt(
+                "rolf",
+                bookings + "/{id}/reversal",
+                started,
+                String.valueOf(jdbc.queryForObject("select max(id) from release_booking", Long.class)));
         String train = "PUT /api/v1/trains/{key}";
         attempts.put(train, new Attempt("rolf", "/api/v1/trains/unwritable", operations.bodyOf(train)));
         attempt("rolf", "POST /api/v1/trains/{key}/schedule-imports", "gazpacho");

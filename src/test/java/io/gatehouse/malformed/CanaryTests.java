@@ -438,6 +438,10 @@ class CanaryTests {
                 "rolf",
                 "{\"kind\": \"ISSUE\", \"title\": \"It leaks\", \"owner\": \"rolf\", \"consequence\": 5}"));
         notes("REL-%d-001".formatted(Year.now(ZoneOffset.UTC).getValue()));
+        WireRequest budget = operations.wellFormed("PUT /api/v1/releases/{number}/budget", 0);
+        budget.path = budget.path.replaceFirst(
+                "REL-\\d+", "REL-" + Year.now(ZoneOffset.UTC).getValue());
+        assertThat(WireAnswer.to(budget, port).status()).isEqualTo(201);
         Matcher model = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/models", 0), port)
                 .head());
         assertThat(model.find()).isTrue();

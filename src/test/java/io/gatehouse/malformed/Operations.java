@@ -366,6 +366,25 @@ public final class Operations {
                 """
                 {"subject": "{{release.number}} begins", "text": "Led by {{ release.manager }}."}""",
                 "If-None-Match: *");
+        example("GET " + one + "/budget", "rita", "", "");
+        example(
+                "PUT " + one + "/budget",
+                "rolf",
+                "",
+                """
+                {"hours": 400.5, "money": {"amount": 12000.50, "currency": "EUR"}}""",
+                "If-None-Match: *");
+        example("GET " + one + "/bookings", "rita", "limit=3", "");
+        example(
+                "POST " + one + "/bookings",
+                "rolf",
+                "",
+                """
+                {"spentOn": "2026-01-05", "hours": 7.5, "money": {"amount": 99.90, "currency": "EUR"},
+                 "what": "Load tests"}""");
+        example("POST " + one + "/bookings/{id}/reversal", "rolf", "", REASON);
+        example("GET " + one + "/progress", "rita", "", "");
+        example("GET " + one + "/status-report", "rita", "", "");
     }
 
     private void releaseTemplates() {

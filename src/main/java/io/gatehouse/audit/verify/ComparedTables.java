@@ -897,6 +897,29 @@ final class ComparedTables {
                     "split-",
                     ComparedTable.of("release_split", "id", "from_number", "into_number", "split_by", "split_at")),
             RecordKind.keyed(
+                    "budget-",
+                    ComparedTable.of(
+                            "release_budget",
+                            "release_number",
+                            "version",
+                            "planned_hours",
+                            "planned_money",
+                            "currency"),
+                    "release_number"),
+            RecordKind.numbered(
+                    "booking-",
+                    ComparedTable.of(
+                            "release_booking",
+                            "id",
+                            "release_number",
+                            "spent_on",
+                            "hours",
+                            "money",
+                            "what",
+                            "booked_by",
+                            "booked_at",
+                            "reverses")),
+            RecordKind.keyed(
                     "train-",
                     ComparedTable.of(
                             "release_train",

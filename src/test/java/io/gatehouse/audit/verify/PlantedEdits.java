@@ -1,5 +1,6 @@
 package io.gatehouse.audit.verify;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -87,6 +88,7 @@ final class PlantedEdits implements AutoCloseable {
             case Types.BIT, Types.BOOLEAN, Types.TINYINT -> row.getBoolean(i);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> row.getBytes(i);
             case Types.INTEGER, Types.BIGINT -> row.getLong(i);
+            case Types.DECIMAL, Types.NUMERIC -> row.getBigDecimal(i);
             default -> row.getString(i);
         };
     }
@@ -108,6 +110,9 @@ final class PlantedEdits implements AutoCloseable {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> flipped(
                     value == null ? new byte[1] : (byte[]) value);
             case Types.INTEGER, Types.BIGINT -> value == null ? 7L : (Long) value + 1000;
+            case Types.DECIMAL, Types.NUMERIC -> value == null
+                    ? BigDecimal.ONE
+                    : ((BigDecimal) value).add(new BigDecimal("0.01"));
             default -> text((String) value);
         };
     }

@@ -54,6 +54,8 @@ import io.gatehouse.people.PasswordLinks;
 import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
 import io.gatehouse.release.Audience;
+import io.gatehouse.release.Booking;
+import io.gatehouse.release.Budgets;
 import io.gatehouse.release.CommunicationEntry;
 import io.gatehouse.release.CommunicationPlans;
 import io.gatehouse.release.Criteria;
@@ -61,6 +63,7 @@ import io.gatehouse.release.CriterionContent;
 import io.gatehouse.release.Dependencies;
 import io.gatehouse.release.Documents;
 import io.gatehouse.release.Moment;
+import io.gatehouse.release.Money;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseFixture;
 import io.gatehouse.release.ReleaseStage;
@@ -88,6 +91,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,6 +226,9 @@ class RecordComparisonTests {
     private Replanning replanning;
 
     @Autowired
+    private Budgets budgets;
+
+    @Autowired
     private Meetings meetings;
 
     @Autowired
@@ -350,6 +357,7 @@ class RecordComparisonTests {
                 AuditTrail.numbered(
                         "readiness", jdbc.queryForObject("select max(id) from release_readiness", Long.class)));
         stage();
+        budget(number);
         scopeChange();
     }
 
@@ -369,6 +377,20 @@ class RecordComparisonTests {
                         "product-owner",
                         Map.of("decision", "APPROVE", "reason", "As I see it")));
         objects.put("SCOPE-", scope);
+    }
+
+    private void budget(String number) {
+        SignedIn.ROLF.runs(() -> {
+            Money money = Money.of(BigDecimal.valueOf(500), "EUR").orElseThrow();
+            budgets.set(number, BigDecimal.TEN, money, Precondition.parse(null, "*"));
+            Booking wrong = budgets.book(number, LocalDate.of(2026, 1, 5), BigDecimal.ONE, money, "Too much");
+            objects.put(
+                    "booking-",
+                    AuditTrail.numbered(
+                            "booking",
+                            budgets.reverse(number, wrong.id(), "A typo").id()));
+        });
+        objects.put("budget-", "budget-" + releases.find(number).stored());
     }
 
     /** One that was tested in a stage by a template. */
