@@ -9,12 +9,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -88,6 +91,19 @@ public class Deployments {
                 .params(service, environment)
                 .query(Deployments::map)
                 .optional();
+    }
+
+    /** When the last of these services was deployed by a change; empty if one of them was not. */
+    public Optional<Instant> allDeployedBy(String changeNumber, Set<String> services) {
+        Map<String, Instant> deployed = new HashMap<>();
+        jdbc.sql(COLUMNS + " where change_number = ? order by id")
+                .param(changeNumber)
+                .query(Deployments::map)
+                .list()
+                .forEach(one -> deployed.put(one.service(), one.at()));
+        return deployed.keySet().containsAll(services)
+                ? services.stream().map(deployed::get).max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     /** Deployments, newest first. */

@@ -1,0 +1,37 @@
+package io.gatehouse.release;
+
+import io.gatehouse.change.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When something on the way of a release into production was planned, and when it was done.
+ *
+ * @param startedAt absent while it has not begun
+ * @param endedAt absent while it is not done
+ */
+public record StageTimes(String name, Window planned, @Nullable Instant startedAt, @Nullable Instant endedAt) {
+
+    double plannedSeconds() {
+        return seconds(planned.startsAt(), planned.endsAt());
+    }
+
+    /** How many times as long as planned it took; empty while it is not done. */
+    OptionalDouble pace() {
+        return startedAt == null || endedAt == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(seconds(startedAt, endedAt) / plannedSeconds());
+    }
+
+    /** Whether it should be done by now and is not. */
+    boolean isOverdue(Instant now) {
+        return endedAt == null && planned.isOverAt(now);
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        // What took no time at all has no logarithm.
+        return Math.max(1, Duration.between(from, to).toMillis() / 1000.0);
+    }
+}
