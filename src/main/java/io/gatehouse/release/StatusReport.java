@@ -1,0 +1,10 @@
+package io.gatehouse.release;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a release stands, for those who do not work on it.
+ *
+ * @param decision the newest one about whether it goes; absent if nobody was asked yet
+ */
+public record StatusReport(Progress progress, Readiness readiness, @Nullable GoNoGo decision) {}
