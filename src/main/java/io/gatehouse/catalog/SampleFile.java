@@ -12,11 +12,11 @@ import java.util.Set;
 import org.springframework.core.io.ClassPathResource;
 
 /** A table of the sample organisation: comma-separated, a header first, no quoting. */
-final class SampleFile {
+public final class SampleFile {
 
     private SampleFile() {}
 
-    static List<Row> rows(String name) {
+    public static List<Row> rows(String name) {
         List<String> lines = text(name).lines().toList();
         String[] header = lines.get(0).split(",", -1);
         return lines.stream()
@@ -33,7 +33,8 @@ final class SampleFile {
         }
     }
 
-    record Row(Map<String, String> cells) {
+    /** One line, by the header. */
+    public record Row(Map<String, String> cells) {
 
         private static Row of(String[] header, String[] values) {
             Map<String, String> cells = new HashMap<>();
@@ -43,12 +44,12 @@ final class SampleFile {
             return new Row(cells);
         }
 
-        String text(String column) {
+        public String text(String column) {
             return Objects.requireNonNull(cells.get(column), column);
         }
 
         /** The words of a cell. */
-        Set<String> words(String column) {
+        public Set<String> words(String column) {
             return text(column).isEmpty() ? Set.of() : Set.of(text(column).split(" "));
         }
     }

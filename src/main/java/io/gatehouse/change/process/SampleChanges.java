@@ -4,10 +4,7 @@ import io.gatehouse.access.Person;
 import io.gatehouse.access.Roles;
 import io.gatehouse.catalog.SampleRelease;
 import io.gatehouse.catalog.SampleReleases;
-import io.gatehouse.change.Approval;
-import io.gatehouse.change.Approvals;
 import io.gatehouse.change.Artifact;
-import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
@@ -19,22 +16,17 @@ import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.RelationKind;
 import io.gatehouse.change.Relations;
 import io.gatehouse.change.Window;
-import io.gatehouse.engine.Tasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,36 +42,25 @@ class SampleChanges implements ApplicationRunner {
 
     private static final int LEFT_WAITING = 3;
 
-    private static final Map<String, String> WHO_HAS_THE_SEAT = Map.of(
-            Roles.TECHNICAL_APPROVER, "theo",
-            Roles.CHANGE_MANAGER, "mona",
-            Roles.OPS_LEAD, "oskar",
-            Roles.CAB_MEMBER, "carla",
-            Roles.CAB_CHAIR, "chris",
-            Roles.SECURITY_OFFICER, "sasha");
-
     private final ChangeProcess process;
     private final Changes changes;
-    private final Approvals approvals;
+    private final SampleWork work;
     private final EvidenceFiles evidence;
     private final Relations relations;
-    private final Tasks tasks;
     private final Clock clock;
 
     SampleChanges(
             ChangeProcess process,
             Changes changes,
-            Approvals approvals,
+            SampleWork work,
             EvidenceFiles evidence,
             Relations relations,
-            Tasks tasks,
             Clock clock) {
         this.process = process;
         this.changes = changes;
-        this.approvals = approvals;
+        this.work = work;
         this.evidence = evidence;
         this.relations = relations;
-        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -105,7 +86,7 @@ class SampleChanges implements ApplicationRunner {
     /** Of very high risk, so that the policy has the board vote; it is on the agenda of the next meeting. */
     private String forTheBoard() {
         Person rita = new Person("rita", Set.of(Roles.REQUESTER));
-        return as(rita.id(), Roles.REQUESTER, () -> {
+        return SampleWork.as(rita.id(), Roles.REQUESTER, () -> {
             String number = process.raise(
                             rita,
                             new ChangeContent(
@@ -133,7 +114,7 @@ class SampleChanges implements ApplicationRunner {
 
     private void relate(String number, String needed) {
         Person rolf = new Person("rolf", Set.of(Roles.REQUESTER));
-        as(
+        SampleWork.as(
                 rolf.id(),
                 Roles.REQUESTER,
                 () -> relations.add(
@@ -142,7 +123,7 @@ class SampleChanges implements ApplicationRunner {
 
     private String emergency() {
         Person rita = new Person("rita", Set.of(Roles.REQUESTER));
-        return as(rita.id(), Roles.REQUESTER, () -> {
+        return SampleWork.as(rita.id(), Roles.REQUESTER, () -> {
             String number = process.raiseEmergency(
                             rita,
                             new ChangeContent(
@@ -166,7 +147,7 @@ class SampleChanges implements ApplicationRunner {
 
     private String submit(SampleRelease release, Window window) {
         Person rolf = new Person("rolf", Set.of(Roles.REQUESTER));
-        return as(rolf.id(), Roles.REQUESTER, () -> {
+        return SampleWork.as(rolf.id(), Roles.REQUESTER, () -> {
             String number = process.raise(rolf, content(release, window)).number();
             // Where its release managers agreed; what else the policy wants is missing, which approvers see.
             evidence.provide(
@@ -205,45 +186,12 @@ class SampleChanges implements ApplicationRunner {
     }
 
     private void advance(String number, ChangeState target) {
-        for (ChangeState state = state(number); state != target; state = state(number)) {
-            switch (state) {
-                case ASSESS -> decide(number, ChangeModel.REVIEW_TECHNICALLY);
-                case AUTHORIZE -> decide(number, ChangeModel.APPROVE_CHANGE);
-                case IMPLEMENT -> as(
-                        "oskar",
-                        Roles.OPS_LEAD,
-                        () -> hand(number, ChangeModel.IMPLEMENT_CHANGE, null, Map.of("result", "SUCCESSFUL")));
-                case REVIEW -> as(
-                        "mona",
-                        Roles.CHANGE_MANAGER,
-                        () -> hand(
-                                number,
-                                ChangeModel.REVIEW_CHANGE,
-                                null,
-                                Map.of("closeCode", "SUCCESSFUL", "lessons", "Went as planned.")));
-                default -> throw new IllegalStateException(
-                        "The sample change " + number + " stopped in " + state + " on its way to " + target);
+        while (state(number) != target) {
+            if (!work.takeStep(number)) {
+                throw new IllegalStateException(
+                        "The sample change " + number + " stopped in " + state(number) + " on its way to " + target);
             }
         }
-    }
-
-    private void decide(String number, String stem) {
-        Change change = changes.find(number);
-        String seat = approvals.of(change).stream()
-                .filter(approval -> approval.decision() == Approval.Decision.PENDING)
-                .map(Approval::seat)
-                .findFirst()
-                .orElseThrow();
-        as(
-                WHO_HAS_THE_SEAT.getOrDefault(seat, "nobody"),
-                seat,
-                () -> hand(number, stem, seat, Map.of("decision", "APPROVE", "reason", "Read it, agreed.")));
-    }
-
-    private String hand(
-            String number, String stem, @org.jspecify.annotations.Nullable String seat, Map<String, Object> answers) {
-        tasks.submit(number, stem, seat, answers);
-        return number;
     }
 
     private ChangeState state(String number) {
@@ -258,16 +206,5 @@ class SampleChanges implements ApplicationRunner {
     private Window inDays(int days) {
         Instant start = clock.instant().plus(Duration.ofDays(days));
         return new Window(start, start.plus(Duration.ofHours(2)));
-    }
-
-    private static <T> T as(String person, String role, java.util.function.Supplier<T> step) {
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                        person, null, List.of(new SimpleGrantedAuthority("ROLE_" + role))));
-        try {
-            return step.get();
-        } finally {
-            SecurityContextHolder.clearContext();
-        }
     }
 }
