@@ -17,4 +17,10 @@ public record Milestone(
         @Nullable String service,
         @Nullable String about,
         LocalDate startsOn,
-        LocalDate endsOn) {}
+        LocalDate endsOn) {
+
+    /** The same so many weeks later. */
+    Milestone moved(long weeks) {
+        return new Milestone(name, kind, service, about, startsOn.plusWeeks(weeks), endsOn.plusWeeks(weeks));
+    }
+}
