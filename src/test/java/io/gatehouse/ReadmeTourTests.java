@@ -27,6 +27,9 @@ class ReadmeTourTests {
     private static final Pattern SAMPLE =
             Pattern.compile("\"number\":\"(CHG-\\d+)\"\t\"state\":\"([A-Z]+)\"\t\"title\":\"Release [^\"]+\"");
 
+    private static final Pattern RELEASE =
+            Pattern.compile("\"number\":\"REL-[^\"]+\",\"state\":\"([A-Z]+)\",\"name\":\"[^\"]+\"");
+
     private static final Pattern RUNNING = Pattern.compile("Now running: .*");
 
     @LocalServerPort
@@ -47,6 +50,10 @@ class ReadmeTourTests {
                         .equals("CLOSED")))
                 .as("those that have gone all the way")
                 .hasSize(22);
+        assertThat(RELEASE.matcher(said).results().map(listed -> listed.group(1)))
+                .as("the releases of its train")
+                .hasSize(40)
+                .contains("PLANNED", "TESTING", "DECIDING", "CLOSED");
         assertThat(said).contains("\"state\":\"CLOSED\"", "\"ruleIds\":", "\"seat\":\"cab-member\"");
         assertThat(RUNNING.matcher(said).results().map(MatchResult::group))
                 .as("after a good release and after a broken one, which the steps say is undone")
