@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,6 +34,7 @@ public class CommunicationPlans {
     private final Outbox outbox;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
+    private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -44,6 +46,7 @@ public class CommunicationPlans {
             Outbox outbox,
             Permissions permissions,
             CurrentPerson currentPerson,
+            ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -53,6 +56,7 @@ public class CommunicationPlans {
         this.outbox = outbox;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -97,6 +101,7 @@ public class CommunicationPlans {
                 "communication-" + release.stored(),
                 Map.of("release", number, "version", plan.version(), "entries", entries.size()),
                 plan.fingerprint());
+        events.publishEvent(new ReleaseWritten(release));
         return plan;
     }
 

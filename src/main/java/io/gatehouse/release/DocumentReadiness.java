@@ -31,13 +31,10 @@ class DocumentReadiness implements ReadinessCheck {
             String criterion, DocumentKind kind, Map<DocumentKind, ReleaseDocument> written, Release release) {
         ReleaseDocument document = written.get(kind);
         return document == null
-                ? new ReadinessItem(
+                ? ReadinessItem.missing(
+                        criterion, "it is not written", release.content().manager())
+                : ReadinessItem.met(
                         criterion,
-                        false,
-                        "it is not written; ask " + release.content().manager())
-                : new ReadinessItem(
-                        criterion,
-                        true,
                         "it is written, version " + document.version() + " with SHA-256 " + document.sha256());
     }
 }

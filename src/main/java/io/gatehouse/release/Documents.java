@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,6 +34,7 @@ public class Documents {
     private final NotesDraft draft;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
+    private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -42,6 +44,7 @@ public class Documents {
             NotesDraft draft,
             Permissions permissions,
             CurrentPerson currentPerson,
+            ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -49,6 +52,7 @@ public class Documents {
         this.draft = draft;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -88,6 +92,7 @@ public class Documents {
         ReleaseDocument written = rows.insert(newest.map(before -> before.next(text, drafted, person.id(), now()))
                 .orElseGet(() -> ReleaseDocument.first(release.stored(), kind, text, drafted, person.id(), now())));
         record("release.DocumentWritten", written, Map.of());
+        events.publishEvent(new ReleaseWritten(release));
         return written;
     }
 

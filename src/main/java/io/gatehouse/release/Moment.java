@@ -28,7 +28,8 @@ public enum Moment {
         return switch (action) {
             case "release.Started" -> List.of(STARTED);
             case "release.PackageConfirmed" -> List.of(PACKAGE_CONFIRMED);
-            case "release.GivenBack" -> List.of(TAKEN_BACK);
+            case "release.Postponed" -> List.of(POSTPONED);
+            case "release.GivenBack", "release.ScopeChanged" -> List.of(TAKEN_BACK);
                 // Today a release is closed when it gets there.
             case "release.Closed" -> List.of(IN_PRODUCTION, CLOSED);
             case "release.Retired" -> List.of(RETIRED);
