@@ -40,6 +40,10 @@ public record ReleaseTemplate(
                 writtenBy,
                 writtenAt,
                 retiredBecause));
+        // Came later: of a template without them the digest is what it was.
+        if (!content.criteria().isEmpty()) {
+            row.add(StoredStages.write(content.criteria()));
+        }
         return Fingerprint.of(row);
     }
 }

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What release managers write of a template.
  *
  * @param stages what its releases go through before production, in order
+ * @param criteria of what somebody says whether it is so, besides what a machine can see
  * @param seats who decides whether they go into production
  */
 public record ReleaseTemplateContent(
-        String name, @Nullable String description, List<TemplateStage> stages, List<GoNoGoSeat> seats) {
+        String name,
+        @Nullable String description,
+        List<TemplateStage> stages,
+        List<TemplateCriterion> criteria,
+        List<GoNoGoSeat> seats) {
 
     /** The stages of a release whose window opens then. */
     public List<ReleaseStage> stagesBefore(Instant production) {

@@ -25,15 +25,16 @@ class ReleaseTemplateRows {
         ReleaseTemplateContent content = template.content();
         jdbc.sql(
                         """
-                insert into release_template (template, template_key, version, name, description, stages, seats, written_by,
+                insert into release_template (template, template_key, version, name, description, stages, criteria, seats, written_by,
                   written_at)
-                values (:template, :key, :version, :name, :description, :stages, :seats, :by, :at)""")
+                values (:template, :key, :version, :name, :description, :stages, :criteria, :seats, :by, :at)""")
                 .param("template", template.name())
                 .param("key", template.key())
                 .param("version", template.version())
                 .param("name", content.name())
                 .param("description", content.description())
                 .param("stages", StoredStages.write(content.stages()))
+                .param("criteria", StoredStages.write(content.criteria()))
                 .param("seats", content.seatLines())
                 .param("by", template.writtenBy())
                 .param("at", LocalDateTime.ofInstant(template.writtenAt(), ZoneOffset.UTC))
@@ -91,6 +92,7 @@ class ReleaseTemplateRows {
                         row.getString("name"),
                         row.getString("description"),
                         StoredStages.readOfTemplate(row.getString("stages")),
+                        StoredStages.readCriteria(row.getString("criteria")),
                         ReleaseTemplateContent.seats(row.getString("seats"))),
                 row.getString("written_by"),
                 Objects.requireNonNull(row.getObject("written_at", LocalDateTime.class))

@@ -11,6 +11,7 @@ import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.catalog.CatalogKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public class ReleaseTemplates {
     private final ReleaseTemplateRows rows;
     private final StageRules stageRules;
     private final ReleaseRules rules;
+    private final Criteria criteria;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final AuditTrail audit;
@@ -40,6 +42,7 @@ public class ReleaseTemplates {
             ReleaseTemplateRows rows,
             StageRules stageRules,
             ReleaseRules rules,
+            Criteria criteria,
             Permissions permissions,
             CurrentPerson currentPerson,
             AuditTrail audit,
@@ -47,6 +50,7 @@ public class ReleaseTemplates {
         this.rows = rows;
         this.stageRules = stageRules;
         this.rules = rules;
+        this.criteria = criteria;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.audit = audit;
@@ -126,6 +130,7 @@ public class ReleaseTemplates {
     ReleaseTemplate add(String key, int version, ReleaseTemplateContent content, String by) {
         List<InvalidField> wrong = stageRules.breaches(content.stages());
         wrong.addAll(rules.breaches(content.seats()));
+        criteria(content.criteria(), wrong);
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
         }
@@ -134,6 +139,27 @@ public class ReleaseTemplates {
         rows.insert(template);
         record("release.TemplateWritten", template);
         return template;
+    }
+
+    private void criteria(List<TemplateCriterion> wanted, List<InvalidField> wrong) {
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!permissions.mayBeAsked(CriterionModel.CONFIRM, wanted.get(i).askedGroup())) {
+                wrong.add(new InvalidField(
+                        "criteria[" + i + "].askedGroup", "must be a role or team that may confirm criteria"));
+            }
+        }
+    }
+
+    /** Gives a release that is planned by a template the criteria of it. */
+    public void give(Release release, ReleaseTemplate template) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (!template.content().criteria().isEmpty()) {
+            criteria.add(
+                    release,
+                    template.content().criteria().stream()
+                            .map(criterion -> criterion.of(release, now))
+                            .toList());
+        }
     }
 
     private Optional<ReleaseTemplate> lock(String key) {

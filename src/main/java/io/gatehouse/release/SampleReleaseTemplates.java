@@ -30,6 +30,7 @@ class SampleReleaseTemplates implements ApplicationRunner {
                             7,
                             new StageTest("tempest-smoke", Roles.QA_LEAD, 100),
                             new StageTest("load", Roles.OPS_LEAD, 95))),
+                    List.of(),
                     ReleaseContent.USUAL_SEATS),
             SERVICE,
             new ReleaseTemplateContent(
@@ -50,6 +51,7 @@ class SampleReleaseTemplates implements ApplicationRunner {
                                     new StageTest("tempest-full", Roles.QA_LEAD, 98),
                                     new StageTest("grenade-upgrade", Roles.QA_LEAD, 100),
                                     new StageTest("load", Roles.OPS_LEAD, 95))),
+                    List.of(),
                     ReleaseContent.USUAL_SEATS));
 
     private final ReleaseTemplates templates;

@@ -35,6 +35,10 @@ final class StoredStages {
         return document == null ? List.of() : read(document, new TypeReference<>() {});
     }
 
+    static List<TemplateCriterion> readCriteria(@Nullable String document) {
+        return document == null ? List.of() : read(document, new TypeReference<>() {});
+    }
+
     private static <T> T read(String document, TypeReference<T> type) {
         try {
             return MAPPER.readValue(document, type);

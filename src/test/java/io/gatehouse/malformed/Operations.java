@@ -401,6 +401,7 @@ public final class Operations {
                  "stages": [{"name": "staging", "environment": "staging", "daysBefore": 14, "days": 7,
                    "tests": [{"name": "upgrade", "askedGroup": "qa-lead", "requiredPercent": 95}],
                    "exitCriteria": ["Nobody has found anything serious"], "signedOffBy": "qa-lead"}],
+                 "criteria": [{"title": "Support is trained", "askedGroup": "ops-lead", "daysBefore": 3}],
                  "seats": [{"seat": "qa-lead", "veto": true}]}""",
                 "If-None-Match: *");
         example("POST " + one + "/copies", "rolf", "", "{\"key\": \"minor\"}");

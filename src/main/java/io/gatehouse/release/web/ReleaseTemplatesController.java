@@ -10,6 +10,7 @@ import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.ReleaseTemplate;
 import io.gatehouse.release.ReleaseTemplateContent;
 import io.gatehouse.release.ReleaseTemplates;
+import io.gatehouse.release.TemplateCriterion;
 import io.gatehouse.release.TemplateStage;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -42,6 +43,7 @@ class ReleaseTemplatesController {
             @NotBlank @Size(max = 200) String name,
             @Size(max = 20_000) @Nullable String description,
             @Size(max = 20) @Valid @Nullable List<@NotNull TemplateStageInput> stages,
+            @Size(max = 50) @Valid @Nullable List<@NotNull CriterionInput> criteria,
             @Size(min = 1, max = 20) @Valid @Nullable List<ReleaseInput.@NotNull SeatInput> seats) {
 
         private ReleaseTemplateContent toContent() {
@@ -51,6 +53,9 @@ class ReleaseTemplatesController {
                     stages == null
                             ? List.of()
                             : stages.stream().map(TemplateStageInput::toStage).toList(),
+                    criteria == null
+                            ? List.of()
+                            : criteria.stream().map(CriterionInput::toCriterion).toList(),
                     seats == null
                             ? ReleaseContent.USUAL_SEATS
                             : seats.stream().map(ReleaseInput.SeatInput::toSeat).toList());
@@ -78,6 +83,16 @@ class ReleaseTemplatesController {
         }
     }
 
+    record CriterionInput(
+            @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\r\\n]*", message = "must be one line") String title,
+            @NotBlank @Size(max = 64) String askedGroup,
+            @NotNull @Min(0) @Max(365) Integer daysBefore) {
+
+        private TemplateCriterion toCriterion() {
+            return new TemplateCriterion(title, askedGroup, daysBefore);
+        }
+    }
+
     record CopyInput(@NotBlank @Pattern(regexp = CatalogKey.PATTERN, message = CatalogKey.MESSAGE) String key) {}
 
     record RetirementInput(@NotBlank @Size(max = 1000) String reason) {}
@@ -88,6 +103,7 @@ class ReleaseTemplatesController {
             String name,
             @Nullable String description,
             List<TemplateStage> stages,
+            List<TemplateCriterion> criteria,
             List<GoNoGoSeat> seats,
             String writtenBy,
             Instant writtenAt,
@@ -100,6 +116,7 @@ class ReleaseTemplatesController {
                     template.content().name(),
                     template.content().description(),
                     template.content().stages(),
+                    template.content().criteria(),
                     template.content().seats(),
                     template.writtenBy(),
                     template.writtenAt(),

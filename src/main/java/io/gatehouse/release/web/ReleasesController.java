@@ -5,10 +5,10 @@ import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.engine.Tasks;
 import io.gatehouse.release.Release;
-import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseFilter;
 import io.gatehouse.release.ReleaseModel;
 import io.gatehouse.release.ReleaseState;
+import io.gatehouse.release.ReleaseTemplate;
 import io.gatehouse.release.ReleaseTemplates;
 import io.gatehouse.release.Releases;
 import jakarta.validation.Valid;
@@ -50,7 +50,11 @@ class ReleasesController {
 
     @PostMapping
     ResponseEntity<ReleaseRepresentation> plan(@RequestBody @Valid ReleaseInput input) {
-        Release planned = releases.plan(content(input));
+        ReleaseTemplate template = template(input);
+        Release planned = releases.plan(input.toContent(template));
+        if (template != null) {
+            templates.give(planned, template);
+        }
         return answer(ResponseEntity.created(URI.create("/api/v1/releases/" + planned.number())), planned);
     }
 
@@ -73,7 +77,7 @@ class ReleasesController {
     @PutMapping("/{number}")
     ResponseEntity<ReleaseRepresentation> rewrite(
             @PathVariable String number, @RequestBody @Valid ReleaseInput input, Precondition precondition) {
-        return answer(ResponseEntity.ok(), releases.rewrite(number, content(input), precondition));
+        return answer(ResponseEntity.ok(), releases.rewrite(number, input.toContent(template(input)), precondition));
     }
 
     @PostMapping("/{number}/start")
@@ -101,8 +105,8 @@ class ReleasesController {
                 : answer(ResponseEntity.ok(), releases.retirePlanned(number, input.reason()));
     }
 
-    private ReleaseContent content(ReleaseInput input) {
-        return input.toContent(input.template() == null ? null : templates.toPlanBy(input.template()));
+    private @Nullable ReleaseTemplate template(ReleaseInput input) {
+        return input.template() == null ? null : templates.toPlanBy(input.template());
     }
 
     private ResponseEntity<ReleaseRepresentation> submit(String number, Map<String, Object> answers) {

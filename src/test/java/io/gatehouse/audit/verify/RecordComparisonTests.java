@@ -78,6 +78,7 @@ import io.gatehouse.release.RiskRegister;
 import io.gatehouse.release.ScopeChanges;
 import io.gatehouse.release.StageDriver;
 import io.gatehouse.release.StageTest;
+import io.gatehouse.release.TemplateCriterion;
 import io.gatehouse.release.Tickets;
 import io.gatehouse.rollout.QuarantineFixture;
 import io.gatehouse.secret.Secrets;
@@ -397,7 +398,12 @@ class RecordComparisonTests {
     private void stage() {
         SignedIn.ROLF.runs(() -> releaseTemplates.put(
                 "planted",
-                new ReleaseTemplateContent("Planted", "Twice a year", List.of(), ReleaseContent.USUAL_SEATS),
+                new ReleaseTemplateContent(
+                        "Planted",
+                        "Twice a year",
+                        List.of(),
+                        List.of(new TemplateCriterion("Support is trained", "ops-lead", 3)),
+                        ReleaseContent.USUAL_SEATS),
                 Precondition.parse(null, "*")));
         SignedIn.ROLF.runs(() -> releaseTemplates.retire("planted", "Nobody plans by it"));
         objects.put("release-template-", "release-template-planted@1");

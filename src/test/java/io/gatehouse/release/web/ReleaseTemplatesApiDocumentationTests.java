@@ -46,6 +46,7 @@ class ReleaseTemplatesApiDocumentationTests {
                   "signedOffBy": "qa-lead"
                 }
               ],
+              "criteria": [{"title": "Support is trained", "askedGroup": "ops-lead", "daysBefore": 3}],
               "seats": [{"seat": "qa-lead", "veto": true}, {"seat": "product-owner", "veto": false}]
             }""";
 
@@ -73,6 +74,14 @@ class ReleaseTemplatesApiDocumentationTests {
                 fieldWithPath("stages[].exitCriteria")
                         .description("What a person sees to before a release leaves the stage"),
                 fieldWithPath("stages[].signedOffBy").description("Role that signs it off"),
+                fieldWithPath("criteria")
+                        .description("Of what somebody has to say whether it is so, at most 50; each becomes a"
+                                + " <<criteria,criterion>> of a release that is planned by it"),
+                fieldWithPath("criteria[].title").description("What has to be so, in a line"),
+                fieldWithPath("criteria[].askedGroup").description("Role or team of which somebody says so"),
+                fieldWithPath("criteria[].daysBefore")
+                        .description("How many days before the window of the release, 0 to 365; whoever is asked has a"
+                                + " day in any case"),
                 fieldWithPath("seats[].seat").description("A role that decides whether it goes, each once"),
                 fieldWithPath("seats[].veto").description("Whether its no is everybody's"));
     }
@@ -205,7 +214,15 @@ class ReleaseTemplatesApiDocumentationTests {
                         {"template": "aa-major@1",
                          "stages": [{"name": "staging", "planned":
                            {"startsAt": "2030-03-13T20:00:00Z", "endsAt": "2030-03-27T20:00:00Z"}}],
-                         "seats": [{"seat": "qa-lead", "veto": true}, {"seat": "product-owner", "veto": false}]}""");
+                         "seats": [{"seat": "qa-lead", "veto": true}, {"seat": "product-owner", "veto": false}]}""")
+                .extractingPath("$.number")
+                .asString()
+                .satisfies(
+                        number -> assertThat(get("/api/v1/releases/{number}/criteria", number))
+                                .bodyJson()
+                                .isLenientlyEqualTo(
+                                        """
+                                [{"title": "Support is trained", "ownerGroup": "ops-lead", "dueAt": "2030-03-31T20:00:00Z"}]"""));
     }
 
     @Test
