@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import static io.gatehouse.testing.AnsibleSite.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,12 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +49,9 @@ class EndToEndTests {
     @BeforeAll
     static void start() {
         site = AnsibleSite.create();
-        gatehouse = GatehouseProcess.start(MySqlServer.durable().freshDatabase(), site.connectors());
+        site.open("production/cinder");
+        site.open("production/manila");
+        gatehouse = GatehouseProcess.start(MySqlServer.durable().freshDatabase(), site.connectors("production/cinder"));
     }
 
     @AfterAll
@@ -58,9 +60,13 @@ class EndToEndTests {
         site.close();
     }
 
+    /** After the changes, so that what it raises is not among them. */
+    @Nested
+    class ReleaseTests extends ReleaseEndToEnd {}
+
     @Test
     void threePeopleApproveAndAnsibleDeploys(ChromiumBrowser browser) {
-        site.publish("1.1.0", "1.1.0");
+        site.publish("production/cinder", "1.1.0", "1.1.0");
         String number = raise("cinder", "1.1.0");
 
         approvedInTheTasklist(browser, number);
@@ -68,10 +74,14 @@ class EndToEndTests {
         awaitState(number, "CLOSED");
         assertThat(change(number).get("closeCode").asText()).isEqualTo("SUCCESSFUL");
         assertThat(change(number).get("rolledBack").asBoolean()).isFalse();
-        assertThat(site.version()).isEqualTo("1.1.0");
+        assertThat(site.version("production/cinder")).isEqualTo("1.1.0");
         assertThat(running("cinder")).isEqualTo("1.1.0");
-        assertThat(site.journalOf("1.1.0"))
-                .containsExactly("remember 1.1.0", "unpack 1.1.0", "switch 1.1.0", "verify 1.1.0 got 1.1.0");
+        assertThat(site.journal("production/cinder"))
+                .containsExactly(
+                        "remember production/cinder 1.1.0",
+                        "unpack production/cinder 1.1.0",
+                        "switch production/cinder 1.1.0",
+                        "verify production/cinder 1.1.0 got 1.1.0");
         JsonNode rollout =
                 as("rita").get("/api/v1/rollouts?change=" + number).get("items").get(0);
         JsonNode steps = as("rita")
@@ -86,24 +96,23 @@ class EndToEndTests {
 
     @Test
     void aReleaseThatFailsItsHealthCheckIsUndoneInExactReverse(ChromiumBrowser browser) {
-        String before = site.version();
-        site.publish("2.0.0", "0.0.0");
+        site.publish("production/manila", "2.0.0", "0.0.0");
         String number = raise("manila", "2.0.0");
 
         approvedInTheTasklist(browser, number);
 
         awaitState(number, "REVIEW");
-        assertThat(site.version()).isEqualTo(before);
+        assertThat(site.version("production/manila")).isEqualTo("1.0.0");
         assertThat(running("manila")).isNotEqualTo("2.0.0");
-        assertThat(site.journalOf("2.0.0"))
+        assertThat(site.journal("production/manila"))
                 .containsExactly(
-                        "remember 2.0.0",
-                        "unpack 2.0.0",
-                        "switch 2.0.0",
-                        "verify 2.0.0 got 0.0.0",
-                        "switch-back 2.0.0",
-                        "remove 2.0.0",
-                        "forget 2.0.0");
+                        "remember production/manila 2.0.0",
+                        "unpack production/manila 2.0.0",
+                        "switch production/manila 2.0.0",
+                        "verify production/manila 2.0.0 got 0.0.0",
+                        "switch-back production/manila 2.0.0",
+                        "remove production/manila 2.0.0",
+                        "forget production/manila 2.0.0");
         as("mona")
                 .post(
                         "/api/v1/changes/" + number + "/reviews",
@@ -145,6 +154,20 @@ class EndToEndTests {
                 .put("endsAt", now.plusSeconds(3600).toString());
         as("rolf").send("PUT", address, content, "If-Match", "*").expect(200);
         as("rolf").post(address + "/submission", null).expect(200);
+        approve(number);
+        awaitState(number, "IMPLEMENT");
+        as("oskar")
+                .post(address + "/implementation-reports", Map.of("result", "SUCCESSFUL"))
+                .expect(200);
+        as("mona")
+                .post(address + "/reviews", Map.of("closeCode", "SUCCESSFUL", "lessons", "Went as planned."))
+                .expect(200);
+        awaitState(number, "CLOSED");
+    }
+
+    /** Whoever the policy asks approves, after a colleague. */
+    static void approve(String number) {
+        String address = "/api/v1/changes/" + number;
         Map<String, String> approves = Map.of("decision", "APPROVE", "reason", "Read it, agreed.");
         as("theo").post(address + "/technical-reviews", approves).expect(200);
         int round = change(number).get("approvalRound").asInt();
@@ -156,18 +179,11 @@ class EndToEndTests {
                         .expect(200);
             }
         }
-        awaitState(number, "IMPLEMENT");
-        as("oskar")
-                .post(address + "/implementation-reports", Map.of("result", "SUCCESSFUL"))
-                .expect(200);
-        as("mona")
-                .post(address + "/reviews", Map.of("closeCode", "SUCCESSFUL", "lessons", "Went as planned."))
-                .expect(200);
-        awaitState(number, "CLOSED");
     }
 
     private static String raise(String service, String version) {
         Instant opens = Instant.now().plusSeconds(30);
+        String place = "production/" + service;
         String number = as("rita")
                 .post(
                         "/api/v1/changes",
@@ -200,40 +216,27 @@ class EndToEndTests {
                                 "Rollout",
                                 "steps",
                                 List.of(
-                                        step("BACK_UP", "Remember the running version", "remember", "forget", version),
-                                        step("DEPLOY_APPLICATION", "Unpack", "unpack", "remove", version),
-                                        step("SHIFT_TRAFFIC", "Switch", "switch", "switch-back", version),
-                                        step("VERIFY", "Ask for the version", "verify", null, version),
+                                        step(
+                                                "BACK_UP",
+                                                "Remember the running version",
+                                                "remember",
+                                                "forget",
+                                                place,
+                                                version),
+                                        step("DEPLOY_APPLICATION", "Unpack", "unpack", "remove", place, version),
+                                        step("SHIFT_TRAFFIC", "Switch", "switch", "switch-back", place, version),
+                                        step("VERIFY", "Ask for the version", "verify", null, place, version),
                                         Map.of(
                                                 "stage", "VERIFY",
                                                 "name", "Ask again for a while",
                                                 "connector", "site-answers",
-                                                "target", "localhost",
+                                                "target", place,
                                                 "parameters", Map.of("version", version)))),
                         "If-None-Match",
                         "*")
                 .expect(201);
         as("rita").post("/api/v1/changes/" + number + "/submission", null).expect(200);
         return number;
-    }
-
-    private static Map<String, Object> step(
-            String stage, String name, String run, @Nullable String undo, String version) {
-        Map<String, Object> step = new HashMap<>(Map.of(
-                "stage",
-                stage,
-                "name",
-                name,
-                "connector",
-                "ansible-" + run,
-                "target",
-                "localhost",
-                "parameters",
-                Map.of("version", version)));
-        if (undo != null) {
-            step.put("undo", Map.of("connector", "ansible-" + undo, "parameters", Map.of("version", version)));
-        }
-        return step;
     }
 
     private static void approvedInTheTasklist(ChromiumBrowser browser, String number) {
@@ -257,12 +260,12 @@ class EndToEndTests {
         }
     }
 
-    private static void awaitState(String number, String state) {
+    static void awaitState(String number, String state) {
         await().atMost(Duration.ofSeconds(120))
                 .until(() -> change(number).get("state").asText().equals(state));
     }
 
-    private static Instant moment(JsonNode holder, String field) {
+    static Instant moment(JsonNode holder, String field) {
         return Instant.parse(holder.get(field).asText());
     }
 
@@ -270,14 +273,18 @@ class EndToEndTests {
         return change.get("number").asText();
     }
 
-    private static JsonNode change(String number) {
+    static JsonNode change(String number) {
         return as("rita").get("/api/v1/changes/" + number);
     }
 
-    /** What the catalog says runs in production. */
     private static String running(String service) {
+        return running(service, "production");
+    }
+
+    /** What the catalog says runs in an environment. */
+    static String running(String service, String environment) {
         return as("rita")
-                .get("/api/v1/services/" + service + "/deployments?environment=production&live=true")
+                .get("/api/v1/services/" + service + "/deployments?environment=" + environment + "&live=true")
                 .get("items")
                 .get(0)
                 .get("version")
@@ -298,7 +305,7 @@ class EndToEndTests {
         return requests;
     }
 
-    private static ApiClient as(String person) {
+    static ApiClient as(String person) {
         return new ApiClient(gatehouse.address(), person);
     }
 }

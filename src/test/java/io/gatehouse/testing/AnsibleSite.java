@@ -9,16 +9,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A place to deploy to with Ansible: a directory per version, a link to the current one, and a running HTTP service that
- * answers its version. The playbooks of {@code src/test/resources/ansible} work on it.
+ * Places to deploy to with Ansible, as {@code production/heat}: each has a directory per version and a link to the current
+ * one, and a running HTTP service answers its version. The playbooks of {@code src/test/resources/ansible} work on it.
  */
 public final class AnsibleSite implements AutoCloseable {
 
     private static final List<String> PLAYBOOKS =
-            List.of("remember", "forget", "unpack", "remove", "switch", "switch-back", "verify");
+            List.of("remember", "forget", "unpack", "remove", "switch", "switch-back", "deploy", "take-back", "verify");
 
     private final Path root;
     private final int port;
@@ -30,14 +33,11 @@ public final class AnsibleSite implements AutoCloseable {
         this.service = service;
     }
 
-    /** A site on which version 1.0.0 runs. */
+    /** A site without a place. */
     public static AnsibleSite create() {
         try {
             Path root = Files.createTempDirectory("gatehouse-site-");
             int port = GatehouseProcess.freePort();
-            Path first = Files.createDirectories(root.resolve("releases/1.0.0"));
-            Files.writeString(first.resolve("version.txt"), "1.0.0\n");
-            Files.createSymbolicLink(root.resolve("current"), first);
             Process service = new ProcessBuilder(
                             "python3",
                             "-m",
@@ -46,7 +46,7 @@ public final class AnsibleSite implements AutoCloseable {
                             "--bind",
                             "127.0.0.1",
                             "--directory",
-                            root.resolve("current").toString())
+                            root.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -57,11 +57,25 @@ public final class AnsibleSite implements AutoCloseable {
         }
     }
 
-    /** Publishes a package; what it answers as its version is its own affair, and that is how a release is broken. */
-    public void publish(String version, String answers) {
+    /** Makes a place on which version 1.0.0 runs. */
+    public void open(String place) {
+        Path first = write(root.resolve(place).resolve("releases/1.0.0"), "1.0.0");
         try {
-            Path directory = Files.createDirectories(root.resolve("packages").resolve(version));
-            Files.writeString(directory.resolve("version.txt"), answers + "\n");
+            Files.createSymbolicLink(root.resolve(place).resolve("current"), first);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Publishes a package; what it answers in a place as its version is its own affair, and that is how it is broken. */
+    public void publish(String place, String version, String answers) {
+        write(root.resolve("packages").resolve(place).resolve(version), answers);
+    }
+
+    private static Path write(Path directory, String version) {
+        try {
+            Files.writeString(Files.createDirectories(directory).resolve("version.txt"), version + "\n");
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,8 +84,10 @@ public final class AnsibleSite implements AutoCloseable {
     /**
      * The arguments with which Gatehouse knows one connector per playbook and a health check, as its operator would
      * configure them.
+     *
+     * @param healthOf the place whose health is looked at
      */
-    public String[] connectors() {
+    public String[] connectors(String healthOf) {
         List<String> arguments = new ArrayList<>();
         for (String playbook : PLAYBOOKS) {
             String prefix = "--gatehouse.connectors.ansible-" + playbook + ".command.";
@@ -85,17 +101,18 @@ public final class AnsibleSite implements AutoCloseable {
                             .toAbsolutePath()
                             .toString(),
                     "-e",
-                    "root=" + root + " port=" + port + " version={version}");
+                    "site=" + root + " address=" + address() + " place={place} version={version}");
             for (int i = 0; i < command.size(); i++) {
                 arguments.add(prefix + "arguments[" + i + "]=" + command.get(i));
             }
+            arguments.add(prefix + "parameters.place=[a-z]+/[a-z-]+");
             arguments.add(prefix + "parameters.version=[0-9]+(\\.[0-9]+)*");
         }
         String health = "--gatehouse.connectors.site-answers.health.";
         arguments.addAll(List.of(
                 "--gatehouse.outbound.hosts=127.0.0.1:" + port,
                 "--gatehouse.outbound.networks=127.0.0.0/8",
-                health + "url=http://127.0.0.1:" + port + "/version.txt",
+                health + "url=" + current(healthOf),
                 health + "version-pattern=^(\\S+)",
                 health + "parameters.version=[0-9]+(\\.[0-9]+)*",
                 health + "stable-for=2s",
@@ -103,11 +120,32 @@ public final class AnsibleSite implements AutoCloseable {
         return arguments.toArray(String[]::new);
     }
 
-    /** What the running service answers. */
-    public String version() {
+    /** A step of a rollout plan that runs a playbook, and its undo another, as the API takes it. */
+    public static Map<String, Object> step(
+            String stage, String name, String run, @Nullable String undo, String place, String version) {
+        Map<String, String> parameters = Map.of("place", place, "version", version);
+        Map<String, Object> step = new HashMap<>(Map.of(
+                "stage",
+                stage,
+                "name",
+                name,
+                "connector",
+                "ansible-" + run,
+                "target",
+                place,
+                "parameters",
+                parameters));
+        if (undo != null) {
+            step.put("undo", Map.of("connector", "ansible-" + undo, "parameters", parameters));
+        }
+        return step;
+    }
+
+    /** What the running service of a place answers. */
+    public String version(String place) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/version.txt"))
-                    .build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(current(place))).build();
             return HttpClient.newHttpClient()
                     .send(request, HttpResponse.BodyHandlers.ofString())
                     .body()
@@ -120,10 +158,18 @@ public final class AnsibleSite implements AutoCloseable {
         }
     }
 
-    /** What the playbooks did to this version, in the order in which they did it. */
-    public List<String> journalOf(String version) {
+    private String current(String place) {
+        return address() + "/" + place + "/current/version.txt";
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** What the playbooks did, in the order in which they did it, in every place that begins like this. */
+    public List<String> journal(String places) {
         try (var lines = Files.lines(root.resolve("journal"))) {
-            return lines.filter(line -> line.contains(" " + version)).toList();
+            return lines.filter(line -> line.contains(" " + places)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
