@@ -51,7 +51,9 @@ public class People {
 
     /** Who is in a group. Asks whoever keeps people, so never in a transaction. */
     public Set<String> membersOf(String group) {
-        return ask(identities -> identities.createUserQuery().memberOfGroup(group).list()).stream()
+        return ask(identities ->
+                        identities.createUserQuery().memberOfGroup(group).list())
+                .stream()
                 .map(User::getId)
                 .collect(Collectors.toSet());
     }
