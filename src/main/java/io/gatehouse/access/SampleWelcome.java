@@ -38,6 +38,7 @@ class SampleWelcome {
                   Tasklist  http://localhost:%1$s/camunda/app/tasklist/
                   Cockpit   http://localhost:%1$s/camunda/app/cockpit/ (oskar, to look)
                   Admin     http://localhost:%1$s/camunda/app/admin/ (adam, to look)
+                  Releases  http://localhost:%1$s/releases
                   Processes http://localhost:%1$s/processes
                   API       http://localhost:%1$s/api/v1 (HTTP basic)
                   Guide     http://localhost:%1$s/docs

@@ -18,7 +18,7 @@ import org.springframework.web.servlet.ModelAndView;
 class StatusReportController {
 
     /** As of the rest of the API, but for the style within the page. */
-    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
+    static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'";
 
     private final StatusReports reports;

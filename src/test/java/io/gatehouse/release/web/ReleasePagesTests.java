@@ -1,0 +1,107 @@
+package io.gatehouse.release.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import io.gatehouse.engine.EngineTest;
+import io.gatehouse.testing.ChromiumBrowser;
+import io.gatehouse.testing.NeedsChromium;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Somebody who signed in looks in a browser how releases stand. */
+@EngineTest
+@NeedsChromium
+class ReleasePagesTests {
+
+    private static final String WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > innerWidth";
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void aReleaseIsFoundInTheListAndItsPageFitsADeskAndATelephone(ChromiumBrowser browser) {
+        try (BrowserContext person = browser.newPerson()) {
+            List<String> complaints = new ArrayList<>();
+            person.onConsoleMessage(message -> complaints.add(message.text()));
+            Page page = signedIn(person);
+            assertThat(page.navigate(address("/releases")).status()).isEqualTo(200);
+            fits(page, "releases");
+            page.click("nav >> text=testing");
+            assertThat(page.locator(".shelf li").count()).isPositive();
+            page.click(".shelf a >> nth=0");
+            assertThat(page.locator("h1").textContent()).contains("REL-");
+            fits(page, "status-of-a-release");
+            assertThat(page.locator("text=On one sheet, to print").count()).isEqualTo(1);
+
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsSaidAlongWithWhatThereIs(ChromiumBrowser browser) {
+        try (BrowserContext person = browser.newPerson()) {
+            Page page = signedIn(person);
+            for (String missing :
+                    List.of("/releases/REL-1999-001", "/releases/no/sheet", "/releases/no/documents/RUNBOOK")) {
+                assertThat(page.navigate(address(missing)).status()).as(missing).isEqualTo(404);
+                assertThat(page.locator(".wrong").textContent()).startsWith("There is no release");
+                assertThat(page.locator(".shelf a").count()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void theSheetIsAPdf(ChromiumBrowser browser) {
+        try (BrowserContext person = browser.newPerson()) {
+            Page page = signedIn(person);
+            page.navigate(address("/releases"));
+            String first = page.locator(".shelf a").first().getAttribute("href");
+
+            byte[] sheet = person.request().get(address(first + "/sheet")).body();
+
+            assertThat(new String(sheet, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        }
+    }
+
+    @Test
+    void whoHasNotSignedInIsLedToTheSignIn(ChromiumBrowser browser) {
+        try (BrowserContext person = browser.newPerson()) {
+            Page page = person.newPage();
+            page.navigate(address("/releases"));
+            assertThat(page.url()).contains("/sign-in");
+        }
+    }
+
+    private static void fits(Page page, String name) {
+        for (int width : new int[] {1280, 390}) {
+            page.setViewportSize(width, 800);
+            assertThat(page.evaluate(WIDER_THAN_THE_WINDOW))
+                    .as("%s at %d", name, width)
+                    .isEqualTo(false);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target", "screenshots", name + "-" + width + ".png")));
+        }
+        page.setViewportSize(1280, 800);
+    }
+
+    private Page signedIn(BrowserContext person) {
+        Page page = person.newPage();
+        page.navigate(address("/sign-in"));
+        page.fill("#name", "mona");
+        page.fill("#password", "mona-sample");
+        page.click("button[type=submit]");
+        page.waitForURL("**/camunda/app/tasklist/**");
+        return page;
+    }
+
+    private String address(String path) {
+        return "http://localhost:" + port + path;
+    }
+}
