@@ -17,8 +17,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Year;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,6 +50,8 @@ class CanaryTests {
     private static final List<String> READERS = List.of("adam", "alma", "rita", "rolf", "oskar");
     private static final Pattern LOCATION = Pattern.compile("(?im)^location: *\\S*/(\\S+)\\s*$");
 
+    private static final Pattern RISK = Pattern.compile("RISK-\\d+");
+
     /** Where Spring tells at level DEBUG what it has read a body to. */
     private static final String BODIES =
             "org.springframework.web.servlet.mvc.method.annotation.RequestResponseBodyMethodProcessor";
@@ -81,6 +81,11 @@ class CanaryTests {
         settings.add(program + "environment.TOKEN", () -> "stored:canary-program");
         settings.add(program + "parameters.version", () -> "[0-9.]+");
     }
+
+    /** What was planned here, and what may go wrong with it. */
+    private String release = "";
+
+    private String risk = "";
 
     private final Operations operations = new Operations();
     private final List<Canary> canaries = new ArrayList<>();
@@ -429,19 +434,22 @@ class CanaryTests {
         Matcher freeze = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/freezes", 0), port)
                 .head());
         assertThat(freeze.find()).isTrue();
-        assertThat(WireAnswer.to(operations.wellFormed("POST /api/v1/releases", 0), port)
-                        .status())
-                .isEqualTo(201);
-        ok(send(
+        Matcher planned = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/releases", 0), port)
+                .head());
+        assertThat(planned.find()).isTrue();
+        release = planned.group(1);
+        String address = "/api/v1/releases/" + release;
+        WireAnswer risen = ok(send(
                 "POST",
-                release() + "/risks",
+                address + "/risks",
                 "rolf",
                 "{\"kind\": \"ISSUE\", \"title\": \"It leaks\", \"owner\": \"rolf\", \"consequence\": 5}"));
-        notes("REL-%d-001".formatted(Year.now(ZoneOffset.UTC).getValue()));
-        WireRequest budget = operations.wellFormed("PUT /api/v1/releases/{number}/budget", 0);
-        budget.path = budget.path.replaceFirst(
-                "REL-\\d+", "REL-" + Year.now(ZoneOffset.UTC).getValue());
-        assertThat(WireAnswer.to(budget, port).status()).isEqualTo(201);
+        Matcher raised = RISK.matcher(risen.body());
+        assertThat(raised.find()).isTrue();
+        risk = raised.group();
+        notes(address);
+        String budget = operations.bodyOf("PUT /api/v1/releases/{number}/budget");
+        ok(send("PUT", address + "/budget", "rolf", budget, "If-None-Match: *"));
         Matcher model = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/models", 0), port)
                 .head());
         assertThat(model.find()).isTrue();
@@ -466,14 +474,8 @@ class CanaryTests {
         assertThat(unanswered).isEmpty();
     }
 
-    /** Where the one is that was planned here. */
-    private static String release() {
-        return "/api/v1/releases/REL-%d-001".formatted(Year.now(ZoneOffset.UTC).getValue());
-    }
-
     /** Of a release, with what they are made of. */
-    private void notes(String release) throws IOException {
-        String address = "/api/v1/releases/" + release;
+    private void notes(String address) throws IOException {
         String tickets = operations.bodyOf("PUT /api/v1/releases/{number}/tickets");
         assertThat(send("PUT", address + "/tickets", "rolf", tickets, "If-None-Match: *")
                         .status())
@@ -489,7 +491,7 @@ class CanaryTests {
                 .isEqualTo(200);
     }
 
-    private static List<String> paths(String operation, String change, String rollout, String id) {
+    private List<String> paths(String operation, String change, String rollout, String id) {
         String path = operation
                 .substring("GET ".length())
                 .replace(
@@ -499,9 +501,9 @@ class CanaryTests {
                                 : operation.contains("/change-tasks/")
                                         ? "TASK-000001"
                                         : operation.contains("/releases/")
-                                                ? release().substring("/api/v1/releases/".length())
+                                                ? release
                                                 : operation.contains("/rollouts/") ? rollout : change)
-                .replace("{risk}", "RISK-000001")
+                .replace("{risk}", risk)
                 .replace("{id}", operation.contains("/people/") ? "rita" : id)
                 .replace("{kind}", "RELEASE_NOTES")
                 .replace("{version}", "1");
