@@ -68,8 +68,13 @@ public record Release(
 
     /** The rest of it, when some of its services become a release of their own. */
     Release without(Set<String> services, String by) {
-        require("be split", ReleaseState.PLANNED, ReleaseState.PREPARING);
+        requireInOnePiece();
         return describe(content.only(content.name(), not(services::contains)), by);
+    }
+
+    /** Refuses what comes too late to be split. */
+    void requireInOnePiece() {
+        require("be split", ReleaseState.PLANNED, ReleaseState.PREPARING);
     }
 
     /** A release of its own with some of the services. Whoever wrote in this one has written what it brings. */

@@ -105,6 +105,7 @@ public class Replanning {
         // It is locked before releases are, and the copies must be of what nobody adds to meanwhile.
         dependencies.lockRegister();
         Release whole = releases.lock(number);
+        whole.requireInOnePiece();
         Set<String> all = whole.content().services();
         if (!all.containsAll(services)) {
             throw ProblemException.invalid(
