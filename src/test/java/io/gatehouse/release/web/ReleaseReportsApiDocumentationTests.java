@@ -269,7 +269,7 @@ class ReleaseReportsApiDocumentationTests {
 
         assertThat(page).hasStatusOk().hasContentTypeCompatibleWith("text/html");
         assertThat(page.getResponse().getHeader("Content-Security-Policy")).startsWith("default-src 'none'");
-        assertThat(text(page)).contains(number, "Nobody has set one.", "Too little history");
+        assertThat(text(page)).contains(number, "Nobody has set one.", "Forecast: ");
         assertThat(page).apply(operation(RESOURCE));
     }
 }
