@@ -38,7 +38,6 @@ abstract class ReleaseEndToEnd {
     private static final List<String> SERVICES = List.of("keystoneauth", "python-novaclient", "heat");
 
     private static final List<String> VERSIONS = List.of("6.0.0", "19.0.0", "22.0.0");
-    private static final List<String> MENDED = List.of("6.0.0", "19.0.0", "22.0.1");
 
     /** A release has it to itself, and those of the sample have the others. */
     private static final String TRIAL = "trial";
@@ -48,14 +47,14 @@ abstract class ReleaseEndToEnd {
     /** About as long as the stage and the votes take; whoever needs longer finds the window open. */
     private static final Duration UNTIL_IT_OPENS = Duration.ofSeconds(70);
 
-    private static final Duration UNTIL_IT_OPENS_AGAIN = Duration.ofSeconds(40);
+    private static final Duration UNTIL_IT_OPENS_AGAIN = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void threeServicesAreBackWhenTheThirdFailsAndGoOnceItIsMended(ChromiumBrowser browser) {
+    void threeServicesAreBackWhenTheThirdFailsAndGoOnceProductionIsMended(ChromiumBrowser browser) {
         as("rolf")
                 .send(
                         "PUT",
@@ -103,16 +102,14 @@ abstract class ReleaseEndToEnd {
         assertThat(release(number, "/decisions")).as("what was decided").isEqualTo(decided);
         assertThat(release(number, "/stages")).as("and what it has passed").isEqualTo(passed);
 
-        mend(number);
+        site.publish("production/heat", "22.0.0", "22.0.0");
+        openLater(number);
         as("rolf").post(path(number, "/package-confirmations"), null).expect(200);
-        record(number, deployedInStaging(number, 2, MENDED));
-        as("quinn")
-                .post(path(number, "/sign-offs"), Map.of("decision", "PASS", "criteriaMet", true))
-                .expect(200);
         awaitRelease(number, "DECIDING");
+        assertThat(release(number, "/stages")).as("this package has passed it").isEqualTo(passed);
         for (String person : List.of("quinn", "petra", "rolf", "oskar", "sasha")) {
             as(person)
-                    .post(path(number, "/votes"), Map.of("vote", "GO", "reason", "Mended"))
+                    .post(path(number, "/votes"), Map.of("vote", "GO", "reason", "Its settings are there now"))
                     .expect(200);
         }
         String second = carrier(number);
@@ -121,8 +118,8 @@ abstract class ReleaseEndToEnd {
         awaitRelease(number, "CLOSED");
 
         assertThat(change(second).get("closeCode").asText()).isEqualTo("SUCCESSFUL");
-        assertThat(runningIn("production")).isEqualTo(MENDED);
-        assertThat(answers("production")).isEqualTo(MENDED);
+        assertThat(runningIn("production")).isEqualTo(VERSIONS);
+        assertThat(answers("production")).isEqualTo(VERSIONS);
     }
 
     /** Has a plan for a service by which it is deployed anywhere, and its packages. */
@@ -131,9 +128,7 @@ abstract class ReleaseEndToEnd {
         for (String environment : List.of(TRIAL, "production")) {
             String place = environment + "/" + service;
             site.open(place);
-            for (List<String> versions : List.of(VERSIONS, MENDED)) {
-                site.publish(place, versions.get(which), versions.get(which));
-            }
+            site.publish(place, VERSIONS.get(which), VERSIONS.get(which));
         }
         String place = "${environment}/" + service;
         as("rolf")
@@ -356,11 +351,10 @@ abstract class ReleaseEndToEnd {
                 .isAfterOrEqualTo(moment(change(change).get("window"), "startsAt"));
     }
 
-    /** Another version of what failed, another window, and all the rest as it was. */
-    private static void mend(String number) {
+    /** Another window, and all the rest as it was. */
+    private static void openLater(String number) {
         ObjectNode content = contentOf(number);
         content.set("window", JSON.valueToTree(window(in(UNTIL_IT_OPENS_AGAIN))));
-        ((ObjectNode) content.get("items").get(0)).put("version", "22.0.1");
         as("rolf").send("PUT", path(number, ""), content, "If-Match", "*").expect(200);
     }
 
