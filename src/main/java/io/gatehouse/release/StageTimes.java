@@ -18,11 +18,16 @@ public record StageTimes(String name, Window planned, @Nullable Instant startedA
         return seconds(planned.startsAt(), planned.endsAt());
     }
 
-    /** How many times as long as planned it took; empty while it is not done. */
+    /** What takes less of its planned time was written down rather than done, and says nothing about work. */
+    private static final double LEAST_PACE = 0.01;
+
+    /** How many times as long as planned it took; empty while it is not done, and if it was only written down. */
     OptionalDouble pace() {
-        return startedAt == null || endedAt == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(seconds(startedAt, endedAt) / plannedSeconds());
+        if (startedAt == null || endedAt == null) {
+            return OptionalDouble.empty();
+        }
+        double pace = seconds(startedAt, endedAt) / plannedSeconds();
+        return pace < LEAST_PACE ? OptionalDouble.empty() : OptionalDouble.of(pace);
     }
 
     /** Whether it should be done by now and is not. */

@@ -169,6 +169,18 @@ class EndForecastTests {
         assertThat(outlook.method()).startsWith("Too little history: 1 stage was done before, and 5 are needed.");
     }
 
+    /** As somebody does who writes a release down that has long been in production. */
+    @Test
+    void learnsNothingFromWhatWasOnlyWrittenDown() {
+        List<StageTimes> stages = List.of(stage("a", 0, 4, null, null));
+        List<List<StageTimes>> writtenDown = Collections.nCopies(6, List.of(stage("a", 0, 4, 0, 0)));
+
+        Outlook outlook = EndForecast.of(stages, writtenDown, day(0));
+
+        assertThat(outlook.stages()).containsExactly(new Forecast(day(4), null, null));
+        assertThat(outlook.method()).startsWith("Too little history: 0 stages were done before");
+    }
+
     @Test
     void doesNotExpectAnythingInThePast() {
         List<StageTimes> stages = List.of(stage("a", 0, 2, 0, null), stage("b", 2, 2, null, null));
