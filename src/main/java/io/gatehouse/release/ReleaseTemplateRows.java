@@ -54,6 +54,14 @@ class ReleaseTemplateRows {
                 .optional();
     }
 
+    /** One version, as releases name it. */
+    Optional<ReleaseTemplate> find(String template) {
+        return jdbc.sql("select * from release_template where template = ?")
+                .param(template)
+                .query((row, i) -> map(row))
+                .optional();
+    }
+
     /** Locks it until the transaction ends: nobody else adds a version meanwhile. */
     Optional<ReleaseTemplate> lockNewest(String key) {
         jdbc.sql("select version from release_template where template = ? for update")

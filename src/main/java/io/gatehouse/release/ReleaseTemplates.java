@@ -95,6 +95,17 @@ public class ReleaseTemplates {
                         "must be the key of a template that is not retired; GET /api/v1/release-templates"));
     }
 
+    /**
+     * What a release is rewritten by: the version that it was planned by, if that is named as the release names it,
+     * {@code major@3}, whatever has become of the template since; else the newest.
+     *
+     * @throws ProblemException invalid if there is none, or it is retired
+     */
+    @Transactional(readOnly = true)
+    public ReleaseTemplate toRewriteBy(String named, Release release) {
+        return named.equals(release.content().template()) ? rows.find(named).orElseThrow() : toPlanBy(named);
+    }
+
     /** Writes a template, or the next version of one. */
     public ReleaseTemplate put(String key, ReleaseTemplateContent content, Precondition precondition) {
         Person person = admitted(PUT);

@@ -158,7 +158,7 @@ public class Stages {
         }
     }
 
-    /** Somebody, or a tool, says what came of a test. */
+    /** Somebody says what came of a test. */
     public void record(String test, String by, TestResult result) {
         admitResult(test);
         Release release = releases.lock(releaseOf(test));

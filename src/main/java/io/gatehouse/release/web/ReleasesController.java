@@ -50,7 +50,7 @@ class ReleasesController {
 
     @PostMapping
     ResponseEntity<ReleaseRepresentation> plan(@RequestBody @Valid ReleaseInput input) {
-        ReleaseTemplate template = template(input);
+        ReleaseTemplate template = input.template() == null ? null : templates.toPlanBy(input.template());
         Release planned = releases.plan(input.toContent(template));
         if (template != null) {
             templates.give(planned, template);
@@ -77,7 +77,9 @@ class ReleasesController {
     @PutMapping("/{number}")
     ResponseEntity<ReleaseRepresentation> rewrite(
             @PathVariable String number, @RequestBody @Valid ReleaseInput input, Precondition precondition) {
-        return answer(ResponseEntity.ok(), releases.rewrite(number, input.toContent(template(input)), precondition));
+        ReleaseTemplate template =
+                input.template() == null ? null : templates.toRewriteBy(input.template(), releases.find(number));
+        return answer(ResponseEntity.ok(), releases.rewrite(number, input.toContent(template), precondition));
     }
 
     @PostMapping("/{number}/start")
@@ -103,10 +105,6 @@ class ReleasesController {
         return releases.lock(number).state() == ReleaseState.PREPARING
                 ? submit(number, Map.of("action", "RETIRE", "reason", input.reason()))
                 : answer(ResponseEntity.ok(), releases.retirePlanned(number, input.reason()));
-    }
-
-    private @Nullable ReleaseTemplate template(ReleaseInput input) {
-        return input.template() == null ? null : templates.toPlanBy(input.template());
     }
 
     private ResponseEntity<ReleaseRepresentation> submit(String number, Map<String, Object> answers) {

@@ -21,6 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.restdocs.payload.FieldDescriptor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.annotation.Transactional;
 
 @ApiDocumentationTest
@@ -223,6 +224,35 @@ class ReleaseTemplatesApiDocumentationTests {
                                 .isLenientlyEqualTo(
                                         """
                                 [{"title": "Support is trained", "ownerGroup": "ops-lead", "dueAt": "2030-03-31T20:00:00Z"}]"""));
+    }
+
+    /** As whoever reads a release, alters it and gives it back. */
+    @Test
+    void isNamedAsTheReleaseNamesItWhenThatIsRewrittenThoughItIsRetired() {
+        written();
+        MvcTestResult planned = post("/api/v1/releases", RELEASE, new Object[0]).exchange();
+        String address = String.valueOf(planned.getResponse().getHeader("Location"));
+        assertThat(post(ONE + "/retirement", "{\"reason\": \"Another is better\"}", "aa-major"))
+                .hasStatusOk();
+
+        assertThat(mvc.put()
+                        .uri(address)
+                        .with(httpBasic("rolf", "rolf-sample"))
+                        .header(HttpHeaders.IF_MATCH, "\"1\"")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(RELEASE.replace("aa-major", "aa-major@1")))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.template")
+                .isEqualTo("aa-major@1");
+        assertThat(mvc.put()
+                        .uri(address)
+                        .with(httpBasic("rolf", "rolf-sample"))
+                        .header(HttpHeaders.IF_MATCH, "*")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(RELEASE))
+                .as("as what it could be planned by, it is retired")
+                .hasStatus(400);
     }
 
     @Test

@@ -115,7 +115,10 @@ class ReleasesApiDocumentationTests {
 
     private static List<FieldDescriptor> input() {
         List<FieldDescriptor> input = new ArrayList<>(content());
-        input.add(text("template", "Key of the template that gives it the seats and stages that are not said here"));
+        input.add(text(
+                "template",
+                "Key of the template that gives it the seats and stages that are not said here; when it is"
+                        + " rewritten also as it names the one it was planned by, `major@3`"));
         return input;
     }
 
