@@ -145,6 +145,14 @@ public record Release(
     }
 
     Release retire(String because, Instant now) {
+        switch (state()) {
+            case TESTING -> throw inThisState(
+                    " and cannot be retired: cancel the change of its stage or have it fail there; where it waits"
+                            + " to enter, take the dependency back or wait for the environment. Then retire it.");
+            case DECIDING -> throw inThisState(" and cannot be retired: have its seats vote no, then retire it.");
+            case DEPLOYING -> throw inThisState(" and cannot be retired: cancel its change, then retire it.");
+            default -> {}
+        }
         require("be retired", ReleaseState.PLANNED, ReleaseState.PREPARING);
         return next(progress.retired(because, now));
     }

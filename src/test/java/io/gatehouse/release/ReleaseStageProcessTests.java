@@ -289,6 +289,19 @@ class ReleaseStageProcessTests {
     }
 
     @Test
+    void saysHowItIsRetiredWhereThatTakesMore() {
+        String number = confirmed(stage("staging"));
+
+        assertThatThrownBy(() -> ROLF.runs(() -> releases.retire(number, "Nobody needs it")))
+                .hasMessageContaining("is TESTING and cannot be retired: cancel the change of its stage");
+
+        deploy(number);
+        signOff(number, "FAIL");
+        ROLF.runs(() -> releases.retire(number, "Nobody needs it"));
+        assertThat(releases.find(number).state()).isEqualTo(ReleaseState.RETIRED);
+    }
+
+    @Test
     void goesBackToNoStageThatItDoesNotHave() {
         String number = confirmed(stage("first"));
         deploy(number);
