@@ -37,7 +37,7 @@ class Carriers {
     private final RolloutPlanning planning;
     private final Services services;
     private final People people;
-    private final Documents documents;
+    private final List<ReleaseAuthors> writers;
 
     Carriers(
             Changes changes,
@@ -46,14 +46,14 @@ class Carriers {
             RolloutPlanning planning,
             Services services,
             People people,
-            Documents documents) {
+            List<ReleaseAuthors> writers) {
         this.changes = changes;
         this.changeProcess = changeProcess;
         this.duties = duties;
         this.planning = planning;
         this.services = services;
         this.people = people;
-        this.documents = documents;
+        this.writers = writers;
     }
 
     /**
@@ -72,7 +72,7 @@ class Carriers {
 
     private Set<String> authors(Release release) {
         Set<String> authors = new TreeSet<>(release.authors());
-        authors.addAll(documents.authors(release));
+        writers.forEach(writer -> authors.addAll(writer.authors(release)));
         return authors;
     }
 

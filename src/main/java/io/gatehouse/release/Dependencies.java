@@ -5,6 +5,7 @@ import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.release.train.Trains;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package io.gatehouse.release;
 
+import io.gatehouse.release.report.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * with other paces, drawn from a distribution that is itself only known by the few that were seen; the same numbers
  * are drawn each time, so that the same facts give the same forecast.
  */
-final class EndForecast {
+public final class EndForecast {
 
     static final int DRAWS = 1000;
 
@@ -43,7 +44,7 @@ final class EndForecast {
     }
 
     /** @param closed the stages of each release that is in production already and like this one */
-    static Outlook of(List<StageTimes> stages, List<List<StageTimes>> closed, Instant now) {
+    public static Outlook of(List<StageTimes> stages, List<List<StageTimes>> closed, Instant now) {
         PastPaces past = PastPaces.of(stages, closed);
         EndForecast forecast = new EndForecast(stages, past, now);
         return past.suffice() ? forecast.drawn() : forecast.asPlanned();

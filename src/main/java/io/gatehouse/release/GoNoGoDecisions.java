@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,7 +32,7 @@ public class GoNoGoDecisions {
     private final Stages stages;
     private final ReleaseProcess process;
     private final OwnerRules owners;
-    private final Announcements announcements;
+    private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -42,7 +43,7 @@ public class GoNoGoDecisions {
             Stages stages,
             ReleaseProcess process,
             OwnerRules owners,
-            Announcements announcements,
+            ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
         this.rows = rows;
@@ -51,7 +52,7 @@ public class GoNoGoDecisions {
         this.stages = stages;
         this.process = process;
         this.owners = owners;
-        this.announcements = announcements;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -275,7 +276,7 @@ public class GoNoGoDecisions {
             throw new IllegalStateException("It is not decided yet whether " + number + " goes");
         }
         write(release);
-        announcements.tell(release, Moment.DECISION_TAKEN, null);
+        events.publishEvent(new ReleaseReached(release, Moment.DECISION_TAKEN));
         if (decision.outcome() == GoNoGoOutcome.NO_GO) {
             releases.giveBack(number, shortened("No-go: " + decision.reason()));
         } else {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 
 /** Whoever writes here has locked the release. */
 @Repository
-class GoNoGoRows {
+public class GoNoGoRows {
 
     private final JdbcClient jdbc;
 
@@ -98,7 +98,7 @@ class GoNoGoRows {
     }
 
     /** The newest decision about a release. */
-    Optional<GoNoGo> newest(String release) {
+    public Optional<GoNoGo> newest(String release) {
         return jdbc.sql("select * from go_no_go where release_number = ? order by decision_round desc limit 1")
                 .param(release)
                 .query((row, i) -> map(row))

@@ -22,13 +22,11 @@ class PackageReadiness implements ReadinessCheck {
     private final Freezes freezes;
     private final RolloutPlanning planning;
     private final Services services;
-    private final CommunicationRows communications;
 
-    PackageReadiness(Freezes freezes, RolloutPlanning planning, Services services, CommunicationRows communications) {
+    PackageReadiness(Freezes freezes, RolloutPlanning planning, Services services) {
         this.freezes = freezes;
         this.planning = planning;
         this.services = services;
-        this.communications = communications;
     }
 
     @Override
@@ -39,7 +37,6 @@ class PackageReadiness implements ReadinessCheck {
         items.add(plan("implementation-plan", content.plans().implementation(), content));
         items.add(plan("test-plan", content.plans().test(), content));
         items.add(plan("backout-plan", content.plans().backout(), content));
-        items.add(communication(release));
         items.add(
                 content.questionnaire().backoutTested()
                         ? ReadinessItem.met("backout-tested", "the way back has been tried")
@@ -63,15 +60,8 @@ class PackageReadiness implements ReadinessCheck {
 
     private static ReadinessItem plan(String criterion, @Nullable String plan, ReleaseContent content) {
         return plan == null || plan.isBlank()
-                ? ReadinessItem.missing(criterion, "it is not written", content.manager())
-                : ReadinessItem.met(criterion, "it is written");
-    }
-
-    private ReadinessItem communication(Release release) {
-        long entries = communications.planned(release.stored());
-        return entries > 0
-                ? ReadinessItem.met("communication-plan", "it says " + entries + " times who hears what")
-                : plan("communication-plan", release.content().plans().communication(), release.content());
+                ? ReadinessItem.missing(criterion, ReadinessItem.NOT_WRITTEN, content.manager())
+                : ReadinessItem.met(criterion, ReadinessItem.WRITTEN);
     }
 
     private ReadinessItem rolloutPlan(ReleaseContent content) {

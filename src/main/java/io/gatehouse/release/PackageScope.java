@@ -1,6 +1,9 @@
 package io.gatehouse.release;
 
 import io.gatehouse.change.Artifact;
+import io.gatehouse.release.train.Milestone;
+import io.gatehouse.release.train.MilestoneKind;
+import io.gatehouse.release.train.Trains;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
  * @param done stages that are done
  * @param releases how many releases they are of
  */
-record PastPaces(List<StageTimes> done, int releases) {
+public record PastPaces(List<StageTimes> done, int releases) {
 
     /** Fewer say nothing about how much paces differ. */
-    static final int ENOUGH = 5;
+    public static final int ENOUGH = 5;
 
     static PastPaces of(List<StageTimes> stages, List<List<StageTimes>> closed) {
         List<StageTimes> done = Stream.concat(Stream.of(stages), closed.stream())

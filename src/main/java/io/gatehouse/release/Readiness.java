@@ -21,7 +21,7 @@ public record Readiness(List<ReadinessItem> items) {
                 : (int) (100 * items.stream().filter(ReadinessItem::met).count() / items.size());
     }
 
-    List<ReadinessItem> missing() {
+    public List<ReadinessItem> missing() {
         return items.stream().filter(item -> !item.met()).toList();
     }
 

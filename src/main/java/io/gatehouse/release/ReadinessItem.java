@@ -21,17 +21,23 @@ public record ReadinessItem(
         @Nullable String owner,
         @Nullable Instant since) {
 
+    /** What is found of a plan that has words. */
+    public static final String WRITTEN = "it is written";
+
+    /** What is found of a plan that has none. */
+    public static final String NOT_WRITTEN = "it is not written";
+
     /** One that is looked at by a machine, of which nobody in particular is in charge. */
     public ReadinessItem(String criterion, boolean met, String sentence) {
         this(criterion, null, met, sentence, null, null);
     }
 
-    static ReadinessItem met(String criterion, String sentence) {
+    public static ReadinessItem met(String criterion, String sentence) {
         return new ReadinessItem(criterion, true, sentence);
     }
 
     /** One that is missing since it was first noted. */
-    static ReadinessItem missing(String criterion, String sentence, String owner) {
+    public static ReadinessItem missing(String criterion, String sentence, String owner) {
         return new ReadinessItem(criterion, null, false, sentence, owner, null);
     }
 

@@ -33,7 +33,7 @@ public record Release(
         String plannedBy,
         Instant plannedAt) {
 
-    static Release plan(String stored, ReleaseContent content, String by, Instant now) {
+    public static Release plan(String stored, ReleaseContent content, String by, Instant now) {
         return new Release(0, stored, 1, content, new TreeSet<>(List.of(by)), ReleaseProgress.NONE, by, now);
     }
 

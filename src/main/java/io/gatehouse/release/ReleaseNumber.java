@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The number people say, {@code REL-2026-017}, and what is stored of it: {@code 2026-017}. */
-final class ReleaseNumber {
+public final class ReleaseNumber {
 
     private static final String PREFIX = "REL-";
     private static final Pattern FORMAT = Pattern.compile(PREFIX + "(\\d{4}-\\d{3,9})");
 
     private ReleaseNumber() {}
 
-    static String of(String stored) {
+    public static String of(String stored) {
         return PREFIX + stored;
     }
 

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Repository;
 
 /** Whoever writes here has locked the release. */
 @Repository
-class ReleaseRows {
+public class ReleaseRows {
 
     private final JdbcClient jdbc;
 
@@ -234,7 +234,7 @@ class ReleaseRows {
     }
 
     /** Newest first. */
-    List<Release> list(ReleaseFilter filter, long before, int limit) {
+    public List<Release> list(ReleaseFilter filter, long before, int limit) {
         Map<String, Object> values = new HashMap<>(Map.of("before", before, "limit", limit));
         List<String> conditions = new ArrayList<>(List.of("r.id < :before"));
         if (filter.state() != null) {

@@ -8,6 +8,8 @@ import io.gatehouse.catalog.Environment;
 import io.gatehouse.catalog.Environments;
 import io.gatehouse.catalog.Services;
 import io.gatehouse.change.Artifact;
+import io.gatehouse.release.train.Days;
+import io.gatehouse.release.train.Trains;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -43,7 +43,6 @@ public class Releases {
     private final ReleaseRules rules;
     private final PackageScope scope;
     private final ReleaseProcess process;
-    private final Announcements announcements;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
     private final ApplicationEventPublisher events;
@@ -55,7 +54,6 @@ public class Releases {
             ReleaseRules rules,
             PackageScope scope,
             ReleaseProcess process,
-            Announcements announcements,
             Permissions permissions,
             CurrentPerson currentPerson,
             ApplicationEventPublisher events,
@@ -65,7 +63,6 @@ public class Releases {
         this.rules = rules;
         this.scope = scope;
         this.process = process;
-        this.announcements = announcements;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
         this.events = events;
@@ -247,7 +244,7 @@ public class Releases {
         }
         audit.recordState(action, release.number(), facts, release.fingerprint());
         events.publishEvent(new ReleaseWritten(release));
-        announcements.tell(release, action);
+        Moment.of(action).forEach(moment -> events.publishEvent(new ReleaseReached(release, moment)));
     }
 
     private Person admitted(String operation) {

@@ -10,6 +10,8 @@ import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.Window;
 import io.gatehouse.change.process.SampleWork;
 import io.gatehouse.engine.SampleJobs;
+import io.gatehouse.release.train.SampleTrain;
+import io.gatehouse.release.train.Trains;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /** Whoever writes here has locked the release. */
 @Repository
-class StageRows {
+public class StageRows {
 
     private final JdbcClient jdbc;
 
@@ -126,7 +126,7 @@ class StageRows {
     }
 
     /** Each time a release went through a stage, oldest first. */
-    List<StageRun> of(String release) {
+    public List<StageRun> of(String release) {
         Map<Long, List<TestRun>> tests = new HashMap<>();
         jdbc.sql(
                         """

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** What a release goes through, with the times of its plan and those at which it was done, read from our tables. */
 @Component
-class StageTimeline {
+public class StageTimeline {
 
     /** What everything else waits for: its package is put together. */
     static final String PREPARATION = "preparation";
@@ -40,7 +40,7 @@ class StageTimeline {
     }
 
     /** In the order in which they come. */
-    List<StageTimes> of(Release release) {
+    public List<StageTimes> of(Release release) {
         List<StageRun> runs = rows.of(release.stored());
         List<StageTimes> stages = new ArrayList<>(List.of(preparation(release)));
         release.content().stages().forEach(stage -> stages.add(stage(release, stage, runs)));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StageTimes(String name, Window planned, @Nullable Instant startedAt, @Nullable Instant endedAt) {
 
-    double plannedSeconds() {
+    public double plannedSeconds() {
         return seconds(planned.startsAt(), planned.endsAt());
     }
 
@@ -31,7 +31,7 @@ public record StageTimes(String name, Window planned, @Nullable Instant startedA
     }
 
     /** Whether it should be done by now and is not. */
-    boolean isOverdue(Instant now) {
+    public boolean isOverdue(Instant now) {
         return endedAt == null && planned.isOverAt(now);
     }
 

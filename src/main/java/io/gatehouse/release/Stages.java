@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,7 +41,7 @@ public class Stages {
     private final StageEntries entries;
     private final Carriers carriers;
     private final StageTrail trail;
-    private final Announcements announcements;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Stages(
@@ -49,14 +50,14 @@ public class Stages {
             StageEntries entries,
             Carriers carriers,
             StageTrail trail,
-            Announcements announcements,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.rows = rows;
         this.releases = releases;
         this.entries = entries;
         this.carriers = carriers;
         this.trail = trail;
-        this.announcements = announcements;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -217,7 +218,7 @@ public class Stages {
                     "It cannot pass " + run.stage() + ": " + missing + ". Have them done again, or let it fail.");
         }
         end(release, run, StageRun.Outcome.PASSED, note, person.id());
-        announcements.tell(release, Moment.STAGE_PASSED, run.stage());
+        events.publishEvent(new ReleaseReached(release, Moment.STAGE_PASSED, run.stage()));
     }
 
     /** Has each test of the stage done, once more if it was. */

@@ -3,6 +3,7 @@ package io.gatehouse.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.change.Window;
+import io.gatehouse.release.report.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -24,6 +24,8 @@ import io.gatehouse.change.Changes;
 import io.gatehouse.change.process.ChangeProcess;
 import io.gatehouse.engine.LostProcessesDriver;
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.release.document.DocumentKind;
+import io.gatehouse.release.document.Documents;
 import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.OnFailedVerification;
 import io.gatehouse.rollout.PlannedStep;

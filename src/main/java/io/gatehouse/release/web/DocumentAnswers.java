@@ -1,7 +1,7 @@
 package io.gatehouse.release.web;
 
-import io.gatehouse.release.Documents;
-import io.gatehouse.release.ReleaseDocument;
+import io.gatehouse.release.document.Documents;
+import io.gatehouse.release.document.ReleaseDocument;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.gatehouse.release.web;
 
-import io.gatehouse.release.DocumentKind;
-import io.gatehouse.release.ReleaseDocument;
+import io.gatehouse.release.document.DocumentKind;
+import io.gatehouse.release.document.ReleaseDocument;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

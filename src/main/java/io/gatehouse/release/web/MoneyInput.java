@@ -1,7 +1,7 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.api.ProblemException;
-import io.gatehouse.release.Money;
+import io.gatehouse.release.report.Money;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;

@@ -1,17 +1,17 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.change.Window;
-import io.gatehouse.release.Budget;
-import io.gatehouse.release.BudgetProgress;
-import io.gatehouse.release.BudgetStatus;
 import io.gatehouse.release.Forecast;
-import io.gatehouse.release.Judgement;
-import io.gatehouse.release.Money;
-import io.gatehouse.release.Progress;
-import io.gatehouse.release.ProgressReports;
-import io.gatehouse.release.Spent;
 import io.gatehouse.release.StageTimes;
-import io.gatehouse.release.TimeStatus;
+import io.gatehouse.release.report.Budget;
+import io.gatehouse.release.report.BudgetProgress;
+import io.gatehouse.release.report.BudgetStatus;
+import io.gatehouse.release.report.Judgement;
+import io.gatehouse.release.report.Money;
+import io.gatehouse.release.report.Progress;
+import io.gatehouse.release.report.ProgressReports;
+import io.gatehouse.release.report.Spent;
+import io.gatehouse.release.report.TimeStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

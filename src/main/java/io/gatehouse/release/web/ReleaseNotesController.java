@@ -1,11 +1,11 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.api.Precondition;
-import io.gatehouse.release.Documents;
-import io.gatehouse.release.ReleaseDocument;
-import io.gatehouse.release.ReleaseTicket;
-import io.gatehouse.release.TicketList;
-import io.gatehouse.release.Tickets;
+import io.gatehouse.release.document.Documents;
+import io.gatehouse.release.document.ReleaseDocument;
+import io.gatehouse.release.document.ReleaseTicket;
+import io.gatehouse.release.document.TicketList;
+import io.gatehouse.release.document.Tickets;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;

@@ -1,8 +1,8 @@
 package io.gatehouse.release.web;
 
-import io.gatehouse.release.RiskAssessment;
-import io.gatehouse.release.RiskContent;
-import io.gatehouse.release.RiskEntry;
+import io.gatehouse.release.risk.RiskAssessment;
+import io.gatehouse.release.risk.RiskContent;
+import io.gatehouse.release.risk.RiskEntry;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

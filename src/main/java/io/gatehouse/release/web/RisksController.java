@@ -1,8 +1,8 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.api.Precondition;
-import io.gatehouse.release.RiskEntry;
-import io.gatehouse.release.RiskRegister;
+import io.gatehouse.release.risk.RiskEntry;
+import io.gatehouse.release.risk.RiskRegister;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;

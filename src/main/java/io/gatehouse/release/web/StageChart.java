@@ -1,9 +1,9 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.release.Forecast;
-import io.gatehouse.release.Outlook;
-import io.gatehouse.release.Progress;
 import io.gatehouse.release.StageTimes;
+import io.gatehouse.release.report.Outlook;
+import io.gatehouse.release.report.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

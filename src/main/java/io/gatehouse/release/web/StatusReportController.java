@@ -1,6 +1,6 @@
 package io.gatehouse.release.web;
 
-import io.gatehouse.release.StatusReports;
+import io.gatehouse.release.report.StatusReports;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;

@@ -1,19 +1,19 @@
 package io.gatehouse.release.web;
 
-import io.gatehouse.release.BudgetProgress;
-import io.gatehouse.release.BudgetStatus;
 import io.gatehouse.release.GoCondition;
 import io.gatehouse.release.GoNoGo;
-import io.gatehouse.release.Judgement;
-import io.gatehouse.release.Money;
-import io.gatehouse.release.Progress;
 import io.gatehouse.release.Readiness;
 import io.gatehouse.release.ReadinessItem;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseState;
-import io.gatehouse.release.StatusReport;
-import io.gatehouse.release.TimeStatus;
+import io.gatehouse.release.report.BudgetProgress;
+import io.gatehouse.release.report.BudgetStatus;
+import io.gatehouse.release.report.Judgement;
+import io.gatehouse.release.report.Money;
+import io.gatehouse.release.report.Progress;
+import io.gatehouse.release.report.StatusReport;
+import io.gatehouse.release.report.TimeStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;

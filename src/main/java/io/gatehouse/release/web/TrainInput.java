@@ -1,10 +1,10 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.catalog.CatalogKey;
-import io.gatehouse.release.Milestone;
-import io.gatehouse.release.MilestoneKind;
-import io.gatehouse.release.Schedule;
-import io.gatehouse.release.TrainContent;
+import io.gatehouse.release.train.Milestone;
+import io.gatehouse.release.train.MilestoneKind;
+import io.gatehouse.release.train.Schedule;
+import io.gatehouse.release.train.TrainContent;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

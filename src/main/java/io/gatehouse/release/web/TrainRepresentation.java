@@ -1,7 +1,7 @@
 package io.gatehouse.release.web;
 
-import io.gatehouse.release.Milestone;
-import io.gatehouse.release.Train;
+import io.gatehouse.release.train.Milestone;
+import io.gatehouse.release.train.Train;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

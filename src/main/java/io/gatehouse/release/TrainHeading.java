@@ -1,8 +1,0 @@
-package io.gatehouse.release;
-
-import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
-
-/** A train without its milestones, as lists show it. */
-public record TrainHeading(
-        String key, String name, @Nullable Integer cadenceWeeks, LocalDate startsOn, LocalDate releasesOn) {}

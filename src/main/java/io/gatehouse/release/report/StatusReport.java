@@ -1,0 +1,12 @@
+package io.gatehouse.release.report;
+
+import io.gatehouse.release.GoNoGo;
+import io.gatehouse.release.Readiness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a release stands, for those who do not work on it.
+ *
+ * @param decision the newest one about whether it goes; absent if nobody was asked yet
+ */
+public record StatusReport(Progress progress, Readiness readiness, @Nullable GoNoGo decision) {}

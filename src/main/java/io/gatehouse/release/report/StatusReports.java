@@ -1,0 +1,29 @@
+package io.gatehouse.release.report;
+
+import io.gatehouse.release.GoNoGo;
+import io.gatehouse.release.GoNoGoDecisions;
+import java.util.List;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Says how releases stand. */
+@Service
+@Transactional(readOnly = true)
+public class StatusReports {
+
+    private final ProgressReports progress;
+    private final GoNoGoDecisions decisions;
+
+    StatusReports(ProgressReports progress, GoNoGoDecisions decisions) {
+        this.progress = progress;
+        this.decisions = decisions;
+    }
+
+    public StatusReport of(String number) {
+        List<GoNoGo> asked = decisions.of(number);
+        return new StatusReport(
+                progress.of(number),
+                decisions.readinessOf(number),
+                asked.isEmpty() ? null : asked.get(asked.size() - 1));
+    }
+}

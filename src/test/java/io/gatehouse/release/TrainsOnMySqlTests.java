@@ -1,6 +1,0 @@
-package io.gatehouse.release;
-
-import io.gatehouse.testing.OnMySql;
-
-@OnMySql
-class TrainsOnMySqlTests extends TrainsTests {}

@@ -1,0 +1,6 @@
+package io.gatehouse.release.communication;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class CommunicationOnMySqlTests extends CommunicationTests {}

@@ -1,0 +1,6 @@
+package io.gatehouse.release.report;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class BudgetsOnMySqlTests extends BudgetsTests {}

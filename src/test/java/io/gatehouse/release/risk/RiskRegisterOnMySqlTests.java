@@ -1,0 +1,6 @@
+package io.gatehouse.release.risk;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class RiskRegisterOnMySqlTests extends RiskRegisterTests {}
