@@ -349,6 +349,117 @@ class StatusReportTests {
     }
 
     @Test
+    void saysWhatIsOpenInItsRegister() throws IOException {
+        String stored = release(8, "PLANNED", now.minus(Duration.ofDays(3)), null);
+        Random random = new Random(8);
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        for (int i = 0; i < 50; i++) {
+            entry(stored, "RISK", today.plusDays(random.nextInt(9) - 4), false, 1 + random.nextInt(5), 1 + i % 4);
+        }
+        entry(stored, "RISK", today, true, 5, 5);
+        entry(stored, "ISSUE", null, false, null, 5);
+        entry(stored, "ISSUE", today.minusDays(1), false, null, 4);
+
+        for (String text : List.of(page(stored), sheet(stored))) {
+            String said = words(text);
+            for (String line : lines(stored, "RISK")) {
+                assertThat(said).contains(line);
+            }
+            for (String line : lines(stored, "ISSUE")) {
+                assertThat(said).contains(line);
+            }
+            assertThat(said).contains("and 47 more, in the register").containsOnlyOnce("more, in the register");
+            assertThat(said.split("RISK-\\d{6} Entry", -1)).hasSize(1 + 3 + 2);
+        }
+        assertThat(lines(stored, "ISSUE").get(1)).contains("OVERDUE 20 of 25");
+    }
+
+    @Test
+    void saysThatNothingIsOpen() throws IOException {
+        String stored = release(8, "PLANNED", now.minus(Duration.ofDays(3)), null);
+
+        for (String text : List.of(page(stored), sheet(stored))) {
+            assertThat(text)
+                    .contains("Top risks", "No risk is open.", "Open issues", "No issue is open.")
+                    .doesNotContain("more, in the register");
+        }
+    }
+
+    /** Judged twice. */
+    private void entry(
+            String stored,
+            String kind,
+            @Nullable LocalDate dueOn,
+            boolean closed,
+            @Nullable Integer likelihood,
+            int consequence) {
+        jdbc.update(
+                """
+                insert into release_risk (release_number, version, kind, title, owner, due_on, raised_by, raised_at,
+                  closed_by, closed_at, closing_note)
+                values (?, 1, ?, 'Entry <b>', 'oskar', ?, 'rita', ?, ?, ?, ?)""",
+                stored,
+                kind,
+                dueOn,
+                utc(now),
+                closed ? "rita" : null,
+                closed ? utc(now) : null,
+                closed ? "Over" : null);
+        Long id = jdbc.queryForObject("select max(id) from release_risk", Long.class);
+        for (int position = 1; position <= 2; position++) {
+            jdbc.update(
+                    """
+                    insert into release_risk_assessment (risk_id, position, likelihood, consequence, assessed_by,
+                      assessed_at)
+                    values (?, ?, ?, ?, 'rita', ?)""",
+                    id,
+                    position,
+                    likelihood,
+                    position == 1 ? 3 : consequence,
+                    utc(now));
+        }
+    }
+
+    /** What follows from the rows: the three open ones of the greatest product, and how that moved. */
+    private List<String> lines(String stored, String kind) {
+        return jdbc.query(
+                """
+                select r.id, r.due_on, coalesce(a.likelihood, 5) * a.consequence as rating,
+                  coalesce(b.likelihood, 5) * b.consequence as old_rating
+                from release_risk r join release_risk_assessment a on a.risk_id = r.id and a.position = 2
+                  join release_risk_assessment b on b.risk_id = r.id and b.position = 1
+                where r.release_number = ? and r.kind = ? and r.closed_at is null
+                order by coalesce(a.likelihood, 5) * a.consequence desc, r.id limit 3""",
+                (row, i) -> {
+                    LocalDate due = row.getObject("due_on", LocalDate.class);
+                    int moved = row.getInt("rating") - row.getInt("old_rating");
+                    return "RISK-%06d Entry <b> %s%d of 25, %s, %s, oskar"
+                            .formatted(
+                                    row.getLong("id"),
+                                    due != null && due.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))
+                                            ? "OVERDUE "
+                                            : "",
+                                    row.getInt("rating"),
+                                    moved > 0 ? "rising" : moved < 0 ? "falling" : "steady",
+                                    due == null
+                                            ? "no day set"
+                                            : "due "
+                                                    + DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH)
+                                                            .format(due));
+                },
+                stored,
+                kind);
+    }
+
+    /** Without tags, and each blank once. */
+    private static String words(String text) {
+        return text.replaceAll("(?s)<(?!b>)[^>]*>", " ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replaceAll("\\s+", " ");
+    }
+
+    @Test
     void saysOfOneInProductionWhatCameOfIt() throws IOException {
         Instant planned = now.minus(Duration.ofDays(20));
         String stored = release(8, "CLOSED", planned, hours(planned, 100));

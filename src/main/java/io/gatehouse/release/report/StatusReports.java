@@ -13,10 +13,12 @@ public class StatusReports {
 
     private final ProgressReports progress;
     private final GoNoGoDecisions decisions;
+    private final RiskRegister register;
 
-    StatusReports(ProgressReports progress, GoNoGoDecisions decisions) {
+    StatusReports(ProgressReports progress, GoNoGoDecisions decisions, RiskRegister register) {
         this.progress = progress;
         this.decisions = decisions;
+        this.register = register;
     }
 
     public StatusReport of(String number) {
@@ -24,6 +26,7 @@ public class StatusReports {
         return new StatusReport(
                 progress.of(number),
                 decisions.readinessOf(number),
-                asked.isEmpty() ? null : asked.get(asked.size() - 1));
+                asked.isEmpty() ? null : asked.get(asked.size() - 1),
+                register.of(number).stream().filter(RiskEntry::isOpen).toList());
     }
 }

@@ -40,6 +40,7 @@ final class StatusReportPdf {
     private static final Style TEXT = new Style(8.5f, false, INK);
     private static final Style STRONG = new Style(8.5f, true, INK);
     private static final Style SMALL = new Style(7.5f, false, MUTED);
+    private static final Style MARK = new Style(7.5f, true, BAD);
 
     private static final float CHART_HEIGHT = 220;
     private static final float LIST_END = PdfPage.HEIGHT - 78;
@@ -85,6 +86,7 @@ final class StatusReportPdf {
         y = lights(y + 8);
         y = chart(y + GAP);
         y = bars(y + GAP);
+        y = register(y + GAP);
         lists(y + GAP);
         foot();
     }
@@ -249,6 +251,41 @@ final class StatusReportPdf {
             page.outline(MUTED, x, y + 1, width * (float) bar.planned(), 9);
             page.line(bar.text(), TEXT, x + width + 8, y, RIGHT - x - width - 8);
             y += 15;
+        }
+        return y;
+    }
+
+    private float register(float top) throws IOException {
+        float width = (FULL - 2 * GAP) / 2;
+        float x = LEFT;
+        float end = top;
+        for (OpenEntries entries : sheet.register()) {
+            end = Math.max(end, entries(entries, x, top, width));
+            x += width + 2 * GAP;
+        }
+        return end;
+    }
+
+    private float entries(OpenEntries entries, float x, float top, float width) throws IOException {
+        page.line(entries.title(), HEADING, x, top, width);
+        float y = top + 17;
+        if (entries.shown().isEmpty()) {
+            page.line(entries.none(), TEXT, x, y, width);
+            return y + TEXT.line();
+        }
+        for (OpenEntries.Line entry : entries.shown()) {
+            page.line("–", TEXT, x, y, 8);
+            y = page.lines(entry.title(), TEXT, x + 9, y, width - 9, 2);
+            float at = x + 9;
+            if (!entry.mark().isEmpty()) {
+                at = page.line(entry.mark(), MARK, at, y, width - 9) + 5;
+            }
+            page.line(entry.standing(), SMALL, at, y, x + width - at);
+            y += SMALL.line() + 1;
+        }
+        if (entries.more() > 0) {
+            page.line("and %d more, in the register".formatted(entries.more()), SMALL, x, y, width);
+            y += SMALL.line();
         }
         return y;
     }

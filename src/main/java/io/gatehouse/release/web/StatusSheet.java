@@ -38,6 +38,7 @@ record StatusSheet(
         List<Light> lights,
         StageChart chart,
         List<Bar> bars,
+        List<OpenEntries> register,
         List<String> missing,
         List<String> decision,
         String method,
@@ -77,6 +78,8 @@ record StatusSheet(
     static StatusSheet of(StatusReport report) {
         Progress progress = report.progress();
         ReleaseContent content = progress.release().content();
+        // Nobody sees to its register once it is over, so nothing becomes late any more.
+        Instant until = Objects.requireNonNullElse(progress.release().progress().endedAt(), progress.asOf());
         return new StatusSheet(
                 progress.release().number(),
                 oneLine(content.name()),
@@ -87,6 +90,7 @@ record StatusSheet(
                         readiness(progress.release(), report.readiness())),
                 StageChart.of(progress),
                 bars(progress.budget()),
+                OpenEntries.of(report.open(), until),
                 missing(progress.release(), report.readiness()),
                 decision(report.decision()),
                 progress.outlook().method(),

@@ -30,6 +30,10 @@ class StatusReportPdfTests {
     private static final String LONG = "The name of this is longer than anybody would ever write it ".repeat(3);
 
     private static StatusSheet sheet(String name, int stages, int lines) {
+        return sheet(name, stages, lines, lines);
+    }
+
+    private static StatusSheet sheet(String name, int stages, int lines, int entries) {
         return new StatusSheet(
                 "REL-2026-017",
                 name,
@@ -53,12 +57,24 @@ class StatusReportPdfTests {
                                         "Begun 1 Mar, likely done 5 Mar (4 Mar – 7 Mar)"))
                                 .toList()),
                 List.of(new Bar("Effort", 1, 0.3, "30.00 of 100.00 hours"), new Bar("Money", 0.5, 1, "2 of 1 EUR")),
+                List.of(register("Top risks", entries), register("Open issues", entries)),
                 IntStream.range(0, lines).mapToObj(i -> i + ": " + LONG).toList(),
                 IntStream.range(0, lines)
                         .mapToObj(i -> "seat " + i + ": " + LONG)
                         .toList(),
                 "As the test says.",
                 "5 Mar 2026 12:00 UTC");
+    }
+
+    private static OpenEntries register(String title, int entries) {
+        return new OpenEntries(
+                title,
+                "Nothing is open.",
+                IntStream.range(0, Math.min(3, entries))
+                        .mapToObj(i -> new OpenEntries.Line(
+                                "RISK-00001" + i + " " + LONG, "OVERDUE", "20 of 25, rising, due 5 Mar 2026, oskar"))
+                        .toList(),
+                Math.max(0, entries - 3));
     }
 
     private static String text(byte[] pdf) throws IOException {
@@ -88,6 +104,21 @@ class StatusReportPdfTests {
         if (lines > 20) {
             assertThat(text).contains("more, on the page");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 0", "3, 3", "3, 50", "10, 0", "10, 3", "10, 50", "22, 0", "22, 3", "22, 50"})
+    void saysWhatIsOpenWithRoomForWhatIsMissing(int stages, int entries) throws IOException {
+        String text = text(StatusReportPdf.of(sheet("Gazpacho", stages, 40, entries)));
+
+        assertThat(text).contains("What is missing", "– 0: The name of", "seat 0: The name of", "more, on the page");
+        if (entries == 0) {
+            assertThat(text).contains("Nothing is open.").doesNotContain("RISK-");
+        } else {
+            assertThat(text.split("OVERDUE 20 of 25, rising, due 5 Mar 2026, oskar", -1))
+                    .hasSize(1 + 6);
+        }
+        assertThat(text.split("and 47 more, in the register", -1)).hasSize(entries == 50 ? 3 : 1);
     }
 
     @Test
