@@ -262,7 +262,7 @@ public final class Operations {
                 """
                 {"kind": "RISK", "title": "The client is late", "description": "It was late twice", "owner": "rolf",
                  "likelihood": 4, "consequence": 4, "response": {"kind": "REDUCE", "text": "Ask each day"},
-                 "dueOn": "2997-12-29", "blocker": false}""");
+                 "dueOn": "2997-12-29", "blocker": false, "knownIssue": false}""");
         example("GET " + one + "/risks/{risk}", "rita", "", "");
         example(
                 "PUT " + one + "/risks/{risk}",
@@ -271,7 +271,7 @@ public final class Operations {
                 """
                 {"title": "The client is late", "description": "It was late twice", "owner": "rolf",
                  "response": {"kind": "ACCEPT", "text": "The old one will do"}, "dueOn": "2997-12-30",
-                 "blocker": false}""",
+                 "blocker": false, "knownIssue": false}""",
                 "If-Match: \"1\"");
         example(
                 "POST " + one + "/risks/{risk}/assessments",

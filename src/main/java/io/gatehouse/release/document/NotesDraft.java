@@ -15,12 +15,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
  * Writes release notes as Markdown of what is known of a release: what each service was and will be, what is in its package,
- * and which changes carried it through its stages and into production. What somebody wrote stays in one line and means
- * nothing in it.
+ * which changes carried it through its stages and into production, and which open issues somebody has found fit for the
+ * notes. What somebody wrote stays in one line and means nothing in it.
  */
 @Component
 class NotesDraft {
@@ -30,12 +31,14 @@ class NotesDraft {
 
     private final TicketRows tickets;
     private final StageRows stages;
+    private final RiskRows register;
     private final Deployments deployments;
     private final Changes changes;
 
-    NotesDraft(TicketRows tickets, StageRows stages, Deployments deployments, Changes changes) {
+    NotesDraft(TicketRows tickets, StageRows stages, RiskRows register, Deployments deployments, Changes changes) {
         this.tickets = tickets;
         this.stages = stages;
+        this.register = register;
         this.deployments = deployments;
         this.changes = changes;
     }
@@ -53,7 +56,7 @@ class NotesDraft {
         brought(text, "Tickets", ReleaseTicket.Kind.TICKET, brought, content);
         brought(text, "Commits", ReleaseTicket.Kind.COMMIT, brought, content);
         text.append("\n## Changes\n\n").append(changes(release));
-        text.append("\n## Known issues\n\nNone is known.\n");
+        text.append("\n## Known issues\n\n").append(knownIssues(release));
         return text.toString();
     }
 
@@ -115,6 +118,15 @@ class NotesDraft {
             text.append(line(release.content().environment(), release.progress().change()));
         }
         return text.isEmpty() ? "No change has carried it yet.\n" : text.toString();
+    }
+
+    /** Their titles alone: what else the register says is for whoever works on the release. */
+    private String knownIssues(Release release) {
+        String text = register.of(release.stored()).stream()
+                .filter(entry -> entry.isOpen() && entry.content().knownIssue())
+                .map(entry -> "- " + FormText.literal(entry.content().title()) + "\n")
+                .collect(Collectors.joining());
+        return text.isEmpty() ? "None is known.\n" : text;
     }
 
     private String line(String where, String number) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param response what is done about it; absent until somebody has said so
  * @param dueOn the last day for that, in UTC
  * @param blocker whether it keeps the release from going; only an issue does
+ * @param knownIssue whether its title is fit for the release notes, which anybody may read; only an issue's is
  */
 public record RiskContent(
         String title,
@@ -18,7 +19,8 @@ public record RiskContent(
         String owner,
         @Nullable Response response,
         @Nullable LocalDate dueOn,
-        boolean blocker) {
+        boolean blocker,
+        boolean knownIssue) {
 
     /** What is done about a risk, and how. */
     public record Response(Kind kind, String text) {

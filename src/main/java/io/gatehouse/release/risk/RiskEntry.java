@@ -175,6 +175,10 @@ public record RiskEntry(
                 closing == null ? null : closing.by(),
                 closing == null ? null : closing.at(),
                 closing == null ? null : closing.note()));
+        // A column that came later: absent it is left out, so that an entry of before has the digest it had.
+        if (content.knownIssue()) {
+            row.add(true);
+        }
         row.add(assessments.size());
         IntStream.rangeClosed(1, assessments.size())
                 .boxed()

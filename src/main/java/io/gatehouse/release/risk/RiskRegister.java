@@ -207,6 +207,9 @@ public class RiskRegister {
         if (content.blocker() && kind == RiskEntry.Kind.RISK) {
             wrong.add(new InvalidField("blocker", "must be false of a risk: only what has happened blocks a release"));
         }
+        if (content.knownIssue() && kind == RiskEntry.Kind.RISK) {
+            wrong.add(new InvalidField("knownIssue", "must be false of a risk: release notes say what has happened"));
+        }
         if (content.dueOn() != null) {
             Days.check("dueOn", content.dueOn(), wrong);
         }

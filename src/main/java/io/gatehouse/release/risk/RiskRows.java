@@ -32,9 +32,9 @@ class RiskRows {
         bind(
                         """
                 insert into release_risk (release_number, version, kind, title, description, owner, response,
-                  response_text, due_on, blocker_since, raised_by, raised_at)
+                  response_text, due_on, blocker_since, known_issue, raised_by, raised_at)
                 values (:release, :version, :kind, :title, :description, :owner, :response, :responseText, :dueOn,
-                  :blockerSince, :raisedBy, :raisedAt)""",
+                  :blockerSince, :knownIssue, :raisedBy, :raisedAt)""",
                         entry)
                 .param("release", entry.release())
                 .param("kind", entry.kind().name())
@@ -53,7 +53,7 @@ class RiskRows {
                         """
                 update release_risk set version = :version, title = :title, description = :description,
                   owner = :owner, response = :response, response_text = :responseText, due_on = :dueOn,
-                  blocker_since = :blockerSince, closed_by = :closedBy, closed_at = :closedAt, closing_note = :note
+                  blocker_since = :blockerSince, known_issue = :knownIssue, closed_by = :closedBy, closed_at = :closedAt, closing_note = :note
                 where id = :id""",
                         entry)
                 .param("id", entry.id())
@@ -74,7 +74,8 @@ class RiskRows {
                 .param("response", response == null ? null : response.kind().name())
                 .param("responseText", response == null ? null : response.text())
                 .param("dueOn", content.dueOn())
-                .param("blockerSince", utc(entry.blockerSince()));
+                .param("blockerSince", utc(entry.blockerSince()))
+                .param("knownIssue", content.knownIssue() ? true : null);
     }
 
     /** Adds the newest assessment. */
@@ -146,7 +147,8 @@ class RiskRows {
                                 : new RiskContent.Response(
                                         RiskContent.Response.Kind.valueOf(response), row.getString("response_text")),
                         row.getObject("due_on", LocalDate.class),
-                        blockerSince != null),
+                        blockerSince != null,
+                        row.getBoolean("known_issue")),
                 blockerSince,
                 assessments,
                 row.getString("raised_by"),

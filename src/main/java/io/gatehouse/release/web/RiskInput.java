@@ -19,7 +19,8 @@ record RiskInput(
         @NotBlank @Size(max = 64) String owner,
         @Valid @Nullable ResponseInput response,
         @Nullable LocalDate dueOn,
-        @Nullable Boolean blocker) {
+        @Nullable Boolean blocker,
+        @Nullable Boolean knownIssue) {
 
     private static final String ONE_LINE = "[^\\r\\n]*";
     private static final String SAY_ONE_LINE = "must be one line";
@@ -41,10 +42,11 @@ record RiskInput(
             @NotNull @Min(1) @Max(5) Integer consequence,
             @Valid @Nullable ResponseInput response,
             @Nullable LocalDate dueOn,
-            @Nullable Boolean blocker) {
+            @Nullable Boolean blocker,
+            @Nullable Boolean knownIssue) {
 
         RiskContent toContent() {
-            return new RiskInput(title, description, owner, response, dueOn, blocker).toContent();
+            return new RiskInput(title, description, owner, response, dueOn, blocker, knownIssue).toContent();
         }
     }
 
@@ -62,6 +64,7 @@ record RiskInput(
                 owner,
                 response == null ? null : response.toResponse(),
                 dueOn,
-                Boolean.TRUE.equals(blocker));
+                Boolean.TRUE.equals(blocker),
+                Boolean.TRUE.equals(knownIssue));
     }
 }

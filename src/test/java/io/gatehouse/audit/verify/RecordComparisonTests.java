@@ -501,6 +501,7 @@ class RecordComparisonTests {
                 "rolf",
                 new RiskContent.Response(RiskContent.Response.Kind.REDUCE, "Ask each day"),
                 LocalDate.now(ZoneOffset.UTC),
+                false,
                 false);
         return SignedIn.ROLF.does(() -> {
             String risk =

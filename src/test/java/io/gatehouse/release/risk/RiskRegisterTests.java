@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.cab.BoardFixture;
@@ -48,6 +49,9 @@ class RiskRegisterTests {
 
     @Autowired
     GoNoGoDecisions decisions;
+
+    @Autowired
+    NotesDraft draft;
 
     @Autowired
     IdentityService identities;
@@ -132,6 +136,29 @@ class RiskRegisterTests {
         rewrite(issue, content("The new image does not boot", null, null, true));
 
         assertThat(missing("no-blocker")).extracting(ReadinessItem::since).containsExactly(blocks);
+    }
+
+    @Test
+    void isInTheReleaseNotesIfSomebodyFindsItFitForThem() {
+        issue("The rack of vendor X burns", 5, false);
+        String known = issue("Resizes | <b>twice</b>", 2, false);
+        String closed = issue("Boots slowly", 2, false);
+        String risk = risk("The client is late", 2, 2, null);
+        RiskContent fit = new RiskContent("Resizes | <b>twice</b>", "By Ada", "oskar", null, null, false, true);
+        rewrite(known, fit);
+        rewrite(closed, new RiskContent("Boots slowly", null, "oskar", null, null, false, true));
+        OSKAR.runs(() -> register.close(release, closed, "It boots"));
+
+        String notes = draft.of(releases.find(release));
+
+        assertThat(notes).endsWith("## Known issues\n\n- Resizes \\| &lt;b&gt;twice&lt;\\/b&gt;\n");
+        assertThat(Markdown.html(notes)).contains("<li>Resizes | &lt;b&gt;twice&lt;/b&gt;</li>");
+        assertThat(register.find(release, known).content()).isEqualTo(fit);
+        assertThatThrownBy(() -> rewrite(risk, fit))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
+                                refused.problem().fields())
+                        .extracting(InvalidField::field)
+                        .containsExactly("knownIssue"));
     }
 
     @Test
@@ -282,7 +309,7 @@ class RiskRegisterTests {
 
     private static RiskContent content(
             String title, RiskContent.@Nullable Response response, @Nullable LocalDate dueOn, boolean blocker) {
-        return new RiskContent(title, null, "oskar", response, dueOn, blocker);
+        return new RiskContent(title, null, "oskar", response, dueOn, blocker, false);
     }
 
     private void assess(SignedIn who, String risk, int likelihood, int consequence) {

@@ -68,6 +68,12 @@ class RisksApiDocumentationTests {
                 fieldWithPath("blocker")
                         .description("Whether the release must not go while it is open; only of an issue")
                         .optional()
+                        .type("Boolean"),
+                fieldWithPath("knownIssue")
+                        .description(
+                                "Whether its title is fit for the release notes, which anybody may read: while it is"
+                                        + " open, they are drafted with it. `false` unless somebody says so; only of an issue")
+                        .optional()
                         .type("Boolean"));
     }
 
