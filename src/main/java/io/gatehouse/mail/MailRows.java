@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -106,6 +107,20 @@ class MailRows {
 
     void failed(Due mail, String trouble) {
         end(mail, OutboxMail.State.FAILED, null, cut(trouble));
+    }
+
+    /** Puts something else in the place of an address; what is not sent yet never will be. */
+    void erase(String address, String standIn) {
+        // MySQL sets one column after the other, and the state decides about the trouble.
+        jdbc.sql(
+                        """
+                update mail_outbox set recipient = :standIn,
+                  trouble = case when state = 'WAITING' then 'the person was erased' else trouble end,
+                  state = case when state = 'WAITING' then 'FAILED' else state end
+                where recipient_kind = 'ADDRESS' and lower(recipient) = :address""")
+                .param("standIn", standIn)
+                .param("address", address.toLowerCase(Locale.ROOT))
+                .update();
     }
 
     private void end(Due mail, OutboxMail.State state, @Nullable Instant sentAt, @Nullable String trouble) {

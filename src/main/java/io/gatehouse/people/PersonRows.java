@@ -9,6 +9,7 @@ import io.gatehouse.access.Teams;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,16 @@ class PersonRows {
                 .param(id)
                 .query(String.class)
                 .optional();
+    }
+
+    /** Whether somebody besides a person has an address. */
+    boolean hasAnother(String address, String person) {
+        return jdbc.sql("select count(*) from ACT_ID_USER where lower(EMAIL_) = :address and ID_ <> :person")
+                        .param("address", address.toLowerCase(Locale.ROOT))
+                        .param("person", person)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     List<RegisteredPerson> list(@Nullable String after, int limit) {

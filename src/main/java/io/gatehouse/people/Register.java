@@ -1,11 +1,13 @@
 package io.gatehouse.people;
 
+import io.gatehouse.access.KeptAddresses;
 import io.gatehouse.access.PersonStates;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.PersonTrail;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Service;
@@ -23,6 +25,7 @@ public class Register {
     private final PersonRows rows;
     private final PersonWriter writer;
     private final PersonStates states;
+    private final List<KeptAddresses> kept;
     private final PersonTrail audit;
 
     Register(
@@ -30,11 +33,13 @@ public class Register {
             PersonRows rows,
             PersonWriter writer,
             PersonStates states,
+            List<KeptAddresses> kept,
             PersonTrail audit) {
         this.administrators = administrators;
         this.rows = rows;
         this.writer = writer;
         this.states = states;
+        this.kept = List.copyOf(kept);
         this.audit = audit;
     }
 
@@ -119,8 +124,9 @@ public class Register {
     }
 
     /**
-     * Erases somebody: name, address, password, groups. They never come in again, and what they did stays under their id,
-     * which the trail calls by a number. Cannot be taken back; doing it again changes nothing.
+     * Erases somebody: name, password, groups, and their address wherever else it is kept. They never come in again, and
+     * what they did stays under their id, which the trail calls by a number. Cannot be taken back; doing it again changes
+     * nothing.
      */
     public RegisteredPerson erase(String id) {
         if (administrators.lockAndRequireCaller().equals(id)) {
@@ -128,12 +134,22 @@ public class Register {
         }
         RegisteredPerson person = get(id);
         if (!states.isErased(id)) {
-            writer.erase(person, audit.numberOf(id));
+            long number = audit.numberOf(id);
+            writer.erase(person, number);
+            eraseElsewhere(person, number);
             states.save(id, person.version(), true);
             states.erase(id);
             audit.record("people.Erased", id, Map.of("rolesBefore", person.roles(), "teamsBefore", person.teams()));
         }
         return get(id);
+    }
+
+    /** An address that somebody else has too, as a team may, is theirs as well and stays. */
+    private void eraseElsewhere(RegisteredPerson person, long number) {
+        String address = person.email();
+        if (address != null && !rows.hasAnother(address, person.id())) {
+            kept.forEach(module -> module.erase(person.id(), address, "Erased person " + number));
+        }
     }
 
     private void requireNotErased(String id) {

@@ -19,4 +19,15 @@ public record CommunicationEntry(Moment moment, @Nullable String stage, String t
                         .thenComparing(Audience::name))
                 .toList();
     }
+
+    CommunicationEntry without(String address) {
+        return new CommunicationEntry(
+                moment,
+                stage,
+                template,
+                audience.stream()
+                        .filter(one -> one.kind() != Audience.Kind.ADDRESS
+                                || !one.name().equalsIgnoreCase(address))
+                        .toList());
+    }
 }

@@ -19,6 +19,16 @@ import org.jspecify.annotations.Nullable;
 public record CommunicationPlan(
         String release, long version, String writtenBy, Instant writtenAt, List<CommunicationEntry> entries) {
 
+    /** The same but for a mail address; an entry that told nobody else tells nobody. */
+    CommunicationPlan without(String address) {
+        return new CommunicationPlan(
+                release,
+                version + 1,
+                writtenBy,
+                writtenAt,
+                entries.stream().map(entry -> entry.without(address)).toList());
+    }
+
     /** By this its rows are compared with the audit trail. */
     String fingerprint() {
         List<@Nullable Object> row = new ArrayList<>(Arrays.asList(release, version, writtenBy, writtenAt));

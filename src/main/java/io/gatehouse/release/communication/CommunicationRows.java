@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,6 +101,17 @@ class CommunicationRows {
                         row.getString("stage"),
                         row.getString("template_key"),
                         audience.getOrDefault(row.getInt("position"), List.of())))
+                .list();
+    }
+
+    /** Whose plans name a mail address, in the order in which releases are locked. */
+    List<String> releasesThatTell(String address) {
+        return jdbc.sql(
+                        """
+                select distinct release_number from release_communication_audience
+                where kind = 'ADDRESS' and lower(name) = ? order by release_number""")
+                .param(address.toLowerCase(Locale.ROOT))
+                .query(String.class)
                 .list();
     }
 
