@@ -6,10 +6,12 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,8 +25,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sends the mails that are due, outside of any transaction: with growing pauses, until it gives up. A node that is killed
- * between sending and writing that down has it sent again, with the same {@code Message-ID}.
+ * Sends the mails that are due and posts to channels, outside of any transaction: with growing pauses, until it gives up. A
+ * node that is killed between sending and writing that down has it sent again, with the same {@code Message-ID} or id.
  */
 @Component
 class MailRound {
@@ -38,6 +40,7 @@ class MailRound {
     private final List<LetterWriter> writers;
     private final People people;
     private final ObjectProvider<JavaMailSender> senders;
+    private final Channels channels;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final String from;
@@ -47,6 +50,7 @@ class MailRound {
             List<LetterWriter> writers,
             People people,
             ObjectProvider<JavaMailSender> senders,
+            Channels channels,
             TransactionTemplate transaction,
             Clock clock,
             @Value("${gatehouse.mail.from:gatehouse@localhost}") String from) {
@@ -54,6 +58,7 @@ class MailRound {
         this.writers = List.copyOf(writers);
         this.people = people;
         this.senders = senders;
+        this.channels = channels;
         this.transaction = transaction;
         this.clock = clock;
         this.from = from;
@@ -62,24 +67,30 @@ class MailRound {
     @Scheduled(initialDelayString = "PT30S", fixedDelayString = "PT30S")
     void send() {
         JavaMailSender sender = senders.getIfAvailable();
-        if (sender != null) {
+        if (sender != null || !channels.names().isEmpty()) {
             send(sender);
         }
     }
 
-    /** One round; how many were sent. */
-    int send(JavaMailSender sender) {
+    /**
+     * One round; how many were sent.
+     *
+     * @param sender absent if there is no mail server: then mails wait
+     */
+    int send(@Nullable JavaMailSender sender) {
+        Set<Recipient.Kind> kinds =
+                sender == null ? EnumSet.of(Recipient.Kind.CHANNEL) : EnumSet.allOf(Recipient.Kind.class);
         int sent = 0;
         boolean handedOn;
         do {
-            List<MailRows.Due> due =
-                    Objects.requireNonNull(transaction.execute(status -> rows.take(clock.instant(), LEASE, MANY)));
+            List<MailRows.Due> due = Objects.requireNonNull(
+                    transaction.execute(status -> rows.take(kinds, clock.instant(), LEASE, MANY)));
             handedOn = false;
             for (MailRows.Due mail : due) {
-                if (mail.recipient().kind() == Recipient.Kind.GROUP) {
-                    handedOn |= handOn(mail);
-                } else {
-                    sent += send(sender, mail) ? 1 : 0;
+                switch (mail.recipient().kind()) {
+                    case GROUP -> handedOn |= handOn(mail);
+                    case CHANNEL -> sent += post(mail) ? 1 : 0;
+                    case PERSON, ADDRESS -> sent += send(Objects.requireNonNull(sender), mail) ? 1 : 0;
                 }
             }
         } while (handedOn);
@@ -114,6 +125,29 @@ class MailRound {
         } catch (MailException | MessagingException e) {
             log.warn("Mail {}, {} of {}, was not sent, try {}", mail.id(), mail.kind(), mail.about(), mail.tries(), e);
             transaction.executeWithoutResult(status -> postpone(mail, SmtpReply.of(e)));
+            return false;
+        }
+    }
+
+    private boolean post(MailRows.Due mail) {
+        try {
+            String name = mail.recipient().name();
+            Channel channel = channels.find(name)
+                    .orElseThrow(() -> new Channel.NotPosted("there is no channel " + name + " any more", null));
+            channel.post("mail-" + mail.id(), letter(mail));
+            transaction.executeWithoutResult(status -> rows.sent(mail, clock.instant()));
+            return true;
+        } catch (Channel.NotPosted e) {
+            String trouble = String.valueOf(e.getMessage());
+            log.warn(
+                    "Mail {}, {} of {}, was not posted, try {}: {}, {}",
+                    mail.id(),
+                    mail.kind(),
+                    mail.about(),
+                    mail.tries(),
+                    trouble,
+                    String.valueOf(e.getCause()));
+            transaction.executeWithoutResult(status -> postpone(mail, trouble));
             return false;
         }
     }

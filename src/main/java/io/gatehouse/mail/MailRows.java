@@ -44,12 +44,13 @@ class MailRows {
                         .toList());
     }
 
-    /** Takes those that are due, so that no other node sends them meanwhile; within a transaction. */
-    List<Due> take(Instant now, Duration lease, int limit) {
+    /** Takes those of some kinds that are due, so that no other node sends them meanwhile; within a transaction. */
+    List<Due> take(Collection<Recipient.Kind> kinds, Instant now, Duration lease, int limit) {
         List<Due> due = jdbc.sql(
                         """
-                select * from mail_outbox where state = 'WAITING' and due_at <= :now order by id limit :limit
-                for update skip locked""")
+                select * from mail_outbox where state = 'WAITING' and due_at <= :now and recipient_kind in (:kinds)
+                order by id limit :limit for update skip locked""")
+                .param("kinds", kinds.stream().map(Recipient.Kind::name).toList())
                 .param("now", utc(now))
                 .param("limit", limit)
                 .query((row, i) -> new Due(

@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What is to be mailed. It is written down in the transaction that makes what it tells, and sent by {@link MailRound} once
+ * What is to be mailed, or posted to a channel. It is written down in the transaction that makes what it tells, and sent by {@link MailRound} once
  * that is committed: never without it, and once to each.
  */
 @Component
@@ -34,12 +34,15 @@ public class Outbox {
         return sender.getIfAvailable() != null;
     }
 
-    /** Has each of them told, if there is a mail server; whether there is. */
+    /** Has each of them told: channels always, everybody else if there is a mail server; whether there is. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean add(String kind, long about, Collection<Recipient> recipients) {
         boolean configured = isConfigured();
-        if (configured) {
-            rows.add(kind, about, recipients, clock.instant(), PATIENCE);
+        List<Recipient> reached = recipients.stream()
+                .filter(recipient -> configured || recipient.kind() == Recipient.Kind.CHANNEL)
+                .toList();
+        if (!reached.isEmpty()) {
+            rows.add(kind, about, reached, clock.instant(), PATIENCE);
         }
         return configured;
     }

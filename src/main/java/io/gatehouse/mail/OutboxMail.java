@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail, and what became of it.
+ * A mail, or what is posted to a channel, and what became of it.
  *
  * @param about the id of what it tells about
- * @param sentAt when the mail server took it
+ * @param sentAt when the mail server or the channel took it
  * @param trouble why it was not sent the last time
  */
 public record OutboxMail(
@@ -23,7 +23,7 @@ public record OutboxMail(
     public enum State {
         /** It is sent when its time has come. */
         WAITING,
-        /** The mail server took it. */
+        /** The mail server or the channel took it. */
         SENT,
         /** It is no longer tried. */
         FAILED,

@@ -1,9 +1,9 @@
 package io.gatehouse.mail;
 
 /**
- * Who gets a mail.
+ * Who is told.
  *
- * @param name the id of a person, the name of a group, or an address
+ * @param name the id of a person, the name of a group or of a channel, or an address
  */
 public record Recipient(Kind kind, String name) {
 
@@ -12,7 +12,9 @@ public record Recipient(Kind kind, String name) {
         PERSON,
         /** Whoever is in it when the mail is sent. */
         GROUP,
-        ADDRESS
+        ADDRESS,
+        /** It is posted there, and not mailed. */
+        CHANNEL
     }
 
     public static Recipient person(String id) {

@@ -1,4 +1,4 @@
-/** Mail: what other modules have somebody told, sent after what it tells is committed, and what became of it. */
+/** Mail and other channels: what other modules have somebody told, sent after what it tells is committed, and what became of it. */
 @ApplicationModule(
         displayName = "Mail",
         allowedDependencies = {"access"})

@@ -12,6 +12,7 @@
             "catalog",
             "change",
             "change :: process",
+            "mail",
             "metrics",
             "secret"
         })

@@ -7,6 +7,7 @@ import io.gatehouse.testing.InsideTheEngine;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
@@ -38,6 +39,7 @@ public final class MailServer implements AutoCloseable {
                 context.getBeanProvider(LetterWriter.class).stream().toList(),
                 context.getBean(People.class),
                 context.getBeanProvider(JavaMailSender.class),
+                context.getBean(Channels.class),
                 context.getBean(TransactionTemplate.class),
                 context.getBean(Clock.class),
                 "gatehouse@example.org");
@@ -57,12 +59,18 @@ public final class MailServer implements AutoCloseable {
         return round.send(sender);
     }
 
+    /** Sends what is due as an application without a mail server does. */
+    public int sendWithoutMail() {
+        return round.send(null);
+    }
+
     /** Takes what is due, as another node would that dies with it; how many that are. */
     public int take() {
         MailRows rows = context.getBean(MailRows.class);
         Clock clock = context.getBean(Clock.class);
         return context.getBean(TransactionTemplate.class)
-                .execute(status -> rows.take(clock.instant(), Duration.ofMinutes(10), 20))
+                .execute(status ->
+                        rows.take(EnumSet.allOf(Recipient.Kind.class), clock.instant(), Duration.ofMinutes(10), 20))
                 .size();
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param release what is stored of the number of the release
  * @param stage which stage it had passed, where that is the moment
  * @param sha256 of subject, a line feed and the text, in UTF-8
- * @param mailed whether there was a mail server; if not, nobody was told
+ * @param mailed whether there was a mail server; if not, only channels were told
  */
 public record Announcement(
         long id,

@@ -5,7 +5,7 @@ import io.gatehouse.mail.Recipient;
 /**
  * Who hears something.
  *
- * @param name a role, a team, or a mail address
+ * @param name a role, a team, a mail address, or a channel of the operator's settings
  */
 public record Audience(Kind kind, String name) {
 
@@ -13,10 +13,17 @@ public record Audience(Kind kind, String name) {
     public enum Kind {
         ROLE,
         TEAM,
-        ADDRESS
+        ADDRESS,
+        CHANNEL
     }
 
     Recipient recipient() {
-        return new Recipient(kind == Kind.ADDRESS ? Recipient.Kind.ADDRESS : Recipient.Kind.GROUP, name);
+        return new Recipient(
+                switch (kind) {
+                    case ROLE, TEAM -> Recipient.Kind.GROUP;
+                    case ADDRESS -> Recipient.Kind.ADDRESS;
+                    case CHANNEL -> Recipient.Kind.CHANNEL;
+                },
+                name);
     }
 }

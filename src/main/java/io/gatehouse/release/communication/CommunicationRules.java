@@ -4,6 +4,7 @@ import io.gatehouse.access.Permissions;
 import io.gatehouse.access.Teams;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.mail.Channels;
 import io.gatehouse.release.Moment;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseStage;
@@ -25,10 +26,12 @@ class CommunicationRules {
 
     private final TemplateRows templates;
     private final Permissions permissions;
+    private final Channels channels;
 
-    CommunicationRules(TemplateRows templates, Permissions permissions) {
+    CommunicationRules(TemplateRows templates, Permissions permissions, Channels channels) {
         this.templates = templates;
         this.permissions = permissions;
+        this.channels = channels;
     }
 
     void check(Release release, List<CommunicationEntry> entries) {
@@ -77,6 +80,10 @@ class CommunicationRules {
             case ADDRESS -> isAddress(one.name())
                     ? Optional.empty()
                     : Optional.of("must name mail addresses such as all@example.org, not '" + one.name() + "'");
+            case CHANNEL -> channels.names().contains(one.name())
+                    ? Optional.empty()
+                    : Optional.of(
+                            "must name channels that there are, " + channels.names() + ", not '" + one.name() + "'");
         };
     }
 

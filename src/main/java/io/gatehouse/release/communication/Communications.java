@@ -27,7 +27,7 @@ public record Communications(List<Sending> told, List<CommunicationEntry> coming
             return mails.stream().filter(mail -> mail.state() == state).count();
         }
 
-        /** How many people and addresses there are, as far as that is known. */
+        /** How many people, addresses and channels there are, as far as that is known. */
         public long recipients() {
             return mails.stream()
                     .filter(mail -> mail.recipient().kind() != Recipient.Kind.GROUP)

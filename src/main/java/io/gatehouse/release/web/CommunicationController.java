@@ -5,6 +5,15 @@ import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.mail.OutboxMail;
+import io.gatehouse.mail.Recipient;
+import io.gatehouse.release.Announcement;
+import io.gatehouse.release.Audience;
+import io.gatehouse.release.CommunicationEntry;
+import io.gatehouse.release.CommunicationPlan;
+import io.gatehouse.release.CommunicationPlans;
+import io.gatehouse.release.CommunicationTemplate;
+import io.gatehouse.release.CommunicationTemplates;
+import io.gatehouse.release.Communications;
 import io.gatehouse.release.Moment;
 import io.gatehouse.release.communication.Announcement;
 import io.gatehouse.release.communication.Audience;
@@ -82,10 +91,21 @@ class CommunicationController {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Mail(
-            String recipient, OutboxMail.State state, int tries, @Nullable Instant sentAt, @Nullable String trouble) {
+            Recipient.Kind kind,
+            String recipient,
+            OutboxMail.State state,
+            int tries,
+            @Nullable Instant sentAt,
+            @Nullable String trouble) {
 
         static Mail of(OutboxMail mail) {
-            return new Mail(mail.recipient().name(), mail.state(), mail.tries(), mail.sentAt(), mail.trouble());
+            return new Mail(
+                    mail.recipient().kind(),
+                    mail.recipient().name(),
+                    mail.state(),
+                    mail.tries(),
+                    mail.sentAt(),
+                    mail.trouble());
         }
     }
 

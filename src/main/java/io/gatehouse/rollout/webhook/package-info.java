@@ -1,4 +1,4 @@
-/** Deploy tools that are called over HTTP. */
+/** Deploy tools, and channels of communication plans, that are called over HTTP. */
 @NullMarked
 package io.gatehouse.rollout.webhook;
 

@@ -9,14 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
+import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.cab.BoardFixture;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.mail.Letter;
 import io.gatehouse.mail.MailServer;
 import io.gatehouse.mail.OutboxMail;
 import io.gatehouse.mail.OutboxMail.State;
+import io.gatehouse.mail.Recipient;
 import io.gatehouse.release.GoNoGoDecisions;
 import io.gatehouse.release.Moment;
 import io.gatehouse.release.ReadinessItem;
@@ -27,6 +30,8 @@ import io.gatehouse.release.Releases;
 import io.gatehouse.release.StageDriver;
 import io.gatehouse.release.document.DocumentKind;
 import io.gatehouse.release.document.Documents;
+import io.gatehouse.rollout.http.ToolDouble;
+import io.gatehouse.rollout.webhook.ChatRoom;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -99,6 +104,7 @@ class CommunicationTests {
     private final String team = "team-" + unique;
 
     private MailServer server;
+    private ChatRoom room;
     private String number = "";
 
     @BeforeEach
@@ -109,6 +115,8 @@ class CommunicationTests {
         BoardFixture.person(identities, "bert-" + unique, team);
         clock.enterUntouchedTime();
         server = MailServer.of(context);
+        room = new ChatRoom("room-" + unique, clock);
+        room.openTo(context);
         server.address("anna-" + unique, "anna@example.org");
         server.address("bert-" + unique, "bert@example.org");
         ROLF.runs(() -> templates.put(
@@ -123,6 +131,7 @@ class CommunicationTests {
     @AfterEach
     void present() {
         server.close();
+        room.closeTo(context);
         clock.reset();
     }
 
@@ -136,6 +145,10 @@ class CommunicationTests {
 
     private static Audience address(String address) {
         return new Audience(Audience.Kind.ADDRESS, address);
+    }
+
+    private Audience room() {
+        return new Audience(Audience.Kind.CHANNEL, "room-" + unique);
     }
 
     private void plan(CommunicationEntry... entries) {
@@ -328,6 +341,114 @@ class CommunicationTests {
 
         assertThat(only().announcement().mailed()).isFalse();
         assertThat(only().mails()).isEmpty();
+    }
+
+    @Test
+    void tellsAChannelBesidesMail() {
+        plan(entry(Moment.STARTED, null, address("all@example.org"), room()));
+        start();
+
+        assertThat(server.send()).isEqualTo(2);
+        assertThat(server.send()).isZero();
+
+        assertThat(server.received()).hasSize(1);
+        assertThat(room.refused).isEmpty();
+        assertThat(room.shown().values()).singleElement().satisfies(post -> {
+            assertThat(post.get("subject").asText()).isEqualTo(number + " started");
+            assertThat(post.get("text").asText()).isEqualTo(number + " started\n\nGazpacho none: none none");
+        });
+        assertThat(only().recipients()).isEqualTo(2);
+        assertThat(only().count(State.SENT)).isEqualTo(2);
+        assertThat(room.asked)
+                .as("nothing of it was posted before it had happened")
+                .hasSize(1);
+    }
+
+    @Test
+    void tellsAChannelWithoutAMailServer() {
+        server.close();
+        plan(entry(Moment.STARTED, null, address("all@example.org"), room()));
+
+        start();
+
+        assertThat(server.sendWithoutMail()).isEqualTo(1);
+        assertThat(room.shown()).hasSize(1);
+        assertThat(only().announcement().mailed()).isFalse();
+        assertThat(only().toSomebody())
+                .extracting(mail -> mail.recipient().kind(), OutboxMail::state)
+                .containsExactly(tuple(Recipient.Kind.CHANNEL, State.SENT));
+    }
+
+    @Test
+    void postsToAChannelAgainUntilItIsTakenByTheSameId() {
+        plan(entry(Moment.STARTED, null, room()));
+        start();
+        room.trouble.add(ToolDouble.Told.of(503, ""));
+
+        assertThat(server.send()).isZero();
+        assertThat(only().toSomebody())
+                .extracting(OutboxMail::state, OutboxMail::tries, OutboxMail::trouble)
+                .containsExactly(tuple(State.WAITING, 1, "HTTP 503"));
+        assertThat(server.send()).as("not at once").isZero();
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(server.send()).isEqualTo(1);
+
+        assertThat(room.asked)
+                .extracting(request -> request.headers().get("webhook-id"))
+                .hasSize(2)
+                .containsOnly(room.shown().keySet().iterator().next());
+        assertThat(only().toSomebody())
+                .extracting(OutboxMail::state, OutboxMail::tries)
+                .containsExactly(tuple(State.SENT, 2));
+    }
+
+    @Test
+    void postsToAChannelNoLongerThanItIsPatient() {
+        plan(entry(Moment.STARTED, null, room()));
+        start();
+        room.trouble.add(ToolDouble.Told.of(404, ""));
+        clock.advance(Duration.ofDays(4));
+
+        server.send();
+
+        assertThat(only().toSomebody())
+                .extracting(OutboxMail::state, OutboxMail::trouble)
+                .containsExactly(tuple(State.FAILED, "HTTP 404"));
+    }
+
+    /** A node that dies before or after it has posted has it posted by another, and the room knows it by its id. */
+    @Test
+    void isShownInAChannelOnceWhenAnotherNodeHasTakenIt() throws Exception {
+        plan(entry(Moment.STARTED, null, room()));
+        start();
+
+        assertThat(server.take()).isEqualTo(1);
+        Announcement made = only().announcement();
+        Long id = jdbc.queryForObject("select id from mail_outbox where about = ?", Long.class, made.id());
+        room.channel().post("mail-" + id, new Letter(made.subject(), made.text()));
+        assertThat(server.send()).isZero();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(server.send()).isEqualTo(1);
+
+        assertThat(room.asked).hasSize(2);
+        assertThat(room.shown()).hasSize(1);
+    }
+
+    @Test
+    void tellsChannelsThatThereAre() {
+        assertThatThrownBy(() -> plan(entry(Moment.STARTED, null, new Audience(Audience.Kind.CHANNEL, "nowhere"))))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
+                                refused.problem().fields())
+                        .extracting(InvalidField::message)
+                        .containsExactly("must name channels that there are, [room-" + unique + "], not 'nowhere'"));
+        plan(entry(Moment.STARTED, null, room()));
+        room.closeTo(context);
+        start();
+
+        assertThat(server.send()).isZero();
+        assertThat(only().toSomebody())
+                .extracting(OutboxMail::state, OutboxMail::trouble)
+                .containsExactly(tuple(State.WAITING, "there is no channel room-" + unique + " any more"));
     }
 
     @Test

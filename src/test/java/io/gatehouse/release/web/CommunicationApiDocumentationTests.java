@@ -77,9 +77,11 @@ class CommunicationApiDocumentationTests {
                 maybe(list + "[].stage", "Which stage, of the moment `STAGE_PASSED`"),
                 fieldWithPath(list + "[].template").description("Key of the template by which it is told"),
                 fieldWithPath(list + "[].audience").description("Who is told, 1 to 20"),
-                fieldWithPath(list + "[].audience[].kind").description("`ROLE`, `TEAM` or `ADDRESS`"),
+                fieldWithPath(list + "[].audience[].kind").description("`ROLE`, `TEAM`, `ADDRESS` or `CHANNEL`"),
                 fieldWithPath(list + "[].audience[].name")
-                        .description("The role or team, of which everybody is told who is in it then, or the address"));
+                        .description(
+                                "The role or team, of which everybody is told who is in it then, the address, or the"
+                                        + " channel"));
     }
 
     private static List<FieldDescriptor> plan() {
@@ -167,20 +169,24 @@ class CommunicationApiDocumentationTests {
                 fieldWithPath("told[].sha256")
                         .description("SHA-256 of subject, a line feed and text in UTF-8; it stands in the audit trail"),
                 fieldWithPath("told[].madeAt").description("When, in UTC"),
-                fieldWithPath("told[].mailed").description("Whether there was a mail server; if not, nobody was told"),
+                fieldWithPath("told[].mailed")
+                        .description("Whether there was a mail server; if not, only channels were told"),
                 fieldWithPath("told[].recipients").description("How many people and addresses, as far as is known"),
-                fieldWithPath("told[].sent").description("How many mails the mail server has taken"),
+                fieldWithPath("told[].sent").description("How many the mail server or a channel has taken"),
                 fieldWithPath("told[].waiting").description("How many are still to be sent, or tried again"),
                 fieldWithPath("told[].failed").description("How many are given up"),
                 fieldWithPath("told[].mails").description("Each of them"),
-                maybe("told[].mails[].recipient", "A person, an address, or a group that is not looked up yet"),
+                maybe("told[].mails[].kind", "`PERSON`, `ADDRESS`, `CHANNEL`, or `GROUP` that is not looked up yet"),
+                maybe("told[].mails[].recipient", "Who that is"),
                 maybe("told[].mails[].state", "`WAITING`, `SENT` or `FAILED`"),
                 fieldWithPath("told[].mails[].tries")
                         .description("How often it was tried")
                         .optional()
                         .type("Number"),
-                maybe("told[].mails[].sentAt", "When the mail server took it"),
-                maybe("told[].mails[].trouble", "Why it was not sent the last time, as `MailSendException, SMTP 550`"));
+                maybe("told[].mails[].sentAt", "When the mail server or the channel took it"),
+                maybe(
+                        "told[].mails[].trouble",
+                        "Why it was not sent the last time, as `MailSendException, SMTP 550` or `HTTP 503`"));
     }
 
     @Test
