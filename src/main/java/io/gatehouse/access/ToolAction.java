@@ -10,6 +10,8 @@ public enum ToolAction {
     RAISE_CHANGES,
     /** Reports how the implementation of a change went. */
     REPORT_IMPLEMENTATION,
+    /** Records what came of tests of a release in its stages. */
+    RECORD_TESTS,
     /** Asks for a rollout to be undone. */
     ROLL_BACK,
     /** Reads health and numbers at the management port, which are those of the whole installation. */

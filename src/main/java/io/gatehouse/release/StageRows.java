@@ -193,6 +193,14 @@ public class StageRows {
                 .optional();
     }
 
+    /** The stay in a stage that a test is about, without its tests. */
+    Optional<StageRun> runOf(long test) {
+        return jdbc.sql("select r.* from release_stage_run r join release_test t on r.id = t.run_id where t.id = ?")
+                .param(test)
+                .query((row, i) -> run(row, List.of()))
+                .optional();
+    }
+
     private static StageRun run(ResultSet row, List<TestRun> tests) throws SQLException {
         String outcome = row.getString("outcome");
         return new StageRun(

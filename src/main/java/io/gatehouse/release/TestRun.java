@@ -1,5 +1,6 @@
 package io.gatehouse.release;
 
+import io.gatehouse.access.Person;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -37,6 +38,18 @@ public record TestRun(
     /** Whether as many cases have passed as must. */
     public boolean isPassed() {
         return result != null && result.reaches(requiredPercent);
+    }
+
+    /** As people read it who rely on it: with who says so, and where that is to be looked up. */
+    public String evidence() {
+        if (result == null) {
+            return sentence();
+        }
+        return sentence() + ", recorded by " + recordedBy + (result.link() == null ? "" : ", " + result.link());
+    }
+
+    boolean isRecordedByTool() {
+        return recordedBy != null && Person.isTool(recordedBy);
     }
 
     /** As people read it. */

@@ -307,6 +307,13 @@ class UnwritableOperationsTests {
         String testing = confirmed(in("unwritable-one", content));
         driver.deploy(testing);
         attempt("quinn", "POST " + one + "/tests/{test}/results", testing, driver.testOf(testing, "upgrade"));
+        String named = "POST " + one + "/stages/{stage}/tests/{test}/results";
+        attempts.put(
+                named,
+                new Attempt(
+                        "quinn",
+                        "/api/v1/releases/" + testing + "/stages/staging/tests/upgrade/results",
+                        operations.bodyOf(named).replace("\"nova\"", "\"glance\"")));
         String tested = confirmed(in("unwritable-two", content));
         driver.deploy(tested);
         driver.record(tested, "upgrade", 1, 0);

@@ -236,6 +236,14 @@ public final class Operations {
                 {"passed": 98, "failed": 1, "skipped": 2, "link": "https://ci.example.org/runs/4711", "reportSha256":
                  "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "note": "One is known"}""");
         example(
+                "POST " + one + "/stages/{stage}/tests/{test}/results",
+                "quinn",
+                "",
+                """
+                {"tested": [{"service": "nova", "version": "31.0.0", "digest": "sha256:0123456789abcdef"}],
+                 "passed": 98, "failed": 1, "skipped": 2, "link": "https://ci.example.org/runs/4711", "reportSha256":
+                 "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "note": "One is known"}""");
+        example(
                 "POST " + one + "/sign-offs",
                 "quinn",
                 "",

@@ -92,6 +92,7 @@ class MassAssignmentTests {
         Map<String, Set<String>> input = new HashMap<>(Map.of(
                 "POST /api/v1/releases", Set.of("train", "template"),
                 "PUT /api/v1/releases/{number}", Set.of("train", "template"),
+                "POST /api/v1/releases/{number}/stages/{stage}/tests/{test}/results", Set.of("junit"),
                 "POST /api/v1/releases/{number}/criteria", Set.of("owner"),
                 "PUT /api/v1/releases/{number}/communication-plan/entries/0", Set.of("stage"),
                 "PUT /api/v1/trains/{key}/milestones/0", Set.of("about"),

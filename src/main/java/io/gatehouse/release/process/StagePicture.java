@@ -35,15 +35,8 @@ class StagePicture {
                 "tests",
                 run.tests().isEmpty()
                         ? "none"
-                        : run.newestTests().stream().map(StagePicture::line).collect(Collectors.joining("\n")));
+                        : run.newestTests().stream().map(TestRun::evidence).collect(Collectors.joining("\n")));
         fields.put("exitCriteria", stage.exitCriteria().isEmpty() ? "none" : String.join("\n", stage.exitCriteria()));
         return fields;
-    }
-
-    private static String line(TestRun test) {
-        String link = test.result() == null || test.result().link() == null
-                ? ""
-                : " " + test.result().link();
-        return test.sentence() + link;
     }
 }

@@ -9,11 +9,9 @@ import io.gatehouse.release.StageRun;
 import io.gatehouse.release.Stages;
 import io.gatehouse.release.Stages.SignOff;
 import io.gatehouse.release.TestRun;
+import io.gatehouse.release.TestedPackages;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,39 +32,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Transactional
 class StagesController {
 
-    private static final int MOST_CASES = 10_000_000;
-
-    record ResultInput(
-            @NotNull @Min(0) @Max(MOST_CASES) Integer passed,
-            @NotNull @Min(0) @Max(MOST_CASES) Integer failed,
-            @Min(0) @Max(MOST_CASES) @Nullable Integer skipped,
-            @Size(max = 1000)
-                    @Pattern(regexp = "https?://\\S+", message = "must be an address of http or https")
-                    @Nullable
-                    String link,
-            @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits") @Nullable
-                    String reportSha256,
-            @Size(max = 2000) @Nullable String note) {
-
-        private Map<String, Object> answers() {
-            Map<String, Object> answers = new HashMap<>();
-            answers.put("passed", String.valueOf(passed));
-            answers.put("failed", String.valueOf(failed));
-            answers.put("skipped", skipped == null ? "0" : String.valueOf(skipped));
-            put(answers, "link", link);
-            put(answers, "reportSha256", reportSha256);
-            put(answers, "note", note);
-            return answers;
-        }
-    }
-
     record SignOffInput(
             @NotNull SignOff decision, @Nullable Boolean criteriaMet, @Size(max = 1000) @Nullable String note) {
 
         private Map<String, Object> answers() {
             Map<String, Object> answers = new HashMap<>(Map.of("decision", decision.name()));
             answers.put("criteriaMet", Boolean.TRUE.equals(criteriaMet));
-            put(answers, "note", note);
+            if (note != null) {
+                answers.put("note", note);
+            }
             return answers;
         }
     }
@@ -142,11 +116,13 @@ class StagesController {
 
     private final Releases releases;
     private final Stages stages;
+    private final TestedPackages tested;
     private final Tasks tasks;
 
-    StagesController(Releases releases, Stages stages, Tasks tasks) {
+    StagesController(Releases releases, Stages stages, TestedPackages tested, Tasks tasks) {
         this.releases = releases;
         this.stages = stages;
+        this.tested = tested;
         this.tasks = tasks;
     }
 
@@ -168,10 +144,22 @@ class StagesController {
     /** The task "Record test result" through the API. */
     @PostMapping("/tests/{test}/results")
     List<StageRepresentation> record(
-            @PathVariable String number, @PathVariable String test, @RequestBody @Valid ResultInput input) {
+            @PathVariable String number, @PathVariable String test, @RequestBody @Valid TestResultInput input) {
         stages.requireTestOf(number, test);
         tasks.submit(test, ReleaseModel.RECORD_TEST_RESULT, null, input.answers());
         return list(number);
+    }
+
+    /** The same task for whoever knows the test by its stage and name, and says what was tested: a pipeline. */
+    @PostMapping("/stages/{stage}/tests/{test}/results")
+    TestRepresentation record(
+            @PathVariable String number,
+            @PathVariable String stage,
+            @PathVariable String test,
+            @RequestBody @Valid TestedInput input) {
+        String waiting = tested.testWaitingFor(number, stage, test, input.artifacts());
+        tasks.submit(waiting, ReleaseModel.RECORD_TEST_RESULT, null, input.toResult().answers());
+        return TestRepresentation.of(stages.test(waiting));
     }
 
     /** The task "Sign off stage" through the API. */
@@ -180,11 +168,5 @@ class StagesController {
         releases.lock(number);
         tasks.submit(number, ReleaseModel.SIGN_OFF_STAGE, null, input.answers());
         return list(number);
-    }
-
-    private static void put(Map<String, Object> answers, String field, @Nullable String value) {
-        if (value != null) {
-            answers.put(field, value);
-        }
     }
 }

@@ -6,8 +6,12 @@ import static org.springframework.restdocs.payload.PayloadDocumentation.fieldWit
 import static org.springframework.restdocs.payload.PayloadDocumentation.requestFields;
 import static org.springframework.restdocs.payload.PayloadDocumentation.responseFields;
 import static org.springframework.restdocs.payload.PayloadDocumentation.subsectionWithPath;
+import static org.springframework.restdocs.request.RequestDocumentation.parameterWithName;
+import static org.springframework.restdocs.request.RequestDocumentation.pathParameters;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
+import io.gatehouse.access.ToolAction;
+import io.gatehouse.api.Precondition;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.ReleaseFixture;
 import io.gatehouse.release.Releases;
@@ -15,8 +19,12 @@ import io.gatehouse.release.StageDriver;
 import io.gatehouse.release.StageTest;
 import io.gatehouse.testing.ApiDocumentationTest;
 import io.gatehouse.testing.SignedIn;
+import io.gatehouse.tool.Tokens;
+import io.gatehouse.tool.ToolDescription;
+import io.gatehouse.tool.Tools;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
@@ -41,6 +49,12 @@ class ReleaseStagesApiDocumentationTests {
 
     @Autowired
     private BeanFactory beans;
+
+    @Autowired
+    private Tools tools;
+
+    @Autowired
+    private Tokens tokens;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -101,7 +115,7 @@ class ReleaseStagesApiDocumentationTests {
             text("tests[].link", "Where the report is"),
             text("tests[].reportSha256", "SHA-256 of the report"),
             text("tests[].note", "What else was said"),
-            text("tests[].recordedBy", "Who recorded it"),
+            text("tests[].recordedBy", "Who recorded it; a tool is `tool:` and its name"),
             text("tests[].recordedAt", "When, in UTC")
         };
     }
@@ -171,6 +185,98 @@ class ReleaseStagesApiDocumentationTests {
                 .bodyJson()
                 .extractingPath("$[0].runs[0].tests[0].reached")
                 .isEqualTo(true);
+    }
+
+    @Test
+    void recordResultOfPackage() {
+        String number = deployed();
+        String body =
+                """
+                {
+                  "tested": [{"service": "nova", "version": "31.0.0", "digest": "sha256:0123456789abcdef"}],
+                  "junit": "<testsuite><testcase name=\\"boots\\"/><testcase name=\\"moves\\"/></testsuite>",
+                  "link": "https://ci.example.org/runs/4711",
+                  "note": "Nightly"
+                }""";
+        assertThat(mvc.post()
+                        .uri("/api/v1/releases/{number}/stages/{stage}/tests/{test}/results", number, "staging", "upgrade")
+                        .header("Authorization", "Bearer " + pipeline())
+                        .header("Idempotency-Key", "build-4711-upgrade")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        pathParameters(
+                                parameterWithName("number").description("Number of the release"),
+                                parameterWithName("stage").description("Name of the stage"),
+                                parameterWithName("test").description("Name of the test in that stage")),
+                        requestFields(
+                                fieldWithPath("tested[].service").description("Key of each service in the package"),
+                                fieldWithPath("tested[].version").description("Version that was tested"),
+                                fieldWithPath("tested[].digest")
+                                        .description("Digest that was tested; needed if the package has one")
+                                        .optional(),
+                                fieldWithPath("passed")
+                                        .description("Cases that passed; needed without `junit`")
+                                        .type("Number")
+                                        .optional(),
+                                fieldWithPath("failed")
+                                        .description("Cases that failed; needed without `junit`")
+                                        .type("Number")
+                                        .optional(),
+                                fieldWithPath("skipped")
+                                        .description("Cases that were skipped; none if not given")
+                                        .type("Number")
+                                        .optional(),
+                                fieldWithPath("junit")
+                                        .description("A JUnit report in their place, at most 200,000 characters, without"
+                                                + " document type; its cases are counted and its SHA-256 is kept")
+                                        .optional(),
+                                fieldWithPath("link")
+                                        .description("Where the report is, http or https")
+                                        .optional(),
+                                fieldWithPath("reportSha256")
+                                        .description("SHA-256 of the report, in lower-case hexadecimal")
+                                        .type("String")
+                                        .optional(),
+                                fieldWithPath("note")
+                                        .description("What else is to be said, at most 2,000 characters")
+                                        .optional()),
+                        responseFields(test())))
+                .bodyJson()
+                .extractingPath("$.recordedBy")
+                .isEqualTo("tool:tempest");
+    }
+
+    /** The token of a tool that tests what nova is released in. */
+    private String pipeline() {
+        SignedIn admin = new SignedIn("adam", "admin");
+        admin.runs(() -> tools.put(
+                "tempest",
+                new ToolDescription(
+                        "Tests", Set.of(ToolAction.RECORD_TESTS), Set.of("nova"), Set.of(), "quinn", true),
+                Precondition.parse(null, "*")));
+        return admin.does(() -> tokens.issue("tempest", null)).text();
+    }
+
+    private static FieldDescriptor[] test() {
+        return new FieldDescriptor[] {
+            fieldWithPath("number").description("What the test is called everywhere"),
+            fieldWithPath("name").description("Which of the tests of the stage"),
+            fieldWithPath("askedGroup").description("Who is asked for its result"),
+            fieldWithPath("requiredPercent").description("How many of a hundred cases must pass"),
+            fieldWithPath("askedAt").description("Since when a result was waited for"),
+            fieldWithPath("reached").description("Whether as many have passed"),
+            fieldWithPath("passed").description("Cases that passed"),
+            fieldWithPath("failed").description("Cases that failed"),
+            fieldWithPath("skipped").description("Cases that were skipped"),
+            fieldWithPath("link").description("Where the report is").optional(),
+            fieldWithPath("reportSha256").description("SHA-256 of the report").optional(),
+            fieldWithPath("note").description("What else was said").optional(),
+            fieldWithPath("recordedBy").description("The tool, as `tool:` and its name"),
+            fieldWithPath("recordedAt").description("When, in UTC")
+        };
     }
 
     @Test

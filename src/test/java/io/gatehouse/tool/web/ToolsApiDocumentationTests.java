@@ -43,7 +43,7 @@ class ToolsApiDocumentationTests {
                 fieldWithPath("description").description("What it is for, at most 1,000 characters"),
                 fieldWithPath("actions")
                         .description(
-                                "What it may do: `READ`, `RAISE_CHANGES`, `REPORT_IMPLEMENTATION`, `ROLL_BACK`, `MONITOR`"),
+                                "What it may do: `READ`, `RAISE_CHANGES`, `REPORT_IMPLEMENTATION`, `RECORD_TESTS`, `ROLL_BACK`, `MONITOR`"),
                 fieldWithPath("services").description("Keys of the services it may do that to; there is no \"all\""),
                 fieldWithPath("environments")
                         .description("Keys of the environments it may do that in; in all of them when absent or empty")
