@@ -1,7 +1,10 @@
 package io.gatehouse.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -30,11 +33,42 @@ public class NamedTasks {
                 .filter(task -> task.groups().contains(seat) && task.claimedBy() == null)
                 .filter(task -> !task.people().equals(Set.of(person)))
                 .toList();
-        others.forEach(task -> system.run(context -> {
-            task.people().forEach(before -> tasks.deleteCandidateUser(task.engineId(), before));
-            tasks.addCandidateUser(task.engineId(), person);
-            return true;
-        }));
+        others.forEach(task -> name(task, Set.of(person)));
         return !others.isEmpty();
+    }
+
+    /**
+     * Has the tasks of single roles ask these people beside the role, and nobody else by name, where nobody has claimed
+     * them.
+     *
+     * @param whom by the role
+     * @return by the role whom a task asks that has changed
+     */
+    public Map<String, Set<String>> askBeside(String number, String stem, Function<String, Set<String>> whom) {
+        Map<String, Set<String>> changed = new TreeMap<>();
+        for (WaitingTask task : waiting.find(number, stem)) {
+            if (task.groups().size() != 1 || task.claimedBy() != null) {
+                continue;
+            }
+            String role = task.groups().iterator().next();
+            Set<String> wanted = whom.apply(role);
+            if (!task.people().equals(wanted)) {
+                name(task, wanted);
+                changed.put(role, wanted);
+            }
+        }
+        return changed;
+    }
+
+    private void name(WaitingTask task, Set<String> wanted) {
+        system.run(context -> {
+            task.people().stream()
+                    .filter(before -> !wanted.contains(before))
+                    .forEach(before -> tasks.deleteCandidateUser(task.engineId(), before));
+            wanted.stream()
+                    .filter(person -> !task.people().contains(person))
+                    .forEach(person -> tasks.addCandidateUser(task.engineId(), person));
+            return true;
+        });
     }
 }

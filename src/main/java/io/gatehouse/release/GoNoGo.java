@@ -69,8 +69,11 @@ public record GoNoGo(
                 .toList();
     }
 
+    /** The vote that somebody cast, or that was cast in their place. */
     Optional<SeatVote> voteOf(String person) {
-        return votes.stream().filter(vote -> vote.person().equals(person)).findFirst();
+        return votes.stream()
+                .filter(vote -> vote.person().equals(person) || person.equals(vote.inPlaceOf()))
+                .findFirst();
     }
 
     /** By this its rows are compared with the audit trail. */
@@ -91,8 +94,13 @@ public record GoNoGo(
         row.add(seats.size());
         seats.forEach(seat -> row.addAll(List.of(seat.seat(), seat.veto())));
         row.add(votes.size());
-        votes.forEach(
-                vote -> row.addAll(List.of(vote.seat(), vote.person(), vote.vote(), vote.reason(), vote.castAt())));
+        for (SeatVote vote : votes) {
+            row.addAll(List.of(vote.seat(), vote.person(), vote.vote(), vote.reason(), vote.castAt()));
+            // Came later: of a vote without it the digest is what it was.
+            if (vote.inPlaceOf() != null) {
+                row.add(vote.inPlaceOf());
+            }
+        }
         row.add(conditions.size());
         conditions.stream()
                 .sorted(Comparator.comparing(one -> String.valueOf(one.id())))

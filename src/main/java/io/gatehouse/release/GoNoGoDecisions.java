@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -31,6 +32,7 @@ public class GoNoGoDecisions {
     private final ReadinessHistory readiness;
     private final Stages stages;
     private final ReleaseProcess process;
+    private final SeatDelegations delegations;
     private final OwnerRules owners;
     private final ApplicationEventPublisher events;
     private final AuditTrail audit;
@@ -42,6 +44,7 @@ public class GoNoGoDecisions {
             ReadinessHistory readiness,
             Stages stages,
             ReleaseProcess process,
+            SeatDelegations delegations,
             OwnerRules owners,
             ApplicationEventPublisher events,
             AuditTrail audit,
@@ -51,6 +54,7 @@ public class GoNoGoDecisions {
         this.readiness = readiness;
         this.stages = stages;
         this.process = process;
+        this.delegations = delegations;
         this.owners = owners;
         this.events = events;
         this.audit = audit;
@@ -112,26 +116,46 @@ public class GoNoGoDecisions {
 
     /** Refuses whoever must not vote for a seat now. */
     public void admit(String number, String seat, Person person) {
-        admit(open(releases.lock(number)), seat, person);
+        inPlaceOf(open(releases.lock(number)), seat, person);
     }
 
-    private static void admit(GoNoGo decision, String seat, Person person) {
+    /**
+     * In whose place somebody votes who has not the role of the seat; nobody's if they have.
+     *
+     * @throws ProblemException forbidden if they must not vote for it now
+     */
+    private @Nullable String inPlaceOf(GoNoGo decision, String seat, Person person) {
         decision.voteOf(person.id()).ifPresent(vote -> {
-            throw refused("You have voted as " + vote.seat() + "; a person fills one seat.");
+            throw refused(
+                    vote.person().equals(person.id())
+                            ? "You have voted as " + vote.seat() + "; a person fills one seat."
+                            : vote.person() + " has voted as " + vote.seat()
+                                    + " in your place; a person fills one seat.");
         });
         if (!decision.openSeats().contains(seat)) {
             throw refused("The seat " + seat + " has voted, or is none of this decision.");
         }
+        if (person.isIn(seat)) {
+            return null;
+        }
+        List<String> represented = delegations.representedBy(person.id(), seat);
+        if (represented.isEmpty()) {
+            throw refused("You are not " + seat + ", and nobody who is has you vote in their place now.");
+        }
+        return represented.stream()
+                .filter(one -> decision.voteOf(one).isEmpty())
+                .findFirst()
+                .orElseThrow(() -> refused("In whose place you could vote has filled a seat; a person fills one."));
     }
 
     /** Votes for a seat. */
     public void vote(String number, String seat, Person person, GoNoGoVote vote, String reason, List<Demand> demands) {
         Release release = releases.lock(number);
         GoNoGo decision = open(release);
-        admit(decision, seat, person);
+        String inPlaceOf = inPlaceOf(decision, seat, person);
         check(release, vote, demands);
         try {
-            rows.cast(decision, new SeatVote(seat, person.id(), vote, reason, now()));
+            rows.cast(decision, new SeatVote(seat, person.id(), inPlaceOf, vote, reason, now()));
         } catch (DuplicateKeyException e) {
             throw refused("That seat has voted, or you have; each has one vote.");
         }
@@ -139,10 +163,12 @@ public class GoNoGoDecisions {
         for (Demand demand : demands) {
             rows.demand(decision, ++position, seat, demand);
         }
-        record(
-                "release.SeatVoted",
-                present(release),
-                Map.of("seat", seat, "vote", vote.name(), "conditions", demands.size()));
+        Map<String, Object> facts =
+                new TreeMap<>(Map.of("seat", seat, "vote", vote.name(), "conditions", demands.size()));
+        if (inPlaceOf != null) {
+            facts.put("member", inPlaceOf);
+        }
+        record("release.SeatVoted", present(release), facts);
     }
 
     private void check(Release release, GoNoGoVote vote, List<Demand> demands) {

@@ -41,7 +41,7 @@ final class GoNoGoMinutes {
     private static String said(GoNoGo decision, GoNoGoSeat seat) {
         return decision.votes().stream()
                 .filter(vote -> vote.seat().equals(seat.seat()))
-                .map(vote -> vote.vote() + " (" + FormText.literal(vote.person()) + ", " + shown(vote.castAt()) + "): "
+                .map(vote -> vote.vote() + " (" + FormText.literal(vote.voter()) + ", " + shown(vote.castAt()) + "): "
                         + FormText.literal(vote.reason()))
                 .findFirst()
                 .orElse("has not voted");

@@ -48,12 +48,13 @@ public class GoNoGoRows {
     void cast(GoNoGo decision, SeatVote vote) {
         jdbc.sql(
                         """
-                insert into go_no_go_vote (go_no_go_id, seat, person, vote, reason, cast_at)
-                values (?, ?, ?, ?, ?, ?)""")
+                insert into go_no_go_vote (go_no_go_id, seat, person, in_place_of, vote, reason, cast_at)
+                values (?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         decision.id(),
                         vote.seat(),
                         vote.person(),
+                        vote.inPlaceOf(),
                         vote.vote().name(),
                         vote.reason(),
                         utc(vote.castAt()))
@@ -113,6 +114,13 @@ public class GoNoGoRows {
                 .list();
     }
 
+    /** What is stored of the numbers of releases whose seats are voting. */
+    List<String> underVote() {
+        return jdbc.sql("select release_number from go_no_go where outcome is null order by id")
+                .query(String.class)
+                .list();
+    }
+
     Optional<GoCondition> condition(long id) {
         return jdbc.sql("select * from go_condition where id = ?")
                 .param(id)
@@ -164,6 +172,7 @@ public class GoNoGoRows {
         return new SeatVote(
                 row.getString("seat"),
                 row.getString("person"),
+                row.getString("in_place_of"),
                 GoNoGoVote.valueOf(row.getString("vote")),
                 row.getString("reason"),
                 known(row, "cast_at"));

@@ -37,7 +37,7 @@ class StageReadiness implements ReadinessCheck {
     }
 
     private static String sentence(StageRun run) {
-        return "this package passed it, signed off by " + run.signedOffBy()
+        return "this package passed it, signed off by " + run.signer()
                 + run.newestTests().stream()
                         .map(StageReadiness::words)
                         .collect(Collectors.joining("; ", "; ", ""))

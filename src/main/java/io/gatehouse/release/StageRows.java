@@ -118,6 +118,13 @@ public class StageRows {
                 .update();
     }
 
+    /** Whoever signs it off does so for somebody else. */
+    void signedOffInPlaceOf(long run, String person) {
+        jdbc.sql("update release_stage_run set signed_off_in_place_of = ? where id = ?")
+                .params(person, run)
+                .update();
+    }
+
     /** It has passed, but is to go through it again. */
     void annul(long run, String reason) {
         jdbc.sql("update release_stage_run set outcome = 'VOID', reason = ? where id = ?")
@@ -163,6 +170,16 @@ public class StageRows {
                         """
                 select release_number from release_stage_run
                 where ended_at is null and entered_at is null order by id""")
+                .query(String.class)
+                .list();
+    }
+
+    /** What is stored of the numbers of releases that are deployed in a stage. */
+    List<String> deployed() {
+        return jdbc.sql(
+                        """
+                select release_number from release_stage_run
+                where ended_at is null and deployed_at is not null order by id""")
                 .query(String.class)
                 .list();
     }
@@ -217,6 +234,7 @@ public class StageRows {
                 outcome == null ? null : StageRun.Outcome.valueOf(outcome),
                 row.getString("reason"),
                 row.getString("signed_off_by"),
+                row.getString("signed_off_in_place_of"),
                 moment(row, "ended_at"),
                 tests);
     }

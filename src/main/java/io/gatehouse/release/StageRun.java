@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldEnvironment the environment that it has to itself
  * @param change the number of the change that deploys it there
  * @param outcome absent while it is in the stage
+ * @param signedOffInPlaceOf the id of who has the role that signs it off, if a delegate did for them
  * @param tests each that was asked for, oldest first; one that is done again is there again
  */
 public record StageRun(
@@ -37,6 +38,7 @@ public record StageRun(
         @Nullable Outcome outcome,
         @Nullable String reason,
         @Nullable String signedOffBy,
+        @Nullable String signedOffInPlaceOf,
         @Nullable Instant endedAt,
         List<TestRun> tests) {
 
@@ -47,6 +49,11 @@ public record StageRun(
         FAILED,
         /** What went through it is wanted no longer, or was to go through it again. */
         VOID
+    }
+
+    /** Who signed it off, and for whom. */
+    String signer() {
+        return signedOffInPlaceOf == null ? "" + signedOffBy : signedOffBy + " in the place of " + signedOffInPlaceOf;
     }
 
     boolean isOpen() {
@@ -82,6 +89,10 @@ public record StageRun(
                 reason,
                 signedOffBy,
                 endedAt));
+        // Came later: of a stay without it the digest is what it was.
+        if (signedOffInPlaceOf != null) {
+            row.add(signedOffInPlaceOf);
+        }
         row.add(tests.size());
         tests.stream()
                 .sorted(Comparator.comparing(test -> String.valueOf(test.id())))

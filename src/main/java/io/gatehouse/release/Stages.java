@@ -40,6 +40,7 @@ public class Stages {
     private final Releases releases;
     private final StageEntries entries;
     private final Carriers carriers;
+    private final SeatDelegations delegations;
     private final StageTrail trail;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -49,6 +50,7 @@ public class Stages {
             Releases releases,
             StageEntries entries,
             Carriers carriers,
+            SeatDelegations delegations,
             StageTrail trail,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -56,6 +58,7 @@ public class Stages {
         this.releases = releases;
         this.entries = entries;
         this.carriers = carriers;
+        this.delegations = delegations;
         this.trail = trail;
         this.events = events;
         this.clock = clock;
@@ -173,12 +176,35 @@ public class Stages {
 
     /** Refuses whoever must not sign off a stage: nobody does of what they have written. */
     public void admitSignOff(String number, Person person) {
-        if (releases.lock(number).authors().contains(person.id())) {
-            throw ProblemException.forbidden(
-                    "segregation-of-duties",
-                    "Segregation of duties",
-                    "You have written something of " + number + ", so somebody else has to sign it off.");
+        inPlaceOf(releases.lock(number), person);
+    }
+
+    /** In whose place somebody signs off who has not the role for it; nobody's if they have. */
+    private @Nullable String inPlaceOf(Release release, Person person) {
+        if (release.authors().contains(person.id())) {
+            throw notByAuthors("You have written something of " + release.number());
         }
+        String role = stageOf(release, current(release)).signedOffBy();
+        if (person.isIn(role)) {
+            return null;
+        }
+        List<String> represented = delegations.representedBy(person.id(), role);
+        if (represented.isEmpty()) {
+            throw ProblemException.forbidden(
+                    "not-allowed",
+                    "Not allowed",
+                    "You are not " + role + ", and nobody who is has you sign off in their place now.");
+        }
+        return represented.stream()
+                .filter(one -> !release.authors().contains(one))
+                .findFirst()
+                .orElseThrow(() -> notByAuthors(
+                        "In whose place you could sign off has written something of " + release.number()));
+    }
+
+    private static ProblemException notByAuthors(String because) {
+        return ProblemException.forbidden(
+                "segregation-of-duties", "Segregation of duties", because + ", so somebody else has to sign it off.");
     }
 
     /**
@@ -187,8 +213,8 @@ public class Stages {
      * @throws ProblemException conflict if it should pass although a test has not
      */
     public void signOff(String number, Person person, SignOff said, @Nullable String note) {
-        admitSignOff(number, person);
         Release release = releases.lock(number);
+        String inPlaceOf = inPlaceOf(release, person);
         StageRun run = current(release);
         if (run.deployedAt() == null) {
             throw new IllegalStateException(number + " is not deployed in " + run.stage());
@@ -196,13 +222,22 @@ public class Stages {
         if (run.newestTests().stream().anyMatch(test -> test.result() == null)) {
             throw new IllegalStateException("Tests of " + number + " have no result yet");
         }
-        switch (said) {
-            case PASS -> pass(release, run, person, note);
-            case REPEAT_TESTS -> {
-                askForTests(release, run);
-                trail.record("release.TestsRepeated", release, run.id(), Map.of());
-            }
-            case FAIL -> end(release, run, StageRun.Outcome.FAILED, note, person.id());
+        if (said == SignOff.REPEAT_TESTS) {
+            askForTests(release, run);
+            trail.record(
+                    "release.TestsRepeated",
+                    release,
+                    run.id(),
+                    inPlaceOf == null ? Map.of() : Map.of("member", inPlaceOf));
+            return;
+        }
+        if (inPlaceOf != null) {
+            rows.signedOffInPlaceOf(run.id(), inPlaceOf);
+        }
+        if (said == SignOff.PASS) {
+            pass(release, run, person, note);
+        } else {
+            end(release, run, StageRun.Outcome.FAILED, note, person.id());
         }
     }
 

@@ -270,6 +270,13 @@ class UnwritableOperationsTests {
                 "COND-%06d".formatted(jdbc.queryForObject("select max(id) from go_condition", Long.class)));
         stages(staged);
         scopeChanges(content);
+        String delegation = "POST /api/v1/release-delegations";
+        attempt("rolf", delegation, "");
+        ok("rolf", "POST", "/api/v1/release-delegations", operations.bodyOf(delegation));
+        attempt(
+                "rolf",
+                delegation + "/{id}/withdrawal",
+                String.valueOf(jdbc.queryForObject("select max(id) from release_delegation", Long.class)));
         releaseTemplates();
         register(one, planned);
         criteria(one, started);

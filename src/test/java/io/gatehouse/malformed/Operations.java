@@ -248,6 +248,15 @@ public final class Operations {
                 "quinn",
                 "",
                 "{\"decision\": \"PASS\", \"criteriaMet\": true, \"note\": \"Good\"}");
+        example("GET /api/v1/release-delegations", "rita", "limit=3", "");
+        example(
+                "POST /api/v1/release-delegations",
+                "rolf",
+                "",
+                """
+                {"seat": "qa-lead", "person": "quinn", "delegate": "oskar", "from": "2997-12-01T00:00:00Z",
+                 "until": "2997-12-20T00:00:00Z"}""");
+        example("POST /api/v1/release-delegations/{id}/withdrawal", "rolf", "", "");
         example("GET " + one + "/scope-changes", "rita", "", "");
         example(
                 "POST " + one + "/scope-changes",

@@ -77,6 +77,7 @@ class PermissionTableTests {
             "POST /api/v1/changes/{number}/reviews",
             "PUT /api/v1/change-templates/{key}",
             "PUT /api/v1/tools/{name}",
+            "POST /api/v1/release-delegations",
             "POST /api/v1/people",
             "PUT /api/v1/people/{id}",
             "POST /api/v1/people/{id}/disablement",

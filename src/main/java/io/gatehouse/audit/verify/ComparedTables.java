@@ -674,8 +674,9 @@ final class ComparedTables {
                             "deployed_at",
                             "outcome",
                             "reason",
-                            "signed_off_by",
-                            "ended_at"),
+                                    "signed_off_by",
+                                    "ended_at")
+                            .later("signed_off_in_place_of"),
                     new Part(
                             ComparedTable.of(
                                             "release_test",
@@ -715,6 +716,7 @@ final class ComparedTables {
                             "go_no_go_id"),
                     new Part(
                             ComparedTable.of("go_no_go_vote", "seat", "person", "vote", "reason", "cast_at")
+                                    .later("in_place_of")
                                     .without("go_no_go_id", OWNER),
                             "go_no_go_id"),
                     new Part(
@@ -921,6 +923,20 @@ final class ComparedTables {
                             "booked_by",
                             "booked_at",
                             "reverses")),
+            RecordKind.numbered(
+                    "delegation-",
+                    ComparedTable.of(
+                            "release_delegation",
+                            "id",
+                            "seat",
+                            "person",
+                            "delegate",
+                            "from_at",
+                            "until_at",
+                            "given_by",
+                            "given_at",
+                            "withdrawn_by",
+                            "withdrawn_at")),
             RecordKind.keyed(
                     "train-",
                     ComparedTable.of(

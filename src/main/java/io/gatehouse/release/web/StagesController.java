@@ -58,6 +58,7 @@ class StagesController {
             StageRun.@Nullable Outcome outcome,
             @Nullable String reason,
             @Nullable String signedOffBy,
+            @Nullable String signedOffInPlaceOf,
             @Nullable Instant endedAt,
             List<TestRepresentation> tests) {
 
@@ -73,6 +74,7 @@ class StagesController {
                     run.outcome(),
                     run.reason(),
                     run.signedOffBy(),
+                    run.signedOffInPlaceOf(),
                     run.endedAt(),
                     run.tests().stream().map(TestRepresentation::of).toList());
         }

@@ -65,6 +65,7 @@ import io.gatehouse.release.ReleaseTemplates;
 import io.gatehouse.release.Releases;
 import io.gatehouse.release.Replanning;
 import io.gatehouse.release.ScopeChanges;
+import io.gatehouse.release.SeatDelegations;
 import io.gatehouse.release.StageDriver;
 import io.gatehouse.release.StageTest;
 import io.gatehouse.release.TemplateCriterion;
@@ -233,6 +234,9 @@ class RecordComparisonTests {
     private Budgets budgets;
 
     @Autowired
+    private SeatDelegations delegations;
+
+    @Autowired
     private Meetings meetings;
 
     @Autowired
@@ -363,6 +367,17 @@ class RecordComparisonTests {
         stage();
         budget(number);
         scopeChange();
+        delegation();
+    }
+
+    /** One that was ended before its time. */
+    private void delegation() {
+        SignedIn.ROLF.runs(() -> {
+            Instant until = Instant.now().plus(Duration.ofDays(2));
+            long id = delegations.give("release-manager", "rolf", "oskar", null, until).id();
+            delegations.withdraw(id);
+            objects.put("delegation-", AuditTrail.numbered("delegation", id));
+        });
     }
 
     /** Another package, in which one seat has agreed. */

@@ -102,6 +102,7 @@ class ReleaseStagesApiDocumentationTests {
             text("outcome", "`PASSED`, `FAILED` or `VOID`; absent while it is there"),
             text("reason", "Why, or what whoever signed it off said"),
             text("signedOffBy", "Who let it leave"),
+            text("signedOffInPlaceOf", "Who has the role for that, if a delegate did it for them"),
             text("endedAt", "When it left"),
             fieldWithPath("[].runs[].tests[].number").description("What the test is called everywhere"),
             fieldWithPath("[].runs[].tests[].name").description("Which of the tests of the stage"),

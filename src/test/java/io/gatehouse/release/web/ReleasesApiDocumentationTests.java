@@ -311,6 +311,10 @@ class ReleasesApiDocumentationTests {
             fieldWithPath("[].votes").description("What was said so far, by seat"),
             fieldWithPath("[].votes[].seat").description("For which seat").optional(),
             fieldWithPath("[].votes[].person").description("Who said it").optional(),
+            fieldWithPath("[].votes[].inPlaceOf")
+                    .description("Who has the role, if a delegate said it for them")
+                    .optional()
+                    .type("String"),
             fieldWithPath("[].votes[].vote")
                     .description("`GO`, `CONDITIONAL_GO` or `NO_GO`")
                     .optional(),
