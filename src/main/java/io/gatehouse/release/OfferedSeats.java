@@ -51,9 +51,8 @@ class OfferedSeats {
     /** One after the other: one that cannot be offered must not keep the others waiting. */
     private void offer(String number, String task) {
         try {
-            transaction.executeWithoutResult(status ->
-                    named.askBeside(number, task, delegations::delegatesFor)
-                            .forEach((seat, people) -> record(number, task, seat, people)));
+            transaction.executeWithoutResult(status -> named.askBeside(number, task, delegations::delegatesFor)
+                    .forEach((seat, people) -> record(number, task, seat, people)));
         } catch (RuntimeException e) {
             log.warn("{} of {} cannot be offered to delegates", task, number, e);
         }

@@ -227,6 +227,9 @@ public record Release(
         if (!content.stages().isEmpty()) {
             row.add(StoredStages.write(content.stages()));
         }
+        if (content.series() != null) {
+            row.add(content.series());
+        }
         row.add(content.items().size());
         for (Artifact item : content.items()) {
             row.addAll(Arrays.asList(item.service(), item.version(), item.digest()));

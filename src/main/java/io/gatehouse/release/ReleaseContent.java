@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manager id of the person who leads it
  * @param train the key of the train it goes with
+ * @param series what it is the next of, written as a key, if its train does not say that
  * @param readyOn the readiness date: from which day it could be deployed
  * @param environment the key of the one it ends in
  * @param window when it is deployed there
@@ -34,6 +35,7 @@ public record ReleaseContent(
         @Nullable String description,
         String manager,
         @Nullable String train,
+        @Nullable String series,
         LocalDate readyOn,
         String environment,
         Window window,
@@ -56,12 +58,45 @@ public record ReleaseContent(
         items = items.stream().sorted(Comparator.comparing(Artifact::service)).toList();
     }
 
+    /** One that is of the series of its train, or of none. */
+    public ReleaseContent(
+            String name,
+            @Nullable String description,
+            String manager,
+            @Nullable String train,
+            LocalDate readyOn,
+            String environment,
+            Window window,
+            Plans plans,
+            Questionnaire questionnaire,
+            List<Artifact> items,
+            List<GoNoGoSeat> seats,
+            List<ReleaseStage> stages,
+            @Nullable String template) {
+        this(
+                name,
+                description,
+                manager,
+                train,
+                null,
+                readyOn,
+                environment,
+                window,
+                plans,
+                questionnaire,
+                items,
+                seats,
+                stages,
+                template);
+    }
+
     ReleaseContent withItems(List<Artifact> wanted) {
         return new ReleaseContent(
                 name,
                 description,
                 manager,
                 train,
+                series,
                 readyOn,
                 environment,
                 window,
@@ -81,6 +116,7 @@ public record ReleaseContent(
                 description,
                 manager,
                 train,
+                series,
                 ready,
                 environment,
                 another,
@@ -101,12 +137,31 @@ public record ReleaseContent(
                 description,
                 manager,
                 train,
+                series,
                 readyOn,
                 environment,
                 window,
                 plans,
                 questionnaire,
                 items.stream().filter(item -> service.test(item.service())).toList(),
+                seats,
+                stages,
+                template);
+    }
+
+    /** The same, of the series of its train. */
+    ReleaseContent ofSeriesOfTrain() {
+        return new ReleaseContent(
+                name,
+                description,
+                manager,
+                train,
+                readyOn,
+                environment,
+                window,
+                plans,
+                questionnaire,
+                items,
                 seats,
                 stages,
                 template);

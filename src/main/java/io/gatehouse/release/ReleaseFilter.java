@@ -7,6 +7,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service the key of one that is in the package
  * @param train the key of the one they go with
+ * @param series what they are the next of, as their train or they themselves say
  */
 public record ReleaseFilter(
-        @Nullable ReleaseState state, @Nullable String manager, @Nullable String service, @Nullable String train) {}
+        @Nullable ReleaseState state,
+        @Nullable String manager,
+        @Nullable String service,
+        @Nullable String train,
+        @Nullable String series) {
+
+    /** Of whatever series. */
+    public ReleaseFilter(
+            @Nullable ReleaseState state, @Nullable String manager, @Nullable String service, @Nullable String train) {
+        this(state, manager, service, train, null);
+    }
+}

@@ -69,11 +69,11 @@ public class ReleaseRows {
                         """
                 insert into software_release (number, version, state, name, description, manager, ready_on,
                   environment_key, window_starts_at, window_ends_at, implementation_plan, test_plan, backout_plan,
-                  communication_plan, data_migration, downtime, backout_tested, if_not_done, train_key, template, stages,
-                  planned_by, planned_at)
+                  communication_plan, data_migration, downtime, backout_tested, if_not_done, train_key, series, template,
+                  stages, planned_by, planned_at)
                 values (:number, :version, :state, :name, :description, :manager, :readyOn, :environment, :startsAt,
                   :endsAt, :implementation, :test, :backout, :communication, :dataMigration, :downtime,
-                  :backoutTested, :ifNotDone, :train, :template, :stages, :plannedBy, :plannedAt)""",
+                  :backoutTested, :ifNotDone, :train, :series, :template, :stages, :plannedBy, :plannedAt)""",
                         release)
                 .param("number", release.stored())
                 .param("plannedBy", release.plannedBy())
@@ -98,7 +98,7 @@ public class ReleaseRows {
                   implementation_plan = :implementation, test_plan = :test, backout_plan = :backout,
                   communication_plan = :communication, data_migration = :dataMigration, downtime = :downtime,
                   backout_tested = :backoutTested, if_not_done = :ifNotDone, train_key = :train,
-                  template = :template, stages = :stages,
+                  series = :series, template = :template, stages = :stages,
                   confirmed_by = :confirmedBy, confirmed_at = :confirmedAt, change_number = :change,
                   returned_because = :returnedBecause, retired_because = :retiredBecause, ended_at = :endedAt
                 where id = :id and version = :version - 1""",
@@ -152,6 +152,7 @@ public class ReleaseRows {
                 .param("backoutTested", content.questionnaire().backoutTested())
                 .param("ifNotDone", content.questionnaire().ifNotDone())
                 .param("train", content.train())
+                .param("series", content.series())
                 .param("template", content.template())
                 .param("stages", StoredStages.write(content.stages()));
     }
@@ -256,6 +257,13 @@ public class ReleaseRows {
             conditions.add("r.train_key = :train");
             values.put("train", filter.train());
         }
+        if (filter.series() != null) {
+            conditions.add(
+                    """
+                    coalesce((select t.series from release_train t where t.train_key = r.train_key), r.series)
+                    = :series""");
+            values.put("series", filter.series());
+        }
         return read(String.join(" and ", conditions), " order by r.id desc limit :limit", values);
     }
 
@@ -328,6 +336,7 @@ public class ReleaseRows {
                         content.description(),
                         content.manager(),
                         content.train(),
+                        content.series(),
                         content.readyOn(),
                         content.environment(),
                         content.window(),
@@ -368,6 +377,7 @@ public class ReleaseRows {
                 row.getString("description"),
                 row.getString("manager"),
                 row.getString("train_key"),
+                row.getString("series"),
                 row.getObject("ready_on", LocalDate.class),
                 row.getString("environment_key"),
                 new Window(known(row, "window_starts_at"), known(row, "window_ends_at")),

@@ -57,6 +57,26 @@ class ReleaseRules {
         }
     }
 
+    /**
+     * The same without what its train says already, so that a release that is written as it was read has no series of its
+     * own.
+     *
+     * @throws ProblemException invalid if its train is of another series
+     */
+    ReleaseContent settled(ReleaseContent content) {
+        if (content.train() == null || content.series() == null) {
+            return content;
+        }
+        String ofTrain = trains.series(List.of(content.train())).get(content.train());
+        if (ofTrain == null) {
+            return content;
+        }
+        if (!ofTrain.equals(content.series())) {
+            throw ProblemException.invalid("series", "must be " + ofTrain + ", as of its train, or not be given");
+        }
+        return content.ofSeriesOfTrain();
+    }
+
     List<InvalidField> breaches(ReleaseContent content, Instant now) {
         List<InvalidField> wrong = new ArrayList<>();
         window(content, now, wrong);

@@ -74,9 +74,10 @@ public class Releases {
     public Release plan(ReleaseContent content) {
         Person person = admitted(PLAN);
         Instant now = now();
-        rules.check(content, now);
+        ReleaseContent settled = rules.settled(content);
+        rules.check(settled, now);
         String stored = rows.nextNumber(now.atZone(ZoneOffset.UTC).getYear());
-        Release planned = rows.insert(Release.plan(stored, content, person.id(), now));
+        Release planned = rows.insert(Release.plan(stored, settled, person.id(), now));
         record("release.Planned", planned, Map.of());
         return planned;
     }
@@ -86,8 +87,9 @@ public class Releases {
         Person person = admitted(REWRITE);
         Release release = lock(number);
         precondition.check(release.version());
-        Release described = release.describe(content, person.id());
-        rules.check(content, now());
+        ReleaseContent settled = rules.settled(content);
+        Release described = release.describe(settled, person.id());
+        rules.check(settled, now());
         requireOpen(release, described);
         return save(release, described, "release.Rewritten");
     }

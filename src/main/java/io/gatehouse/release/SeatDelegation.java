@@ -48,7 +48,6 @@ public record SeatDelegation(
 
     /** By this its row is compared with the audit trail. */
     String fingerprint() {
-        return Fingerprint.of(
-                id, seat, person, delegate, from, until, givenBy, givenAt, withdrawnBy, withdrawnAt);
+        return Fingerprint.of(id, seat, person, delegate, from, until, givenBy, givenAt, withdrawnBy, withdrawnAt);
     }
 }

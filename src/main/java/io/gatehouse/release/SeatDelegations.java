@@ -95,8 +95,7 @@ public class SeatDelegations {
         } else {
             permissions
                     .unanswerable(ReleaseModel.VOTE, delegate, people.groupsOf(delegate))
-                    .ifPresent(why ->
-                            wrong.add(new InvalidField("delegate", "must be somebody who may vote: " + why)));
+                    .ifPresent(why -> wrong.add(new InvalidField("delegate", "must be somebody who may vote: " + why)));
         }
         if (!until.isAfter(from) || !until.isAfter(now)) {
             wrong.add(new InvalidField("until", "must be after from, and in the future"));
@@ -140,8 +139,7 @@ public class SeatDelegations {
     /** Newest first. */
     @Transactional(readOnly = true)
     public Page<SeatDelegation> list(PageQuery page) {
-        return page.page(
-                rows.list(page.afterNumber().orElse(Long.MAX_VALUE), page.fetchSize()), SeatDelegation::id);
+        return page.page(rows.list(page.afterNumber().orElse(Long.MAX_VALUE), page.fetchSize()), SeatDelegation::id);
     }
 
     /** The ids of those in whose place somebody may answer for a role at this moment. */

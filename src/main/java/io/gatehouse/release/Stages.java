@@ -198,8 +198,8 @@ public class Stages {
         return represented.stream()
                 .filter(one -> !release.authors().contains(one))
                 .findFirst()
-                .orElseThrow(() -> notByAuthors(
-                        "In whose place you could sign off has written something of " + release.number()));
+                .orElseThrow(() ->
+                        notByAuthors("In whose place you could sign off has written something of " + release.number()));
     }
 
     private static ProblemException notByAuthors(String because) {

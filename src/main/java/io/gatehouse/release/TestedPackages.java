@@ -62,8 +62,8 @@ public class TestedPackages {
                 .orElseThrow(() -> notNow(test + " is not asked for yet: " + number + " is not deployed in " + stage
                         + ". Try again once it is."));
         if (waiting.result() != null) {
-            throw notNow(waiting.sentence() + ". " + waiting.recordedBy() + " recorded that at "
-                    + waiting.recordedAt() + "; another result is taken once the test is repeated.");
+            throw notNow(waiting.sentence() + ". " + waiting.recordedBy() + " recorded that at " + waiting.recordedAt()
+                    + "; another result is taken once the test is repeated.");
         }
         return waiting.number();
     }
@@ -116,7 +116,8 @@ public class TestedPackages {
         }
         rest.values().forEach(one -> differences.add(words(one) + " is not in the package"));
         if (!differences.isEmpty()) {
-            String more = differences.size() <= MOST_NAMED ? "" : "; and " + (differences.size() - MOST_NAMED) + " more";
+            String more =
+                    differences.size() <= MOST_NAMED ? "" : "; and " + (differences.size() - MOST_NAMED) + " more";
             throw ProblemException.conflict(
                     "another-package",
                     "Another package",

@@ -434,7 +434,7 @@ public final class Operations {
                 "rolf",
                 "",
                 """
-                {"name": "Gazpacho", "cadenceWeeks": 26, "startsOn": "2997-10-06", "releasesOn": "2998-03-30",
+                {"name": "Gazpacho", "series": "openstack", "cadence": "P6M", "startsOn": "2997-10-06", "releasesOn": "2998-03-30",
                  "milestones": [
                    {"name": "spec-freeze", "kind": "FREEZE", "service": "nova", "startsOn": "2997-12-01",
                     "endsOn": "2997-12-05"},

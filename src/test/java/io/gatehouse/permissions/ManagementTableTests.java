@@ -107,7 +107,7 @@ class ManagementTableTests {
                 person("somebody without a role", Set.of()),
                 person("everything", Set.copyOf(TableRow.ROLES)),
                 tool("walk-monitor", "MONITOR"),
-                tool("walk-others", "READ", "RAISE_CHANGES", "REPORT_IMPLEMENTATION", "ROLL_BACK"));
+                tool("walk-others", "READ", "RAISE_CHANGES", "REPORT_IMPLEMENTATION", "RECORD_TESTS", "ROLL_BACK"));
     }
 
     private Caller person(String label, Set<String> roles) {

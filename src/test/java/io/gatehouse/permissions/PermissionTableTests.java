@@ -78,6 +78,7 @@ class PermissionTableTests {
             "PUT /api/v1/change-templates/{key}",
             "PUT /api/v1/tools/{name}",
             "POST /api/v1/release-delegations",
+            "POST /api/v1/release-delegations/{id}/withdrawal",
             "POST /api/v1/people",
             "PUT /api/v1/people/{id}",
             "POST /api/v1/people/{id}/disablement",

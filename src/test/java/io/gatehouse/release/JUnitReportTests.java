@@ -58,11 +58,10 @@ class JUnitReportTests {
             })
     void refusesWhatIsNone(String xml) {
         assertThatThrownBy(() -> JUnitReport.read(xml))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem().fields())
-                                .singleElement()
-                                .satisfies(field -> assertThat(field.field()).isEqualTo("junit")));
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
+                                refused.problem().fields())
+                        .singleElement()
+                        .satisfies(field -> assertThat(field.field()).isEqualTo("junit")));
     }
 
     @Test

@@ -271,10 +271,12 @@ class SeatDelegationsTests {
 
         NADIA.runs(() -> delegations.withdraw(given.id()));
 
-        assertThat(delegations.list(new PageQuery(null, 1)).items()).singleElement().satisfies(one -> {
-            assertThat(one.givenBy()).isEqualTo("rolf");
-            assertThat(one.withdrawnBy()).isEqualTo("nadia");
-        });
+        assertThat(delegations.list(new PageQuery(null, 1)).items())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.givenBy()).isEqualTo("rolf");
+                    assertThat(one.withdrawnBy()).isEqualTo("nadia");
+                });
     }
 
     @ParameterizedTest
@@ -297,16 +299,15 @@ class SeatDelegationsTests {
         Instant until = clock.instant().plus(Duration.ofHours(hours));
 
         assertThatThrownBy(() -> ROLF.runs(() -> delegations.give(seat, person, delegate, null, until)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem().fields())
-                                .singleElement()
-                                .satisfies(one -> assertThat(one.field()).isEqualTo(field)));
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
+                                refused.problem().fields())
+                        .singleElement()
+                        .satisfies(one -> assertThat(one.field()).isEqualTo(field)));
     }
 
     private SeatDelegation give(SignedIn who, String delegate) {
-        return who.does(() ->
-                delegations.give("qa-lead", null, delegate, null, clock.instant().plus(Duration.ofDays(2))));
+        return who.does(() -> delegations.give(
+                "qa-lead", null, delegate, null, clock.instant().plus(Duration.ofDays(2))));
     }
 
     private String asked(SignedIn author) {
@@ -320,25 +321,24 @@ class SeatDelegationsTests {
                         + " values (?, ?, 'TEST', 1, false, 1)",
                 environment,
                 environment);
-        String number =
-                confirmed(author, List.of(ReleaseFixture.stage(clock.instant(), "staging", environment)));
+        String number = confirmed(author, List.of(ReleaseFixture.stage(clock.instant(), "staging", environment)));
         driver.deploy(number);
         return number;
     }
 
     private String confirmed(SignedIn author, List<ReleaseStage> wanted) {
         ReleaseContent content = ReleaseFixture.content(clock.instant());
-        String number = author.does(() -> releases.start(
-                        releases.plan(ReleaseFixture.with(content, content.items(), wanted))
+        String number =
+                author.does(() -> releases.start(releases.plan(ReleaseFixture.with(content, content.items(), wanted))
                                 .number())
-                .number());
+                        .number());
         author.runs(() -> tasks.submit(number, ReleaseModel.CONFIRM_PACKAGE, null, Map.of("action", "CONFIRM")));
         return number;
     }
 
     private void vote(SignedIn who, String number, String seat, String vote) {
-        who.runs(() -> tasks.submit(
-                number, ReleaseModel.VOTE, seat, Map.of("vote", vote, "reason", "that is how I see it")));
+        who.runs(() ->
+                tasks.submit(number, ReleaseModel.VOTE, seat, Map.of("vote", vote, "reason", "that is how I see it")));
     }
 
     private GoNoGo newest(String number) {

@@ -167,7 +167,8 @@ class ToolTestResultsTests {
                 .hasStatusOk();
 
         assertThat(stages.test(driver.testOf(number, "upgrade")).result()).satisfies(result -> {
-            assertThat(result).extracting(TestResult::passed, TestResult::failed, TestResult::skipped)
+            assertThat(result)
+                    .extracting(TestResult::passed, TestResult::failed, TestResult::skipped)
                     .containsExactly(1, 1, 1);
             assertThat(result.reportSha256()).as("of the report").hasSize(64);
         });
@@ -176,7 +177,7 @@ class ToolTestResultsTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '\0',
+            quoteCharacter = '\'',
             textBlock =
                     """
                     {"service": "nova", "version": "31.0.1", "digest": "sha256:0123456789abcdef"} | nova 31.0.0 (sha256:0123456789abcdef) is there, not nova 31.0.1
@@ -209,7 +210,11 @@ class ToolTestResultsTests {
 
         assertThat(record(token, number, result(NOVA))).hasStatusOk();
         assertRefused(
-                record(token, number, result(NOVA)), 409, "test-state", "tool:" + tool + " recorded that at", "repeated");
+                record(token, number, result(NOVA)),
+                409,
+                "test-state",
+                "tool:" + tool + " recorded that at",
+                "repeated");
 
         driver.signOff(QUINN, number, "REPEAT_TESTS");
         assertThat(record(token, number, result(NOVA))).as("once more").hasStatusOk();
@@ -251,7 +256,10 @@ class ToolTestResultsTests {
         String number = deployed();
         record(token, number, result(NOVA));
 
-        assertThat(post(token, "/api/v1/releases/" + number + "/sign-offs", "{\"decision\": \"FAIL\", \"note\": \"no\"}"))
+        assertThat(post(
+                        token,
+                        "/api/v1/releases/" + number + "/sign-offs",
+                        "{\"decision\": \"FAIL\", \"note\": \"no\"}"))
                 .hasStatus(403);
         assertThat(post(
                         token,
@@ -276,7 +284,7 @@ class ToolTestResultsTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '\0',
+            quoteCharacter = '\'',
             textBlock =
                     """
                     {"passed": 1, "failed": 0}                                                                                            | tested
@@ -308,7 +316,8 @@ class ToolTestResultsTests {
         String number = deployed();
         String one = "/api/v1/releases/" + number + "/stages/";
         assertThat(post(token, one + "uat/tests/upgrade/results", result(NOVA))).hasStatus(404);
-        assertThat(post(token, one + "staging/tests/load/results", result(NOVA))).hasStatus(404);
+        assertThat(post(token, one + "staging/tests/load/results", result(NOVA)))
+                .hasStatus(404);
         assertThat(record(token, "REL-1999-001", result(NOVA))).hasStatus(404);
     }
 
@@ -357,12 +366,12 @@ class ToolTestResultsTests {
 
     private String confirmed() {
         ReleaseContent content = ReleaseFixture.content(clock.instant());
-        ReleaseStage staging = ReleaseFixture.stage(
-                clock.instant(), "staging", environment, new StageTest("upgrade", "qa-lead", 95));
-        String number = ROLF.does(() -> releases.start(
-                        releases.plan(ReleaseFixture.with(content, content.items(), List.of(staging)))
+        ReleaseStage staging =
+                ReleaseFixture.stage(clock.instant(), "staging", environment, new StageTest("upgrade", "qa-lead", 95));
+        String number = ROLF.does(
+                () -> releases.start(releases.plan(ReleaseFixture.with(content, content.items(), List.of(staging)))
                                 .number())
-                .number());
+                        .number());
         ROLF.runs(() -> tasks.submit(number, ReleaseModel.CONFIRM_PACKAGE, null, Map.of("action", "CONFIRM")));
         return number;
     }

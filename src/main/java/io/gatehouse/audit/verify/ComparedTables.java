@@ -604,7 +604,7 @@ final class ComparedTables {
                                     "planned_by",
                                     "planned_at",
                                     "ended_at")
-                            .later("train_key", "template", "stages"),
+                            .later("train_key", "template", "stages", "series"),
                     "number",
                     new Part(
                             ComparedTable.of("software_release_item", "service_key", "new_version", "new_digest")
@@ -661,19 +661,19 @@ final class ComparedTables {
             RecordKind.numbered(
                     "stage-run-",
                     ComparedTable.of(
-                            "release_stage_run",
-                            "id",
-                            "release_number",
-                            "stage",
-                            "tested_sha256",
-                            "opened_at",
-                            "waits_for",
-                            "entered_at",
-                            "held_environment",
-                            "change_number",
-                            "deployed_at",
-                            "outcome",
-                            "reason",
+                                    "release_stage_run",
+                                    "id",
+                                    "release_number",
+                                    "stage",
+                                    "tested_sha256",
+                                    "opened_at",
+                                    "waits_for",
+                                    "entered_at",
+                                    "held_environment",
+                                    "change_number",
+                                    "deployed_at",
+                                    "outcome",
+                                    "reason",
                                     "signed_off_by",
                                     "ended_at")
                             .later("signed_off_in_place_of"),
@@ -940,13 +940,14 @@ final class ComparedTables {
             RecordKind.keyed(
                     "train-",
                     ComparedTable.of(
-                            "release_train",
-                            "train_key",
-                            "version",
-                            "name",
-                            "cadence_weeks",
-                            "starts_on",
-                            "releases_on"),
+                                    "release_train",
+                                    "train_key",
+                                    "version",
+                                    "name",
+                                    "cadence_weeks",
+                                    "starts_on",
+                                    "releases_on")
+                            .later("cadence", "series"),
                     "train_key",
                     new Part(
                             ComparedTable.of(

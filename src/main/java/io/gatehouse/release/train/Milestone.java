@@ -19,8 +19,8 @@ public record Milestone(
         LocalDate startsOn,
         LocalDate endsOn) {
 
-    /** The same so many weeks later. */
-    Milestone moved(long weeks) {
-        return new Milestone(name, kind, service, about, startsOn.plusWeeks(weeks), endsOn.plusWeeks(weeks));
+    /** The same so many days later. */
+    Milestone later(long days) {
+        return new Milestone(name, kind, service, about, startsOn.plusDays(days), endsOn.plusDays(days));
     }
 }

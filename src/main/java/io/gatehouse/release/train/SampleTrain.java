@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
@@ -30,7 +31,7 @@ public class SampleTrain implements ApplicationRunner {
     public static final String KEY = "gazpacho-upgrade";
 
     private static final String PUBLISHED = "gazpacho";
-    private static final int CADENCE_WEEKS = 26;
+    private static final Cadence HALF_A_YEAR = Cadence.ofWeeks(26);
     private static final String CUT_OFF = "final-lib";
 
     private final Trains trains;
@@ -46,13 +47,17 @@ public class SampleTrain implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         if (trains.find(PUBLISHED).isEmpty()) {
             trains.add(
-                    PUBLISHED, new TrainContent("OpenStack 2026.1 Gazpacho", CADENCE_WEEKS, trains.read(schedule())));
+                    PUBLISHED,
+                    new TrainContent("OpenStack 2026.1 Gazpacho", "openstack", HALF_A_YEAR, trains.read(schedule())));
         }
         if (trains.find(KEY).isEmpty()) {
             trains.add(
                     KEY,
                     new TrainContent(
-                            "Upgrade to OpenStack 2026.1 Gazpacho", CADENCE_WEEKS, underWay(trains.read(schedule()))));
+                            "Upgrade to OpenStack 2026.1 Gazpacho",
+                            "openstack-upgrade",
+                            HALF_A_YEAR,
+                            underWay(trains.read(schedule()))));
         }
     }
 
@@ -66,13 +71,10 @@ public class SampleTrain implements ApplicationRunner {
         LocalDate nextWeek =
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusWeeks(1);
         long weeks = Math.floorDiv(ChronoUnit.DAYS.between(cutOff, nextWeek), 7L);
-        return new Schedule(
-                published.startsOn().plusWeeks(weeks),
-                published.releasesOn().plusWeeks(weeks),
-                published.milestones().stream()
-                        .filter(milestone -> milestone.kind() != MilestoneKind.EVENT)
-                        .map(milestone -> milestone.moved(weeks))
-                        .toList());
+        List<Milestone> ours = published.milestones().stream()
+                .filter(milestone -> milestone.kind() != MilestoneKind.EVENT)
+                .toList();
+        return new Schedule(published.startsOn(), published.releasesOn(), ours).later(7 * weeks);
     }
 
     private static String schedule() {

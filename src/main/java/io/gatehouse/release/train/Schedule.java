@@ -16,4 +16,12 @@ public record Schedule(LocalDate startsOn, LocalDate releasesOn, List<Milestone>
                 .sorted(Comparator.comparing(Milestone::startsOn).thenComparing(Milestone::name))
                 .toList();
     }
+
+    /** The same so many days later. */
+    Schedule later(long days) {
+        return new Schedule(
+                startsOn.plusDays(days),
+                releasesOn.plusDays(days),
+                milestones.stream().map(milestone -> milestone.later(days)).toList());
+    }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A series of releases that keep to one schedule.
+ * Releases that keep to one schedule, as one of a series of such trains or alone.
  *
  * @param version counts every write
  */
@@ -24,8 +24,21 @@ public record Train(String key, long version, TrainContent content) {
     /** By this its rows are compared with the audit trail. */
     String fingerprint() {
         Schedule schedule = content.schedule();
+        Cadence cadence = content.cadence();
         List<@Nullable Object> row = new ArrayList<>(Arrays.asList(
-                key, version, content.name(), content.cadenceWeeks(), schedule.startsOn(), schedule.releasesOn()));
+                key,
+                version,
+                content.name(),
+                cadence == null ? null : cadence.weeks(),
+                schedule.startsOn(),
+                schedule.releasesOn()));
+        // Came later: of a train without them the digest is what it was.
+        if (cadence != null && cadence.other() != null) {
+            row.add(cadence.other());
+        }
+        if (content.series() != null) {
+            row.add(content.series());
+        }
         row.add(schedule.milestones().size());
         for (Milestone one : schedule.milestones()) {
             row.addAll(Arrays.asList(one.startsOn(), one.name(), one.endsOn(), one.kind(), one.service(), one.about()));

@@ -5,4 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A train without its milestones, as lists show it. */
 public record TrainHeading(
-        String key, String name, @Nullable Integer cadenceWeeks, LocalDate startsOn, LocalDate releasesOn) {}
+        String key,
+        String name,
+        @Nullable String series,
+        @Nullable Cadence cadence,
+        LocalDate startsOn,
+        LocalDate releasesOn) {}

@@ -3,8 +3,12 @@ package io.gatehouse.release.train;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,8 +26,9 @@ class TrainRows {
     void insert(Train train) {
         bind(
                         """
-                insert into release_train (train_key, version, name, cadence_weeks, starts_on, releases_on)
-                values (:key, :version, :name, :cadence, :startsOn, :releasesOn)""",
+                insert into release_train (train_key, version, name, series, cadence_weeks, cadence, starts_on,
+                  releases_on)
+                values (:key, :version, :name, :series, :weeks, :cadence, :startsOn, :releasesOn)""",
                         train)
                 .update();
         insertMilestones(train);
@@ -32,8 +37,8 @@ class TrainRows {
     void update(Train before, Train train) {
         bind(
                         """
-                update release_train set version = :version, name = :name, cadence_weeks = :cadence,
-                  starts_on = :startsOn, releases_on = :releasesOn
+                update release_train set version = :version, name = :name, series = :series, cadence_weeks = :weeks,
+                  cadence = :cadence, starts_on = :startsOn, releases_on = :releasesOn
                 where train_key = :key""",
                         train)
                 .update();
@@ -51,11 +56,14 @@ class TrainRows {
 
     private JdbcClient.StatementSpec bind(String sql, Train train) {
         TrainContent content = train.content();
+        Cadence cadence = content.cadence();
         return jdbc.sql(sql)
                 .param("key", train.key())
                 .param("version", train.version())
                 .param("name", content.name())
-                .param("cadence", content.cadenceWeeks())
+                .param("series", content.series())
+                .param("weeks", cadence == null ? null : cadence.weeks())
+                .param("cadence", cadence == null ? null : cadence.other())
                 .param("startsOn", content.schedule().startsOn())
                 .param("releasesOn", content.schedule().releasesOn());
     }
@@ -107,6 +115,19 @@ class TrainRows {
                 .optional();
     }
 
+    /** Of which series trains are, by their keys; those that are of none are left out. */
+    Map<String, String> series(Collection<String> keys) {
+        Map<String, String> series = new HashMap<>();
+        if (!keys.isEmpty()) {
+            jdbc.sql("select train_key, series from release_train where train_key in (:keys) and series is not null")
+                    .param("keys", keys)
+                    .query(row -> {
+                        series.put(row.getString("train_key"), row.getString("series"));
+                    });
+        }
+        return series;
+    }
+
     /** In the order of their keys. */
     List<TrainHeading> list(String after, int limit) {
         return jdbc.sql("select * from release_train where train_key > ? order by train_key limit ?")
@@ -114,7 +135,8 @@ class TrainRows {
                 .query((row, i) -> new TrainHeading(
                         row.getString("train_key"),
                         row.getString("name"),
-                        row.getObject("cadence_weeks", Integer.class),
+                        row.getString("series"),
+                        cadence(row),
                         row.getObject("starts_on", LocalDate.class),
                         row.getObject("releases_on", LocalDate.class)))
                 .list();
@@ -126,11 +148,18 @@ class TrainRows {
                 row.getLong("version"),
                 new TrainContent(
                         row.getString("name"),
-                        row.getObject("cadence_weeks", Integer.class),
+                        row.getString("series"),
+                        cadence(row),
                         new Schedule(
                                 row.getObject("starts_on", LocalDate.class),
                                 row.getObject("releases_on", LocalDate.class),
                                 milestones)));
+    }
+
+    private static @Nullable Cadence cadence(ResultSet row) throws SQLException {
+        Integer weeks = row.getObject("cadence_weeks", Integer.class);
+        String other = row.getString("cadence");
+        return weeks != null ? Cadence.ofWeeks(weeks) : other == null ? null : Cadence.of(other);
     }
 
     private static Milestone milestone(ResultSet row) throws SQLException {

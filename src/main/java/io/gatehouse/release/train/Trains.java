@@ -11,6 +11,7 @@ import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.catalog.CatalogKey;
 import io.gatehouse.catalog.Services;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +66,12 @@ public class Trains {
         return CatalogKey.isWellFormed(key) ? rows.releasesOn(key) : Optional.empty();
     }
 
+    /** Of which series trains are, by their keys; those that are of none, or are none, are left out. */
+    @Transactional(readOnly = true)
+    Map<String, String> series(Collection<String> keys) {
+        return rows.series(keys.stream().filter(CatalogKey::isWellFormed).toList());
+    }
+
     /** Trains in the order of their keys. */
     @Transactional(readOnly = true)
     public Page<TrainHeading> list(PageQuery page) {
@@ -81,7 +88,7 @@ public class Trains {
                 .orElseGet(() -> add(key, content));
     }
 
-    /** Has a train keep to the schedule of a file in place of the one it had; name and cadence stay. */
+    /** Has a train keep to the schedule of a file in place of the one it had; name, series and cadence stay. */
     public Train importSchedule(String key, String file) {
         permissions.require(IMPORT, currentPerson.find().orElse(null));
         Train train = lock(key).orElseThrow(Trains::unknown);
@@ -124,6 +131,9 @@ public class Trains {
         facts.put("startsOn", schedule.startsOn().toString());
         facts.put("releasesOn", schedule.releasesOn().toString());
         facts.put("milestones", schedule.milestones().size());
+        if (train.content().series() != null) {
+            facts.put("series", train.content().series());
+        }
         audit.recordState(action, "train-" + train.key(), facts, train.fingerprint());
     }
 

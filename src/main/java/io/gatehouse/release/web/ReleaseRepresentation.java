@@ -23,6 +23,7 @@ record ReleaseRepresentation(
         @Nullable String description,
         String manager,
         @Nullable String train,
+        @Nullable String series,
         LocalDate readyOn,
         String environment,
         Window window,
@@ -41,7 +42,8 @@ record ReleaseRepresentation(
         Instant plannedAt,
         @Nullable Instant endedAt) {
 
-    static ReleaseRepresentation of(Release release) {
+    /** @param series of its train or its own */
+    static ReleaseRepresentation of(Release release, @Nullable String series) {
         ReleaseContent content = release.content();
         ReleaseProgress progress = release.progress();
         return new ReleaseRepresentation(
@@ -51,6 +53,7 @@ record ReleaseRepresentation(
                 content.description(),
                 content.manager(),
                 content.train(),
+                series,
                 content.readyOn(),
                 content.environment(),
                 content.window(),

@@ -7,6 +7,7 @@ import io.gatehouse.engine.Tasks;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseFilter;
 import io.gatehouse.release.ReleaseModel;
+import io.gatehouse.release.ReleaseSeries;
 import io.gatehouse.release.ReleaseState;
 import io.gatehouse.release.ReleaseTemplate;
 import io.gatehouse.release.ReleaseTemplates;
@@ -40,11 +41,13 @@ class ReleasesController {
 
     private final Releases releases;
     private final ReleaseTemplates templates;
+    private final ReleaseSeries series;
     private final Tasks tasks;
 
-    ReleasesController(Releases releases, ReleaseTemplates templates, Tasks tasks) {
+    ReleasesController(Releases releases, ReleaseTemplates templates, ReleaseSeries series, Tasks tasks) {
         this.releases = releases;
         this.templates = templates;
+        this.series = series;
         this.tasks = tasks;
     }
 
@@ -64,9 +67,11 @@ class ReleasesController {
             @RequestParam(required = false) @Nullable ReleaseState state,
             @RequestParam(required = false) @Nullable String manager,
             @RequestParam(required = false) @Nullable String service,
-            @RequestParam(required = false) @Nullable String train) {
-        return releases.list(new ReleaseFilter(state, manager, service, train), page)
-                .map(ReleaseRepresentation::of);
+            @RequestParam(required = false) @Nullable String train,
+            @RequestParam(name = "series", required = false) @Nullable String wanted) {
+        Page<Release> found = releases.list(new ReleaseFilter(state, manager, service, train, wanted), page);
+        Map<String, String> known = series.of(found.items());
+        return found.map(release -> ReleaseRepresentation.of(release, known.get(release.number())));
     }
 
     @GetMapping("/{number}")
@@ -113,7 +118,8 @@ class ReleasesController {
         return answer(ResponseEntity.ok(), releases.find(number));
     }
 
-    private static ResponseEntity<ReleaseRepresentation> answer(ResponseEntity.BodyBuilder answer, Release release) {
-        return answer.eTag(Long.toString(release.version())).body(ReleaseRepresentation.of(release));
+    private ResponseEntity<ReleaseRepresentation> answer(ResponseEntity.BodyBuilder answer, Release release) {
+        return answer.eTag(Long.toString(release.version()))
+                .body(ReleaseRepresentation.of(release, series.of(release).orElse(null)));
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.release.web;
 
 import io.gatehouse.release.PlanHistory;
 import io.gatehouse.release.Release;
+import io.gatehouse.release.ReleaseSeries;
 import io.gatehouse.release.Replanning;
 import io.gatehouse.release.web.ReleaseInput.WindowInput;
 import jakarta.validation.Valid;
@@ -36,9 +37,11 @@ class ReplanningController {
             @NotEmpty @Size(max = 100) Set<@NotBlank @Size(max = 64) String> services) {}
 
     private final Replanning replanning;
+    private final ReleaseSeries series;
 
-    ReplanningController(Replanning replanning) {
+    ReplanningController(Replanning replanning, ReleaseSeries series) {
         this.replanning = replanning;
+        this.series = series;
     }
 
     @GetMapping("/replanning")
@@ -60,7 +63,8 @@ class ReplanningController {
         return answer(ResponseEntity.created(URI.create("/api/v1/releases/" + part.number())), part);
     }
 
-    private static ResponseEntity<ReleaseRepresentation> answer(ResponseEntity.BodyBuilder answer, Release release) {
-        return answer.eTag(Long.toString(release.version())).body(ReleaseRepresentation.of(release));
+    private ResponseEntity<ReleaseRepresentation> answer(ResponseEntity.BodyBuilder answer, Release release) {
+        return answer.eTag(Long.toString(release.version()))
+                .body(ReleaseRepresentation.of(release, series.of(release).orElse(null)));
     }
 }

@@ -160,7 +160,8 @@ class StagesController {
             @PathVariable String test,
             @RequestBody @Valid TestedInput input) {
         String waiting = tested.testWaitingFor(number, stage, test, input.artifacts());
-        tasks.submit(waiting, ReleaseModel.RECORD_TEST_RESULT, null, input.toResult().answers());
+        tasks.submit(
+                waiting, ReleaseModel.RECORD_TEST_RESULT, null, input.toResult().answers());
         return TestRepresentation.of(stages.test(waiting));
     }
 

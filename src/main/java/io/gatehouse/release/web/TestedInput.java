@@ -27,9 +27,7 @@ record TestedInput(
         @Min(0) @Max(TestResultInput.MOST_CASES) @Nullable Integer failed,
         @Min(0) @Max(TestResultInput.MOST_CASES) @Nullable Integer skipped,
         @Size(max = 200_000) @Nullable String junit,
-        @Size(max = 1000)
-                @Pattern(regexp = TestResultInput.LINK, message = TestResultInput.LINK_MESSAGE)
-                @Nullable
+        @Size(max = 1000) @Pattern(regexp = TestResultInput.LINK, message = TestResultInput.LINK_MESSAGE) @Nullable
                 String link,
         @Pattern(regexp = TestResultInput.SHA256, message = TestResultInput.SHA256_MESSAGE) @Nullable
                 String reportSha256,

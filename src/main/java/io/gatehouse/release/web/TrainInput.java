@@ -1,13 +1,16 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.catalog.CatalogKey;
+import io.gatehouse.release.Cadence;
+import io.gatehouse.release.Milestone;
+import io.gatehouse.release.MilestoneKind;
+import io.gatehouse.release.Schedule;
+import io.gatehouse.release.TrainContent;
 import io.gatehouse.release.train.Milestone;
 import io.gatehouse.release.train.MilestoneKind;
 import io.gatehouse.release.train.Schedule;
 import io.gatehouse.release.train.TrainContent;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** What a release manager writes of a train. */
 record TrainInput(
         @NotBlank @Size(max = 200) String name,
-        @Min(1) @Max(520) @Nullable Integer cadenceWeeks,
+        @Pattern(regexp = CatalogKey.PATTERN, message = CatalogKey.MESSAGE) @Nullable String series,
+        @Pattern(regexp = Cadence.PATTERN, message = Cadence.MESSAGE) @Nullable String cadence,
         @NotNull LocalDate startsOn,
         @NotNull LocalDate releasesOn,
         @Size(max = 500) @Valid @Nullable List<@NotNull MilestoneInput> milestones) {
@@ -40,7 +44,8 @@ record TrainInput(
     TrainContent toContent() {
         return new TrainContent(
                 name,
-                cadenceWeeks,
+                series,
+                cadence == null ? null : Cadence.of(cadence),
                 new Schedule(
                         startsOn,
                         releasesOn,

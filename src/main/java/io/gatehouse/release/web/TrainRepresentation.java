@@ -1,5 +1,9 @@
 package io.gatehouse.release.web;
 
+import io.gatehouse.release.Cadence;
+import io.gatehouse.release.Milestone;
+import io.gatehouse.release.Schedule;
+import io.gatehouse.release.Train;
 import io.gatehouse.release.train.Milestone;
 import io.gatehouse.release.train.Train;
 import java.time.LocalDate;
@@ -10,18 +14,22 @@ import org.jspecify.annotations.Nullable;
 record TrainRepresentation(
         String key,
         String name,
-        @Nullable Integer cadenceWeeks,
+        @Nullable String series,
+        @Nullable Cadence cadence,
         LocalDate startsOn,
         LocalDate releasesOn,
-        List<Milestone> milestones) {
+        List<Milestone> milestones,
+        @Nullable Schedule nextPlanned) {
 
     static TrainRepresentation of(Train train) {
         return new TrainRepresentation(
                 train.key(),
                 train.content().name(),
-                train.content().cadenceWeeks(),
+                train.content().series(),
+                train.content().cadence(),
                 train.content().schedule().startsOn(),
                 train.content().schedule().releasesOn(),
-                train.content().schedule().milestones());
+                train.content().schedule().milestones(),
+                train.content().nextPlanned());
     }
 }

@@ -374,7 +374,9 @@ class RecordComparisonTests {
     private void delegation() {
         SignedIn.ROLF.runs(() -> {
             Instant until = Instant.now().plus(Duration.ofDays(2));
-            long id = delegations.give("release-manager", "rolf", "oskar", null, until).id();
+            long id = delegations
+                    .give("release-manager", "rolf", "oskar", null, until)
+                    .id();
             delegations.withdraw(id);
             objects.put("delegation-", AuditTrail.numbered("delegation", id));
         });

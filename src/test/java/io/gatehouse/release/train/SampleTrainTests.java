@@ -9,6 +9,7 @@ import io.gatehouse.testing.SignedIn;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
@@ -36,7 +37,11 @@ class SampleTrainTests {
         TrainContent train = trains.get("gazpacho").content();
 
         assertThat(train.name()).isEqualTo("OpenStack 2026.1 Gazpacho");
-        assertThat(train.cadenceWeeks()).isEqualTo(26);
+        assertThat(train.series()).isEqualTo("openstack");
+        assertThat(train.cadence()).hasToString("P26W");
+        assertThat(Objects.requireNonNull(train.nextPlanned()).releasesOn())
+                .as("when 2026.2 does release")
+                .isEqualTo(LocalDate.of(2026, 9, 28));
         List<Milestone> milestones = train.schedule().milestones();
         Milestone last = milestones.get(milestones.size() - 1);
         assertThat(ChronoUnit.WEEKS.between(milestones.get(0).startsOn(), last.endsOn()))

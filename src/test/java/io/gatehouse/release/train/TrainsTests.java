@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
 import io.gatehouse.audit.verify.Reconciliation;
+import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -17,11 +18,15 @@ import io.gatehouse.testing.SignedIn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +43,7 @@ class TrainsTests {
 
     private static final String BODY =
             """
-            {"name": "By hand", "cadenceWeeks": 4, "startsOn": "2026-01-05", "releasesOn": "2026-02-02",
+            {"name": "By hand", "series": "by-hand", "cadence": "P4W", "startsOn": "2026-01-05", "releasesOn": "2026-02-02",
              "milestones": [
                {"name": "final", "kind": "FINAL", "startsOn": "2026-02-02", "endsOn": "2026-02-06"},
                {"name": "spec-freeze", "kind": "FREEZE", "service": "nova", "startsOn": "2026-01-12",
@@ -115,7 +120,8 @@ class TrainsTests {
 
         Train train = trains.get(key);
         assertThat(train.content().name()).isEqualTo("By hand");
-        assertThat(train.content().cadenceWeeks()).isEqualTo(4);
+        assertThat(train.content().series()).isEqualTo("by-hand");
+        assertThat(train.content().cadence()).isEqualTo(Cadence.ofWeeks(4));
         assertThat(schedule())
                 .isEqualTo(new Schedule(
                         LocalDate.of(2026, 1, 5),
@@ -144,6 +150,53 @@ class TrainsTests {
                                         LocalDate.of(2026, 2, 6)))));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    P4W,  2026-02-02, 2026-03-02, 28
+                    P6M,  2026-02-02, 2026-08-02, 181
+                    P90D, 2026-02-02, 2026-05-03, 90
+                    P1Y,  2026-02-02, 2027-02-02, 365
+                    P1M,  2026-01-31, 2026-02-28, 28
+                    """)
+    void saysWhenTheNextOneWouldBe(String cadence, LocalDate releasesOn, LocalDate next, long days) throws SQLException {
+        assertThat(create(BODY.replace("P4W", cadence).replace("\"2026-02-02\"", "\"" + releasesOn + "\"")))
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("$.nextPlanned.releasesOn")
+                .isEqualTo(next.toString());
+
+        TrainContent content = trains.get(key).content();
+        assertThat(content.cadence()).hasToString(cadence);
+        assertThat(Objects.requireNonNull(content.nextPlanned()).milestones())
+                .as("as many days later")
+                .zipSatisfy(content.schedule().milestones(), (later, one) -> assertThat(later)
+                        .isEqualTo(one.later(days)));
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfTheNextOneWithoutACadence() {
+        assertThat(create(BODY.replace("\"cadence\": \"P4W\",", "")))
+                .hasStatus(201)
+                .bodyJson()
+                .doesNotHavePath("$.nextPlanned");
+    }
+
+    /** As it was written before series were. */
+    @Test
+    void hasTheDigestOfBeforeWithoutSeries() {
+        create(BODY.replace("\"series\": \"by-hand\",", ""));
+        Train train = trains.get(key);
+        List<@Nullable Object> before = new ArrayList<>(
+                List.of(key, 1L, "By hand", 4, LocalDate.of(2026, 1, 5), LocalDate.of(2026, 2, 2), 3));
+        train.content().schedule().milestones().forEach(one -> before.addAll(Arrays.asList(
+                one.startsOn(), one.name(), one.endsOn(), one.kind(), one.service(), one.about())));
+
+        assertThat(train.fingerprint()).isEqualTo(Fingerprint.of(before));
+    }
+
     @Test
     void isReplacedAsAWholeByWhoeverReadIt() {
         create(BODY);
@@ -167,7 +220,8 @@ class TrainsTests {
 
         TrainContent content = trains.get(key).content();
         assertThat(content.name()).isEqualTo("By hand");
-        assertThat(content.cadenceWeeks()).isEqualTo(4);
+        assertThat(content.series()).isEqualTo("by-hand");
+        assertThat(content.cadence()).isEqualTo(Cadence.ofWeeks(4));
         assertThat(content.schedule()).isEqualTo(TrainFixture.scheduleOf(TrainFixture.gazpacho(), Set.of("nova")));
         assertThat(schedule().milestones())
                 .contains(
@@ -253,7 +307,13 @@ class TrainsTests {
 
         assertThat(trains.list(new PageQuery(key, 1)).items())
                 .containsExactly(
-                        new TrainHeading(key + "-a", "By hand", 4, LocalDate.of(2026, 1, 5), LocalDate.of(2026, 2, 2)));
+                        new TrainHeading(
+                                key + "-a",
+                                "By hand",
+                                "by-hand",
+                                Cadence.ofWeeks(4),
+                                LocalDate.of(2026, 1, 5),
+                                LocalDate.of(2026, 2, 2)));
         assertThat(trains.list(new PageQuery(key + "-a", 1)).items())
                 .extracting(TrainHeading::key)
                 .containsExactly(key + "-b");
@@ -269,7 +329,14 @@ class TrainsTests {
                     "releasesOn": "2026-02-02"   | "releasesOn": "+12026-02-02"     | releasesOn
                     "releasesOn": "2026-02-02"   | "releasesOn": "2026-02-30"       | releasesOn
                     "startsOn": "2026-01-05", "r | "startsOn": "0999-01-05", "r     | startsOn
-                    "cadenceWeeks": 4            | "cadenceWeeks": 0                | cadenceWeeks
+                    "cadence": "P4W"             | "cadence": "P0W"                 | cadence
+                    "cadence": "P4W"             | "cadence": "P1Y6M"               | cadence
+                    "cadence": "P4W"             | "cadence": "P1000D"              | cadence
+                    "cadence": "P4W"             | "cadence": "PT6H"                | cadence
+                    "cadence": "P4W"             | "cadence": 4                     | cadence
+                    "cadence": "P4W"             | "cadence": ""                    | cadence
+                    "series": "by-hand"          | "series": "By hand"              | series
+                    "series": "by-hand"          | "series": ""                     | series
                     "endsOn": "2026-02-06"       | "endsOn": "2026-02-01"           | milestones
                     "endsOn": "2026-02-06"       | "endsOn": "-0001-02-01"          | milestones
                     "service": "nova"            | "service": "novva"               | milestones
@@ -308,6 +375,8 @@ class TrainsTests {
         for (String edit : List.of(
                 "update release_train set releases_on = '2026-02-03' where train_key = ?",
                 "update release_train set cadence_weeks = null where train_key = ?",
+                "update release_train set cadence = 'P6M' where train_key = ?",
+                "update release_train set series = 'another' where train_key = ?",
                 "update release_train_milestone set ends_on = '2026-01-13' where name = 'spec-freeze' and train_key = ?",
                 "update release_train_milestone set kind = 'EVENT' where name = 'final' and train_key = ?",
                 "update release_train_milestone set service_key = 'keystone' where service_key = 'nova' and train_key = ?",

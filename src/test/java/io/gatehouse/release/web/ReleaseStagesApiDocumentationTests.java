@@ -200,7 +200,11 @@ class ReleaseStagesApiDocumentationTests {
                   "note": "Nightly"
                 }""";
         assertThat(mvc.post()
-                        .uri("/api/v1/releases/{number}/stages/{stage}/tests/{test}/results", number, "staging", "upgrade")
+                        .uri(
+                                "/api/v1/releases/{number}/stages/{stage}/tests/{test}/results",
+                                number,
+                                "staging",
+                                "upgrade")
                         .header("Authorization", "Bearer " + pipeline())
                         .header("Idempotency-Key", "build-4711-upgrade")
                         .contentType(MediaType.APPLICATION_JSON)
@@ -231,8 +235,9 @@ class ReleaseStagesApiDocumentationTests {
                                         .type("Number")
                                         .optional(),
                                 fieldWithPath("junit")
-                                        .description("A JUnit report in their place, at most 200,000 characters, without"
-                                                + " document type; its cases are counted and its SHA-256 is kept")
+                                        .description(
+                                                "A JUnit report in their place, at most 200,000 characters, without"
+                                                        + " document type; its cases are counted and its SHA-256 is kept")
                                         .optional(),
                                 fieldWithPath("link")
                                         .description("Where the report is, http or https")
@@ -255,8 +260,7 @@ class ReleaseStagesApiDocumentationTests {
         SignedIn admin = new SignedIn("adam", "admin");
         admin.runs(() -> tools.put(
                 "tempest",
-                new ToolDescription(
-                        "Tests", Set.of(ToolAction.RECORD_TESTS), Set.of("nova"), Set.of(), "quinn", true),
+                new ToolDescription("Tests", Set.of(ToolAction.RECORD_TESTS), Set.of("nova"), Set.of(), "quinn", true),
                 Precondition.parse(null, "*")));
         return admin.does(() -> tokens.issue("tempest", null)).text();
     }

@@ -62,6 +62,10 @@ class ReleasesApiDocumentationTests {
                 text("description", "More about it, at most 20,000 characters"),
                 fieldWithPath("manager").description("Id of the release manager who leads it"),
                 text("train", "Key of the train it goes with"),
+                text(
+                        "series",
+                        "What it is the next of, written as a key; that of its train, which need not be said, if that"
+                                + " is of one"),
                 fieldWithPath("readyOn")
                         .description("The readiness date: from which day it could be deployed, which is not when it"
                                 + " is; not after the day on which the window opens, nor after that on which its train"
@@ -207,6 +211,9 @@ class ReleasesApiDocumentationTests {
                                         .optional(),
                                 parameterWithName("train")
                                         .description("Only those that go with this train")
+                                        .optional(),
+                                parameterWithName("series")
+                                        .description("Only those of this series, as their train or they themselves say")
                                         .optional()),
                         responseFields(pageOf(release()))));
     }

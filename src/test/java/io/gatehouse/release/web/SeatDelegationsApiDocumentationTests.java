@@ -126,9 +126,7 @@ class SeatDelegationsApiDocumentationTests {
 
     @Test
     void withdrawDelegation() {
-        assertThat(mvc.post()
-                        .uri(ALL + "/{id}/withdrawal", given())
-                        .with(httpBasic("quinn", "quinn-sample")))
+        assertThat(mvc.post().uri(ALL + "/{id}/withdrawal", given()).with(httpBasic("quinn", "quinn-sample")))
                 .hasStatusOk()
                 .apply(operation(
                         RESOURCE,

@@ -10,6 +10,7 @@ import static org.springframework.restdocs.headers.HeaderDocumentation.responseH
 import static org.springframework.restdocs.payload.PayloadDocumentation.fieldWithPath;
 import static org.springframework.restdocs.payload.PayloadDocumentation.requestFields;
 import static org.springframework.restdocs.payload.PayloadDocumentation.responseFields;
+import static org.springframework.restdocs.payload.PayloadDocumentation.subsectionWithPath;
 import static org.springframework.restdocs.request.RequestDocumentation.parameterWithName;
 import static org.springframework.restdocs.request.RequestDocumentation.pathParameters;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
@@ -40,7 +41,8 @@ class TrainsApiDocumentationTests {
             """
             {
               "name": "OpenStack 2026.2 Hibiscus",
-              "cadenceWeeks": 26,
+              "series": "openstack",
+              "cadence": "P26W",
               "startsOn": "2026-04-06",
               "releasesOn": "2026-09-28",
               "milestones": [
@@ -86,7 +88,11 @@ class TrainsApiDocumentationTests {
     private static List<FieldDescriptor> heading() {
         return List.of(
                 field("name", "What people call it, at most 200 characters"),
-                maybe("cadenceWeeks", "Number", "After how many weeks the next one follows, 1 to 520"),
+                maybe("series", "String", "What it is the next of, written as a key"),
+                maybe(
+                        "cadence",
+                        "String",
+                        "After what time the next one follows, a period of one unit: `P6M`, `P26W`, `P90D`, `P1Y`"),
                 field("startsOn", "Its first day"),
                 field("releasesOn", "The day on which it releases, not before it starts"));
     }
@@ -116,7 +122,24 @@ class TrainsApiDocumentationTests {
     }
 
     private static List<FieldDescriptor> train() {
-        return Stream.concat(Stream.of(key()), content().stream()).toList();
+        return Stream.of(
+                        Stream.of(key()),
+                        content().stream(),
+                        Stream.of(
+                                maybe(
+                                        "nextPlanned.startsOn",
+                                        "String",
+                                        "First day of the next one, as many days later as it releases later"),
+                                maybe(
+                                        "nextPlanned.releasesOn",
+                                        "String",
+                                        "When the next one would release, as the cadence says; absent without one"),
+                                subsectionWithPath("nextPlanned.milestones")
+                                        .description("Its milestones, as many days later")
+                                        .optional()
+                                        .type("Array")))
+                .flatMap(fields -> fields)
+                .toList();
     }
 
     private static FieldDescriptor key() {
