@@ -118,9 +118,10 @@ class ReleaseSeriesTests {
                 .as("its train says it")
                 .isNull();
         assertThatThrownBy(() -> plan(key, "another"))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem().fields()).singleElement().satisfies(wrong -> {
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
+                                refused.problem().fields())
+                        .singleElement()
+                        .satisfies(wrong -> {
                             assertThat(wrong.field()).isEqualTo("series");
                             assertThat(wrong.message()).startsWith("must be " + key);
                         }));
@@ -140,8 +141,7 @@ class ReleaseSeriesTests {
 
     @Test
     void isWrittenAsAKey() throws IOException {
-        ObjectNode body =
-                (ObjectNode) new ObjectMapper().readTree(new Operations().bodyOf("POST /api/v1/releases"));
+        ObjectNode body = (ObjectNode) new ObjectMapper().readTree(new Operations().bodyOf("POST /api/v1/releases"));
         for (String wrong : List.of("", "Not a key", "x".repeat(64), "-a")) {
             assertThat(mvc.post()
                             .uri("/api/v1/releases")
@@ -176,8 +176,7 @@ class ReleaseSeriesTests {
         LocalDate releasesOn = ReleaseFixture.content(clock.instant()).readyOn();
         ROLF.runs(() -> trains.put(
                 key,
-                new TrainContent(
-                        "A train", of, null, new Schedule(releasesOn.minusWeeks(4), releasesOn, List.of())),
+                new TrainContent("A train", of, null, new Schedule(releasesOn.minusWeeks(4), releasesOn, List.of())),
                 precondition));
     }
 

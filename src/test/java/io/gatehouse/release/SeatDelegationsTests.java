@@ -26,6 +26,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -349,6 +350,7 @@ class SeatDelegationsTests {
     /** Whom the task of quality asks by name. */
     private List<String> askedByName(String number) {
         return engineTasks.getIdentityLinksForTask(task(number)).stream()
+                .filter(link -> link.getType().equals(IdentityLinkType.CANDIDATE))
                 .map(IdentityLink::getUserId)
                 .filter(Objects::nonNull)
                 .toList();

@@ -240,12 +240,12 @@ class ToolTestResultsTests {
         String number = deployed();
         for (String other : List.of(
                 token(EnumSet.complementOf(EnumSet.of(ToolAction.RECORD_TESTS)), Set.of("nova"), Set.of()),
-                token(EnumSet.allOf(ToolAction.class), Set.of("glance"), Set.of()),
+                token(EnumSet.allOf(ToolAction.class), Set.of("keystone"), Set.of()),
                 token(EnumSet.allOf(ToolAction.class), Set.of("nova"), Set.of("production")))) {
             assertThat(record(other, number, result(NOVA))).hasStatus(403);
         }
         assertThat(record(
-                        token(EnumSet.of(ToolAction.RECORD_TESTS), Set.of("nova", "glance"), Set.of(environment)),
+                        token(EnumSet.of(ToolAction.RECORD_TESTS), Set.of("nova", "keystone"), Set.of(environment)),
                         number,
                         result(NOVA)))
                 .hasStatusOk();

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.Precondition;
-import io.gatehouse.audit.verify.Reconciliation;
 import io.gatehouse.audit.Fingerprint;
+import io.gatehouse.audit.verify.Reconciliation;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
@@ -160,7 +160,8 @@ class TrainsTests {
                     P1Y,  2026-02-02, 2027-02-02, 365
                     P1M,  2026-01-31, 2026-02-28, 28
                     """)
-    void saysWhenTheNextOneWouldBe(String cadence, LocalDate releasesOn, LocalDate next, long days) throws SQLException {
+    void saysWhenTheNextOneWouldBe(String cadence, LocalDate releasesOn, LocalDate next, long days)
+            throws SQLException {
         assertThat(create(BODY.replace("P4W", cadence).replace("\"2026-02-02\"", "\"" + releasesOn + "\"")))
                 .hasStatus(201)
                 .bodyJson()
@@ -189,10 +190,13 @@ class TrainsTests {
     void hasTheDigestOfBeforeWithoutSeries() {
         create(BODY.replace("\"series\": \"by-hand\",", ""));
         Train train = trains.get(key);
-        List<@Nullable Object> before = new ArrayList<>(
-                List.of(key, 1L, "By hand", 4, LocalDate.of(2026, 1, 5), LocalDate.of(2026, 2, 2), 3));
-        train.content().schedule().milestones().forEach(one -> before.addAll(Arrays.asList(
-                one.startsOn(), one.name(), one.endsOn(), one.kind(), one.service(), one.about())));
+        List<@Nullable Object> before =
+                new ArrayList<>(List.of(key, 1L, "By hand", 4, LocalDate.of(2026, 1, 5), LocalDate.of(2026, 2, 2), 3));
+        train.content()
+                .schedule()
+                .milestones()
+                .forEach(one -> before.addAll(Arrays.asList(
+                        one.startsOn(), one.name(), one.endsOn(), one.kind(), one.service(), one.about())));
 
         assertThat(train.fingerprint()).isEqualTo(Fingerprint.of(before));
     }
@@ -306,14 +310,13 @@ class TrainsTests {
         });
 
         assertThat(trains.list(new PageQuery(key, 1)).items())
-                .containsExactly(
-                        new TrainHeading(
-                                key + "-a",
-                                "By hand",
-                                "by-hand",
-                                Cadence.ofWeeks(4),
-                                LocalDate.of(2026, 1, 5),
-                                LocalDate.of(2026, 2, 2)));
+                .containsExactly(new TrainHeading(
+                        key + "-a",
+                        "By hand",
+                        "by-hand",
+                        Cadence.ofWeeks(4),
+                        LocalDate.of(2026, 1, 5),
+                        LocalDate.of(2026, 2, 2)));
         assertThat(trains.list(new PageQuery(key + "-a", 1)).items())
                 .extracting(TrainHeading::key)
                 .containsExactly(key + "-b");
