@@ -64,7 +64,8 @@ public class PolicyDecisions {
     /**
      * A recorded answer of a policy table.
      *
-     * @param round the round of the change in which it was asked; 0 for answers from before it was kept
+     * @param round the round of the change in which it was asked; 0 for what was asked before it was raised, and for answers
+     *     from before rounds were kept
      * @param digest SHA-256 of the table's file, as it was evaluated; absent for answers from before it was kept
      * @param authors who proposed and who let in that version; nobody where it shipped
      * @param askedBy the person or tool whose step had it asked, or the system
@@ -93,10 +94,47 @@ public class PolicyDecisions {
                 .toList();
     }
 
-    private List<Map<String, Object>> keep(Change change, DecisionTables.Answer answer, Map<String, Object> inputs) {
-        if (answer.results().isEmpty()) {
-            throw new IllegalStateException("No rule of " + answer.table() + " fits " + new TreeMap<>(inputs));
+    /** What a table says about a change that is still to be raised, in each version that will decide about it. */
+    public record Ahead(String table, List<DecisionTables.Answer> answers) {
+
+        /** For each version the first rule that fired. */
+        List<Map<String, Object>> firstRules() {
+            return answers.stream().map(answer -> answer.results().get(0)).toList();
         }
+    }
+
+    /**
+     * Asks a table about a change that is still to be raised; {@link #keep(Change, Ahead)} keeps the answer once it is.
+     *
+     * @param concerned whoever will have written it
+     * @throws IllegalStateException when no rule fired
+     */
+    Ahead askAhead(String table, Set<String> concerned, Map<String, Object> inputs) {
+        return new Ahead(
+                table,
+                versions.ahead(table, concerned).stream()
+                        .map(version -> requireRule(tables.ask(table, version, inputs)))
+                        .toList());
+    }
+
+    /** Keeps with a change what was asked before it was raised. The change must be locked. */
+    void keep(Change change, Ahead ahead) {
+        versions.keep(
+                change,
+                ahead.table(),
+                ahead.answers().stream().map(DecisionTables.Answer::version).toList());
+        ahead.answers().forEach(answer -> keep(change, answer, answer.inputs()));
+    }
+
+    private static DecisionTables.Answer requireRule(DecisionTables.Answer answer) {
+        if (answer.results().isEmpty()) {
+            throw new IllegalStateException("No rule of " + answer.table() + " fits " + new TreeMap<>(answer.inputs()));
+        }
+        return answer;
+    }
+
+    private List<Map<String, Object>> keep(Change change, DecisionTables.Answer answer, Map<String, Object> inputs) {
+        requireRule(answer);
         write(change, answer, write(new TreeMap<>(inputs)), write(answer.results()), write(answer.ruleIds()));
         return answer.results();
     }

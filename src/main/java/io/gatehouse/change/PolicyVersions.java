@@ -32,6 +32,7 @@ class PolicyVersions {
     static final String AUTHORIZE_EMERGENCY = "AuthorizeEmergency";
     static final String DECIDE_CAB_OUTCOME = "DecideCabOutcome";
     static final String REQUIRE_REVIEW = "RequireReview";
+    static final String CHOOSE_CARRIER = "ChooseCarrier";
 
     private final DecisionTables tables;
     private final TableAuthors authors;
@@ -85,6 +86,22 @@ class PolicyVersions {
         write(change, Map.of(table, added));
         duties.notePolicy(change, peopleOf(added, hands));
         return pinned(change, table);
+    }
+
+    /**
+     * The versions of a table to ask about a change that is still to be raised, newest first.
+     *
+     * @param concerned whoever will have written it
+     */
+    List<Integer> ahead(String table, Set<String> concerned) {
+        int newest = Objects.requireNonNull(tables.newest().get(table), table);
+        return choose(table, newest, handsIn(table), concerned);
+    }
+
+    /** Pins the versions that were asked before a change was raised. The change must be locked. */
+    void keep(Change change, String table, List<Integer> versions) {
+        write(change, Map.of(table, versions));
+        duties.notePolicy(change, peopleOf(versions, handsIn(table)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gatehouse.change;
 
 import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.People;
 import io.gatehouse.access.Person;
 import io.gatehouse.access.Roles;
 import io.gatehouse.catalog.Services;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Asks {@code EligibleForTemplate} whether a standard change may be made by its template. */
@@ -29,6 +31,7 @@ class TemplateEligibility {
     private final ChangeSurroundings surroundings;
     private final Services services;
     private final CurrentPerson currentPerson;
+    private final People people;
     private final TemplateVersionRows versions;
     private final TemplateUses uses;
     private final Clock clock;
@@ -38,6 +41,7 @@ class TemplateEligibility {
             ChangeSurroundings surroundings,
             Services services,
             CurrentPerson currentPerson,
+            People people,
             TemplateVersionRows versions,
             TemplateUses uses,
             Clock clock) {
@@ -45,6 +49,7 @@ class TemplateEligibility {
         this.surroundings = surroundings;
         this.services = services;
         this.currentPerson = currentPerson;
+        this.people = people;
         this.versions = versions;
         this.uses = uses;
         this.clock = clock;
@@ -56,39 +61,70 @@ class TemplateEligibility {
      * @param change with its details
      */
     Optional<String> refusal(Change change) {
-        return policy.ask(change, PolicyVersions.ELIGIBLE_FOR_TEMPLATE, inputs(change)).stream()
+        int tier = surroundings.of(change).mostCriticalTier();
+        Map<String, Object> inputs = inputs(
+                Objects.requireNonNull(change.template()),
+                change.services(),
+                tier,
+                surroundings.isProduction(change),
+                change.requester());
+        return refusal(policy.ask(change, PolicyVersions.ELIGIBLE_FOR_TEMPLATE, inputs).stream()
                 .map(fired -> fired.get(0))
+                .toList());
+    }
+
+    /**
+     * Asks about a change that is going to be raised from the template of a package.
+     *
+     * @param concerned whoever will have written it
+     */
+    PolicyDecisions.Ahead ahead(CarriedPackage wanted, int tier, boolean production, Set<String> concerned) {
+        return policy.askAhead(
+                PolicyVersions.ELIGIBLE_FOR_TEMPLATE,
+                concerned,
+                inputs(
+                        Objects.requireNonNull(wanted.template()),
+                        wanted.services(),
+                        tier,
+                        production,
+                        wanted.requester()));
+    }
+
+    /** @param rules what each version says */
+    static Optional<String> refusal(List<Map<String, Object>> rules) {
+        return rules.stream()
                 .filter(rule -> !Boolean.TRUE.equals(rule.get("eligible")))
                 .map(rule -> String.valueOf(rule.get("reason")))
                 .findFirst();
     }
 
-    private Map<String, Object> inputs(Change change) {
-        String template = Objects.requireNonNull(change.template());
-        String team = services.ownerGroups(List.copyOf(change.services())).values().stream()
+    private Map<String, Object> inputs(
+            String template, Set<String> changed, int tier, boolean production, String requester) {
+        String team = services.ownerGroups(List.copyOf(changed)).values().stream()
                 .findFirst()
                 .orElse("");
         return Map.of(
                 "template",
                 template,
                 "tier",
-                surroundings.of(change).mostCriticalTier(),
+                tier,
                 "production",
-                surroundings.isProduction(change),
+                production,
                 "ownerGroup",
                 team,
                 "requester",
-                currentPerson
-                        .find()
-                        .map(person -> requester(person, team))
-                        .orElse(Requester.OTHER)
-                        .name(),
+                requester(submitter(requester), team).name(),
                 "failures",
                 versions.active(template)
                         .map(version -> uses.of(version).failures().size())
                         .orElse(0),
                 "templateScore",
                 uses.scoreOf(template, clock.instant()));
+    }
+
+    /** What nobody submits in person, as the change of a release, is submitted for whoever requested it. */
+    private Person submitter(String requester) {
+        return currentPerson.find().orElseGet(() -> new Person(requester, people.groupsOf(requester)));
     }
 
     private static Requester requester(Person person, String team) {

@@ -11,4 +11,10 @@ public interface TemplatePlan {
 
     /** What is run where and how each step is undone, as lines of text; never empty. */
     String about(String number);
+
+    /**
+     * Whether this can be rolled out there as a version says. Where it has no plan, only if its service has none either:
+     * what is rolled out as a rule is not done by hand because a template says nothing about it.
+     */
+    boolean fits(String number, String environment, Artifact artifact);
 }

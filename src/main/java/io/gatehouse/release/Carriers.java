@@ -3,6 +3,9 @@ package io.gatehouse.release;
 import io.gatehouse.access.People;
 import io.gatehouse.access.Person;
 import io.gatehouse.catalog.Services;
+import io.gatehouse.change.CarriedPackage;
+import io.gatehouse.change.CarrierPolicy;
+import io.gatehouse.change.CarrierTemplates;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeContent;
 import io.gatehouse.change.ChangeState;
@@ -19,12 +22,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The changes that bring the package of a release somewhere. Each is a normal change like any other: the policy says who
- * approves it, and whoever wrote something of the release does not.
+ * The changes that bring the package of a release somewhere. The policy chooses whether it is a standard one, of the
+ * template that the release names, or a normal one. Each is a change like any other: the policy says who approves it, and
+ * whoever wrote something of the release neither approves nor reviews it.
  */
 @Component
 class Carriers {
@@ -33,41 +38,87 @@ class Carriers {
 
     private final Changes changes;
     private final ChangeProcess changeProcess;
+    private final CarrierPolicy policy;
+    private final CarrierTemplates templates;
     private final Duties duties;
     private final RolloutPlanning planning;
     private final Services services;
     private final People people;
     private final List<ReleaseAuthors> writers;
+    private final ScopeChangeRows scopeChanges;
+    private final DependencyRows dependencies;
 
     Carriers(
             Changes changes,
             ChangeProcess changeProcess,
+            CarrierPolicy policy,
+            CarrierTemplates templates,
             Duties duties,
             RolloutPlanning planning,
             Services services,
             People people,
-            List<ReleaseAuthors> writers) {
+            List<ReleaseAuthors> writers,
+            ScopeChangeRows scopeChanges,
+            DependencyRows dependencies) {
         this.changes = changes;
         this.changeProcess = changeProcess;
+        this.policy = policy;
+        this.templates = templates;
         this.duties = duties;
         this.planning = planning;
         this.services = services;
         this.people = people;
         this.writers = writers;
+        this.scopeChanges = scopeChanges;
+        this.dependencies = dependencies;
     }
 
     /**
      * Raises and submits a change that carries a release, on behalf of whoever confirmed its package.
      *
-     * @param carriedBy writes the number of the change down, before anything acts on it
+     * @param template the key of the template of standard changes that is named for this
+     * @param carriedBy writes the number of the change down and which kind it is, before anything acts on it
      */
-    void raise(Release release, String environment, Window window, Consumer<String> carriedBy) {
+    void raise(
+            Release release,
+            String environment,
+            @Nullable String template,
+            Window window,
+            BiConsumer<String, Carrier> carriedBy) {
         Person requester = confirmer(release);
-        Change change = changeProcess.raise(requester, contentOf(release, environment, window));
-        carriedBy.accept(change.number());
+        CarrierPolicy.Choice choice = policy.choose(packageOf(release, environment, template, requester.id()));
+        Change change = choice.isStandard()
+                ? raiseStandard(requester, release, Objects.requireNonNull(template), window)
+                : changeProcess.raise(requester, contentOf(release, environment, window));
+        carriedBy.accept(change.number(), new Carrier(choice.type(), choice.because()));
         duties.noteAuthors(change, authors(release));
-        planning.joinPlans(change, deploymentOrder(release));
+        policy.keep(change, choice);
+        if (!choice.isStandard()) {
+            planning.joinPlans(change, deploymentOrder(release));
+        }
         changeProcess.submit(requester, change.number());
+    }
+
+    /** Which kind of change would bring a release there as things are now, and why. */
+    Carrier foresee(Release release, String environment, @Nullable String template) {
+        String requester = Objects.requireNonNullElse(
+                release.progress().confirmedBy(), release.content().manager());
+        CarrierPolicy.Choice choice = policy.foresee(packageOf(release, environment, template, requester));
+        return new Carrier(choice.type(), choice.because());
+    }
+
+    private CarriedPackage packageOf(Release release, String environment, @Nullable String template, String requester) {
+        ReleaseContent content = release.content();
+        return new CarriedPackage(
+                template,
+                environment,
+                content.items(),
+                content.plans(),
+                content.questionnaire(),
+                scopeChanges.openOf(release.stored()).isEmpty(),
+                dependencies.needsDataMigration(release.stored()),
+                requester,
+                authors(release));
     }
 
     private Set<String> authors(Release release) {
@@ -86,6 +137,14 @@ class Carriers {
     private Person confirmer(Release release) {
         String id = Objects.requireNonNull(release.progress().confirmedBy(), "nobody confirmed " + release.number());
         return new Person(id, people.groupsOf(id));
+    }
+
+    /** Its template says everything else, and has it rolled out by the plan that was reviewed, and by no other. */
+    private Change raiseStandard(Person requester, Release release, String template, Window window) {
+        ReleaseContent content = release.content();
+        String about = release.number() + ": " + content.name();
+        return changeProcess.raiseStandard(
+                requester, template, window, templates.details(template, about, content.items()));
     }
 
     private static ChangeContent contentOf(Release release, String environment, Window window) {

@@ -72,6 +72,19 @@ class DependencyRows {
                 .list());
     }
 
+    /** Whether something that a release needs converts stored data. */
+    boolean needsDataMigration(String stored) {
+        return jdbc.sql(
+                                """
+                        select count(*) from release_dependency d
+                        join software_release n on n.number = d.needed_number
+                        where d.release_number = ? and d.in_force = true and n.data_migration = true""")
+                        .param(stored)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     Optional<ReleaseDependency> find(long id) {
         return judged(jdbc.sql(READ + "d.id = ?")
                         .param(id)

@@ -30,7 +30,12 @@ public class ProductionChanges {
     public void raise(String number) {
         Release release = releases.lock(number);
         ReleaseContent content = release.content();
-        carriers.raise(release, content.environment(), content.window(), change -> releases.carriedBy(number, change));
+        carriers.raise(
+                release,
+                content.environment(),
+                content.changeTemplate(),
+                content.window(),
+                (change, carrier) -> releases.carriedBy(number, change, carrier));
     }
 
     /** A change is closed or canceled: the release that it carried, if any, goes on in a transaction of its own. */

@@ -108,13 +108,13 @@ public record Release(
     }
 
     /** A change carries it, and no second one. */
-    Release carriedBy(String number) {
+    Release carriedBy(String number, Carrier kind) {
         require("be carried by a change", ReleaseState.DEPLOYING);
         if (progress.change() != null) {
             throw ProblemException.conflict(
                     "release-carried", "Carried already", progress.change() + " carries " + number() + " already.");
         }
-        return next(progress.carriedBy(number));
+        return next(progress.carriedBy(number, kind));
     }
 
     /** Another package, on which its seats agreed: it is prepared anew. */
@@ -229,6 +229,12 @@ public record Release(
         }
         if (content.series() != null) {
             row.add(content.series());
+        }
+        if (content.changeTemplate() != null) {
+            row.add(content.changeTemplate());
+        }
+        if (progress.carrier() != null) {
+            row.addAll(List.of(progress.carrier().type(), progress.carrier().because()));
         }
         row.add(content.items().size());
         for (Artifact item : content.items()) {

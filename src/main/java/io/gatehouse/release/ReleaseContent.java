@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param seats who decides whether it goes into production, by their names
  * @param stages what it goes through before production, in order
  * @param template which version of which template it was planned by, as {@code major@3}
+ * @param changeTemplate the key of a template of standard changes that brings it into production, if the policy lets it
  */
 public record ReleaseContent(
         String name,
@@ -44,7 +45,8 @@ public record ReleaseContent(
         List<Artifact> items,
         List<GoNoGoSeat> seats,
         List<ReleaseStage> stages,
-        @Nullable String template) {
+        @Nullable String template,
+        @Nullable String changeTemplate) {
 
     /** Who decides where nobody says otherwise: what runs and what is secure is nothing to outvote. */
     public static final List<GoNoGoSeat> USUAL_SEATS = List.of(
@@ -58,7 +60,7 @@ public record ReleaseContent(
         items = items.stream().sorted(Comparator.comparing(Artifact::service)).toList();
     }
 
-    /** One that is of the series of its train, or of none. */
+    /** One that is of the series of its train, or of none, and for which no template of standard changes is named. */
     public ReleaseContent(
             String name,
             @Nullable String description,
@@ -87,7 +89,8 @@ public record ReleaseContent(
                 items,
                 seats,
                 stages,
-                template);
+                template,
+                null);
     }
 
     ReleaseContent withItems(List<Artifact> wanted) {
@@ -105,7 +108,8 @@ public record ReleaseContent(
                 wanted,
                 seats,
                 stages,
-                template);
+                template,
+                changeTemplate);
     }
 
     /** The same later; what is still ahead of its stages moves by as much. */
@@ -127,7 +131,8 @@ public record ReleaseContent(
                 stages.stream()
                         .map(stage -> ahead.test(stage) ? stage.postponed(by) : stage)
                         .toList(),
-                template);
+                template,
+                changeTemplate);
     }
 
     /** The same with some of its services, under another name. */
@@ -146,7 +151,8 @@ public record ReleaseContent(
                 items.stream().filter(item -> service.test(item.service())).toList(),
                 seats,
                 stages,
-                template);
+                template,
+                changeTemplate);
     }
 
     /** The same, of the series of its train. */
@@ -156,6 +162,7 @@ public record ReleaseContent(
                 description,
                 manager,
                 train,
+                null,
                 readyOn,
                 environment,
                 window,
@@ -164,7 +171,8 @@ public record ReleaseContent(
                 items,
                 seats,
                 stages,
-                template);
+                template,
+                changeTemplate);
     }
 
     /** The keys of the services that get a new version. */

@@ -70,10 +70,11 @@ public class ReleaseRows {
                 insert into software_release (number, version, state, name, description, manager, ready_on,
                   environment_key, window_starts_at, window_ends_at, implementation_plan, test_plan, backout_plan,
                   communication_plan, data_migration, downtime, backout_tested, if_not_done, train_key, series, template,
-                  stages, planned_by, planned_at)
+                  stages, change_template, planned_by, planned_at)
                 values (:number, :version, :state, :name, :description, :manager, :readyOn, :environment, :startsAt,
                   :endsAt, :implementation, :test, :backout, :communication, :dataMigration, :downtime,
-                  :backoutTested, :ifNotDone, :train, :series, :template, :stages, :plannedBy, :plannedAt)""",
+                  :backoutTested, :ifNotDone, :train, :series, :template, :stages, :changeTemplate, :plannedBy,
+                  :plannedAt)""",
                         release)
                 .param("number", release.stored())
                 .param("plannedBy", release.plannedBy())
@@ -90,6 +91,7 @@ public class ReleaseRows {
     /** @throws OptimisticLockingFailureException if it is no longer as it was read */
     void update(Release before, Release release) {
         ReleaseProgress progress = release.progress();
+        Carrier carrier = progress.carrier();
         int written = bind(
                         """
                 update software_release set version = :version, state = :state, name = :name,
@@ -98,8 +100,9 @@ public class ReleaseRows {
                   implementation_plan = :implementation, test_plan = :test, backout_plan = :backout,
                   communication_plan = :communication, data_migration = :dataMigration, downtime = :downtime,
                   backout_tested = :backoutTested, if_not_done = :ifNotDone, train_key = :train,
-                  series = :series, template = :template, stages = :stages,
+                  series = :series, template = :template, stages = :stages, change_template = :changeTemplate,
                   confirmed_by = :confirmedBy, confirmed_at = :confirmedAt, change_number = :change,
+                  carrier_type = :carrierType, carrier_because = :carrierBecause,
                   returned_because = :returnedBecause, retired_because = :retiredBecause, ended_at = :endedAt
                 where id = :id and version = :version - 1""",
                         release)
@@ -107,6 +110,8 @@ public class ReleaseRows {
                 .param("confirmedBy", progress.confirmedBy())
                 .param("confirmedAt", utc(progress.confirmedAt()))
                 .param("change", progress.change())
+                .param("carrierType", carrier == null ? null : carrier.type().name())
+                .param("carrierBecause", carrier == null ? null : carrier.because())
                 .param("returnedBecause", progress.returnedBecause())
                 .param("retiredBecause", progress.retiredBecause())
                 .param("endedAt", utc(progress.endedAt()))
@@ -154,7 +159,8 @@ public class ReleaseRows {
                 .param("train", content.train())
                 .param("series", content.series())
                 .param("template", content.template())
-                .param("stages", StoredStages.write(content.stages()));
+                .param("stages", StoredStages.write(content.stages()))
+                .param("changeTemplate", content.changeTemplate());
     }
 
     private void insertItems(Release release) {
@@ -345,7 +351,8 @@ public class ReleaseRows {
                         items,
                         seats,
                         content.stages(),
-                        content.template()),
+                        content.template(),
+                        content.changeTemplate()),
                 authors,
                 bare.progress(),
                 bare.plannedBy(),
@@ -364,6 +371,7 @@ public class ReleaseRows {
                         row.getString("confirmed_by"),
                         moment(row, "confirmed_at"),
                         row.getString("change_number"),
+                        Carrier.read(row.getString("carrier_type"), row.getString("carrier_because")),
                         row.getString("returned_because"),
                         row.getString("retired_because"),
                         moment(row, "ended_at")),
@@ -394,7 +402,8 @@ public class ReleaseRows {
                 List.of(),
                 List.of(),
                 StoredStages.read(row.getString("stages")),
-                row.getString("template"));
+                row.getString("template"),
+                row.getString("change_template"));
     }
 
     private static @Nullable LocalDateTime utc(@Nullable Instant moment) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What people may write of a release; every breach is named at once. */
@@ -32,6 +33,7 @@ class ReleaseRules {
     private final Environments environments;
     private final Trains trains;
     private final StageRules stageRules;
+    private final CarrierRules carrierRules;
     private final People people;
     private final Permissions permissions;
 
@@ -40,18 +42,30 @@ class ReleaseRules {
             Environments environments,
             Trains trains,
             StageRules stageRules,
+            CarrierRules carrierRules,
             People people,
             Permissions permissions) {
         this.services = services;
         this.environments = environments;
         this.trains = trains;
         this.stageRules = stageRules;
+        this.carrierRules = carrierRules;
         this.people = people;
         this.permissions = permissions;
     }
 
-    void check(ReleaseContent content, Instant now) {
+    /** @param before what was written of the release so far; nothing of a new one */
+    void checkWritten(ReleaseContent content, @Nullable ReleaseContent before, Instant now) {
         List<InvalidField> wrong = breaches(content, now);
+        wrong.addAll(carrierRules.breaches(content, before));
+        refuse(wrong);
+    }
+
+    void check(ReleaseContent content, Instant now) {
+        refuse(breaches(content, now));
+    }
+
+    private static void refuse(List<InvalidField> wrong) {
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
         }

@@ -1,8 +1,10 @@
 package io.gatehouse.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gatehouse.change.Window;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a release goes through before production.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param planned from when until when
  * @param exitCriteria what a person sees to before it leaves the stage, besides the tests
  * @param signedOffBy the role that says whether it leaves the stage
+ * @param changeTemplate the key of a template of standard changes that deploys it there, if the policy lets it
  */
 public record ReleaseStage(
         String name,
@@ -19,13 +22,25 @@ public record ReleaseStage(
         Window planned,
         List<StageTest> tests,
         List<String> exitCriteria,
-        String signedOffBy) {
+        String signedOffBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String changeTemplate) {
 
     /** Who signs off where nobody says otherwise. */
     public static final String USUAL_SIGN_OFF = "qa-lead";
 
+    /** One for which no template of standard changes is named. */
+    public ReleaseStage(
+            String name,
+            String environment,
+            Window planned,
+            List<StageTest> tests,
+            List<String> exitCriteria,
+            String signedOffBy) {
+        this(name, environment, planned, tests, exitCriteria, signedOffBy, null);
+    }
+
     ReleaseStage postponed(Duration by) {
         Window later = new Window(planned.startsAt().plus(by), planned.endsAt().plus(by));
-        return new ReleaseStage(name, environment, later, tests, exitCriteria, signedOffBy);
+        return new ReleaseStage(name, environment, later, tests, exitCriteria, signedOffBy, changeTemplate);
     }
 }

@@ -32,6 +32,7 @@ public class ReleaseTemplates {
     private final ReleaseTemplateRows rows;
     private final StageRules stageRules;
     private final ReleaseRules rules;
+    private final CarrierRules carrierRules;
     private final Criteria criteria;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
@@ -42,6 +43,7 @@ public class ReleaseTemplates {
             ReleaseTemplateRows rows,
             StageRules stageRules,
             ReleaseRules rules,
+            CarrierRules carrierRules,
             Criteria criteria,
             Permissions permissions,
             CurrentPerson currentPerson,
@@ -50,6 +52,7 @@ public class ReleaseTemplates {
         this.rows = rows;
         this.stageRules = stageRules;
         this.rules = rules;
+        this.carrierRules = carrierRules;
         this.criteria = criteria;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
@@ -141,6 +144,7 @@ public class ReleaseTemplates {
     ReleaseTemplate add(String key, int version, ReleaseTemplateContent content, String by) {
         List<InvalidField> wrong = stageRules.breaches(content.stages());
         wrong.addAll(rules.breaches(content.seats()));
+        wrong.addAll(carrierRules.breaches(content.stages()));
         criteria(content.criteria(), wrong);
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);

@@ -75,7 +75,7 @@ public class Releases {
         Person person = admitted(PLAN);
         Instant now = now();
         ReleaseContent settled = rules.settled(content);
-        rules.check(settled, now);
+        rules.checkWritten(settled, null, now);
         String stored = rows.nextNumber(now.atZone(ZoneOffset.UTC).getYear());
         Release planned = rows.insert(Release.plan(stored, settled, person.id(), now));
         record("release.Planned", planned, Map.of());
@@ -89,7 +89,7 @@ public class Releases {
         precondition.check(release.version());
         ReleaseContent settled = rules.settled(content);
         Release described = release.describe(settled, person.id());
-        rules.check(settled, now());
+        rules.checkWritten(settled, release.content(), now());
         requireOpen(release, described);
         return save(release, described, "release.Rewritten");
     }
@@ -187,9 +187,9 @@ public class Releases {
         save(release, release.go(), "release.Going");
     }
 
-    Release carriedBy(String number, String change) {
+    Release carriedBy(String number, String change, Carrier carrier) {
         Release release = lock(number);
-        return save(release, release.carriedBy(change), "release.ChangeRaised");
+        return save(release, release.carriedBy(change, carrier), "release.ChangeRaised");
     }
 
     Release giveBack(String number, String because) {
@@ -243,6 +243,11 @@ public class Releases {
         String change = release.progress().change();
         if (change != null) {
             facts.put("change", change);
+        }
+        Carrier carrier = release.progress().carrier();
+        if (carrier != null) {
+            facts.put("carrier", carrier.type().name());
+            facts.put("carrierBecause", carrier.because());
         }
         audit.recordState(action, release.number(), facts, release.fingerprint());
         events.publishEvent(new ReleaseWritten(release));

@@ -40,6 +40,12 @@ class SampleReleases implements ApplicationRunner {
 
     private static final String SERVICE = "service";
 
+    static final Plans PLANS = new Plans(
+            "Install the released packages node by node.",
+            "Ask every service for its version.",
+            "Install the packages of the version before.",
+            "Tell the operators' list.");
+
     private static final List<String> SEATS =
             List.of(Roles.QA_LEAD, Roles.PRODUCT_OWNER, Roles.RELEASE_MANAGER, Roles.SECURITY_OFFICER, Roles.OPS_LEAD);
 
@@ -209,16 +215,13 @@ class SampleReleases implements ApplicationRunner {
                 LocalDate.ofInstant(window.startsAt(), ZoneOffset.UTC),
                 "production",
                 window,
-                new Plans(
-                        "Install the released packages node by node.",
-                        "Ask every service for its version.",
-                        "Install the packages of the version before.",
-                        "Tell the operators' list."),
+                PLANS,
                 new Questionnaire(!library, false, true),
                 List.of(new Artifact(service, row.text("version"), null)),
                 template.content().seats(),
                 template.content().stagesBefore(window.startsAt()),
-                template.name());
+                template.name(),
+                service.equals(SampleCarrier.SERVICE) ? SampleCarrier.KEY : null);
     }
 
     /** What goes into production at once has its window open; seats that still vote have the days they need. */

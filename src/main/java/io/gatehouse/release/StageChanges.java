@@ -45,9 +45,14 @@ public class StageChanges {
         if (run.heldEnvironment() == null || run.change() != null) {
             throw new IllegalStateException(number + " is not in " + run.stage() + ", or deployed there already");
         }
-        carriers.raise(release, run.environment(), window(Stages.stageOf(release, run)), change -> {
-            rows.carriedBy(run.id(), change);
-            trail.record("release.StageChangeRaised", release, run.id(), Map.of());
+        ReleaseStage stage = Stages.stageOf(release, run);
+        carriers.raise(release, run.environment(), stage.changeTemplate(), window(stage), (change, carrier) -> {
+            rows.carriedBy(run.id(), change, carrier);
+            trail.record(
+                    "release.StageChangeRaised",
+                    release,
+                    run.id(),
+                    Map.of("carrier", carrier.type().name(), "carrierBecause", carrier.because()));
         });
     }
 

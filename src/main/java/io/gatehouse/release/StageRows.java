@@ -60,9 +60,12 @@ public class StageRows {
                 .update();
     }
 
-    void carriedBy(long run, String change) {
-        jdbc.sql("update release_stage_run set change_number = ? where id = ?")
-                .params(change, run)
+    void carriedBy(long run, String change, Carrier carrier) {
+        jdbc.sql(
+                        """
+                update release_stage_run set change_number = ?, carrier_type = ?, carrier_because = ?
+                where id = ?""")
+                .params(change, carrier.type().name(), carrier.because(), run)
                 .update();
     }
 
@@ -230,6 +233,7 @@ public class StageRows {
                 moment(row, "entered_at"),
                 row.getString("held_environment"),
                 row.getString("change_number"),
+                Carrier.read(row.getString("carrier_type"), row.getString("carrier_because")),
                 moment(row, "deployed_at"),
                 outcome == null ? null : StageRun.Outcome.valueOf(outcome),
                 row.getString("reason"),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitsFor why it has not entered the stage yet
  * @param heldEnvironment the environment that it has to itself
  * @param change the number of the change that deploys it there
+ * @param carrier which kind of change that is, and why; absent if it was raised before the policy chose
  * @param outcome absent while it is in the stage
  * @param signedOffInPlaceOf the id of who has the role that signs it off, if a delegate did for them
  * @param tests each that was asked for, oldest first; one that is done again is there again
@@ -34,6 +35,7 @@ public record StageRun(
         @Nullable Instant enteredAt,
         @Nullable String heldEnvironment,
         @Nullable String change,
+        @Nullable Carrier carrier,
         @Nullable Instant deployedAt,
         @Nullable Outcome outcome,
         @Nullable String reason,
@@ -89,9 +91,12 @@ public record StageRun(
                 reason,
                 signedOffBy,
                 endedAt));
-        // Came later: of a stay without it the digest is what it was.
+        // Came later: of a run without them the digest is what it was.
         if (signedOffInPlaceOf != null) {
             row.add(signedOffInPlaceOf);
+        }
+        if (carrier != null) {
+            row.addAll(List.of(carrier.type(), carrier.because()));
         }
         row.add(tests.size());
         tests.stream()

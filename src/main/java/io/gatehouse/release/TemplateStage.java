@@ -1,15 +1,18 @@
 package io.gatehouse.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gatehouse.change.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage as a template has it, whose days are counted back from production.
  *
  * @param daysBefore how many days before the window of the release it begins
  * @param days how many days it takes
+ * @param changeTemplate the key of a template of standard changes that deploys its releases there, if the policy lets it
  */
 public record TemplateStage(
         String name,
@@ -18,7 +21,20 @@ public record TemplateStage(
         int days,
         List<StageTest> tests,
         List<String> exitCriteria,
-        String signedOffBy) {
+        String signedOffBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String changeTemplate) {
+
+    /** One for which no template of standard changes is named. */
+    public TemplateStage(
+            String name,
+            String environment,
+            int daysBefore,
+            int days,
+            List<StageTest> tests,
+            List<String> exitCriteria,
+            String signedOffBy) {
+        this(name, environment, daysBefore, days, tests, exitCriteria, signedOffBy, null);
+    }
 
     /** The stage of a release whose window opens then. */
     ReleaseStage before(Instant production) {
@@ -29,6 +45,7 @@ public record TemplateStage(
                 new Window(startsAt, startsAt.plus(Duration.ofDays(days))),
                 tests,
                 exitCriteria,
-                signedOffBy);
+                signedOffBy,
+                changeTemplate);
     }
 }

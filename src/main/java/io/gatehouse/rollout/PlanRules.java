@@ -3,6 +3,7 @@ package io.gatehouse.rollout;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.api.Problem;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.engine.ProcessCatalog;
 import java.time.Duration;
@@ -39,7 +40,11 @@ class PlanRules {
 
     /** @param change with its details */
     boolean fits(Change change, RolloutPlan plan) {
-        return breaches(plan, PlanNames.of(change)).isEmpty();
+        return fits(plan, change.environment(), change.artifacts());
+    }
+
+    boolean fits(RolloutPlan plan, String environment, List<Artifact> artifacts) {
+        return breaches(plan, PlanNames.of(environment, artifacts)).isEmpty();
     }
 
     /**

@@ -24,7 +24,7 @@ public class RolloutPlanning {
     public record Stored(RolloutPlan plan, long version) {}
 
     static final String TEMPLATE = "template-";
-    private static final String SERVICE = "plan-of-";
+    static final String SERVICE = "plan-of-";
 
     private final PlanRows plans;
     private final PlanRules rules;

@@ -1,7 +1,9 @@
 package io.gatehouse.rollout;
 
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.TemplateDrafted;
 import io.gatehouse.change.TemplatePlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -14,12 +16,14 @@ class TemplatePlans implements TemplatePlan {
     private final PlansToSeal seals;
     private final PlanToApprove shown;
     private final PlanAudit audit;
+    private final PlanRules rules;
 
-    TemplatePlans(PlanRows plans, PlansToSeal seals, PlanToApprove shown, PlanAudit audit) {
+    TemplatePlans(PlanRows plans, PlansToSeal seals, PlanToApprove shown, PlanAudit audit, PlanRules rules) {
         this.plans = plans;
         this.seals = seals;
         this.shown = shown;
         this.audit = audit;
+        this.rules = rules;
     }
 
     @Override
@@ -30,6 +34,14 @@ class TemplatePlans implements TemplatePlan {
     @Override
     public String about(String number) {
         return shown.about(number);
+    }
+
+    @Override
+    public boolean fits(String number, String environment, Artifact artifact) {
+        return plans.find(number)
+                .map(stored -> rules.fits(stored.plan(), environment, List.of(artifact)))
+                .orElseGet(() ->
+                        plans.find(RolloutPlanning.SERVICE + artifact.service()).isEmpty());
     }
 
     @EventListener

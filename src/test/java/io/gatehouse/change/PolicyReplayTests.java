@@ -65,6 +65,9 @@ class PolicyReplayTests {
     private TransactionTemplate transactions;
 
     @Autowired
+    private CarrierPolicy carriers;
+
+    @Autowired
     private Proposals proposals;
 
     @Autowired
@@ -106,6 +109,7 @@ class PolicyReplayTests {
         emergency();
         standard();
         voted();
+        carried();
 
         List<Replayed> all = all();
 
@@ -258,6 +262,22 @@ class PolicyReplayTests {
                 rita,
                 process.raiseStandard(rita, template, ChangeFixture.windowIn(clock.instant(), Duration.ofMinutes(-1)))
                         .number()));
+    }
+
+    private void carried() {
+        Change change = submitted("nova");
+        CarriedPackage wanted = new CarriedPackage(
+                null,
+                "production",
+                List.of(new Artifact("nova", "31.0.0", null)),
+                Plans.NONE,
+                new Questionnaire(false, false, true),
+                true,
+                false,
+                RITA.id(),
+                Set.of());
+        transactions.executeWithoutResult(
+                status -> carriers.keep(changes.lock(change.number()), carriers.choose(wanted)));
     }
 
     private void voted() {

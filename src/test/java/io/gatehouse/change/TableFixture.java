@@ -19,7 +19,8 @@ public final class TableFixture {
 
     /** All there are. */
     public static final List<String> TABLES = Stream.concat(
-                    OF_A_NORMAL_CHANGE.stream(), Stream.of("AuthorizeEmergency", "EligibleForTemplate"))
+                    OF_A_NORMAL_CHANGE.stream(),
+                    Stream.of("AuthorizeEmergency", "EligibleForTemplate", "ChooseCarrier"))
             .toList();
 
     private final Proposals proposals;
@@ -86,6 +87,16 @@ public final class TableFixture {
     /** Finds that whatever the votes are, they approve. */
     public static String approvesWhateverIsVoted() {
         return shipped("DecideCabOutcome").replaceAll("(_out1\">\\s*<text>)\"[A-Z_]+\"", "$1\"APPROVED\"");
+    }
+
+    /** Has every release carried by a standard change. */
+    public static String carriesAllByStandardChanges() {
+        return shipped("ChooseCarrier").replaceAll("(_out1\">\\s*<text>)\"NORMAL\"", "$1\"STANDARD\"");
+    }
+
+    /** Lets nobody use a template. */
+    public static String letsNobodyUseTemplates() {
+        return shipped("EligibleForTemplate").replaceAll("(_out1\">\\s*<text>)true", "$1false");
     }
 
     private static SignedIn owner(String person) {

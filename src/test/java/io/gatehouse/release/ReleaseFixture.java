@@ -53,7 +53,8 @@ public final class ReleaseFixture {
                 items,
                 content.seats(),
                 stages,
-                content.template());
+                content.template(),
+                content.changeTemplate());
     }
 
     /** A stage of the hours before the window opens, which quinn's role signs off. */
@@ -65,6 +66,25 @@ public final class ReleaseFixture {
                 List.of(tests),
                 List.of("Nobody has found anything serious"),
                 "qa-lead");
+    }
+
+    /** The same for which a template of standard changes is named. */
+    public static ReleaseContent by(ReleaseContent content, @Nullable String changeTemplate) {
+        return new ReleaseContent(
+                content.name(),
+                content.description(),
+                content.manager(),
+                content.train(),
+                content.readyOn(),
+                content.environment(),
+                content.window(),
+                content.plans(),
+                content.questionnaire(),
+                content.items(),
+                content.seats(),
+                content.stages(),
+                content.template(),
+                changeTemplate);
     }
 
     /** The same with a train, or without. */
@@ -82,6 +102,7 @@ public final class ReleaseFixture {
                 content.items(),
                 content.seats(),
                 content.stages(),
-                content.template());
+                content.template(),
+                content.changeTemplate());
     }
 }

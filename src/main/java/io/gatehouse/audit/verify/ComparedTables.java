@@ -604,7 +604,14 @@ final class ComparedTables {
                                     "planned_by",
                                     "planned_at",
                                     "ended_at")
-                            .later("train_key", "template", "stages", "series"),
+                            .later(
+                                    "train_key",
+                                    "template",
+                                    "stages",
+                                    "series",
+                                    "change_template",
+                                    "carrier_type",
+                                    "carrier_because"),
                     "number",
                     new Part(
                             ComparedTable.of("software_release_item", "service_key", "new_version", "new_digest")
@@ -676,7 +683,7 @@ final class ComparedTables {
                                     "reason",
                                     "signed_off_by",
                                     "ended_at")
-                            .later("signed_off_in_place_of"),
+                            .later("signed_off_in_place_of", "carrier_type", "carrier_because"),
                     new Part(
                             ComparedTable.of(
                                             "release_test",

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** "Raise production change": a normal change carries the package into production. */
+/** "Raise production change": a standard or a normal change, as the policy chooses, carries the package into production. */
 @Component
 class RaiseProductionChangeDelegate implements JavaDelegate {
 

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** "Raise stage change": a normal change deploys the package to the environment of its stage. */
+/** "Raise stage change": a standard or a normal change, as the policy chooses, deploys the package to the environment of its stage. */
 @Component
 class RaiseStageChangeDelegate implements JavaDelegate {
 

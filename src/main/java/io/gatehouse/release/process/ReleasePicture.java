@@ -3,6 +3,7 @@ package io.gatehouse.release.process;
 import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Plans;
 import io.gatehouse.engine.FormText;
+import io.gatehouse.release.CarrierOutlook;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.Releases;
@@ -24,9 +25,11 @@ class ReleasePicture {
             DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final Releases releases;
+    private final CarrierOutlook carriers;
 
-    ReleasePicture(Releases releases) {
+    ReleasePicture(Releases releases, CarrierOutlook carriers) {
         this.releases = releases;
+        this.carriers = carriers;
     }
 
     Map<String, Object> of(String number) {
@@ -44,6 +47,7 @@ class ReleasePicture {
                 "window",
                 shown(content.window().startsAt()) + " to "
                         + shown(content.window().endsAt()));
+        fields.put("carrier", FormText.literal(carriers.ofProduction(number)));
         fields.put(
                 "cameBack",
                 FormText.literal(Objects.requireNonNullElse(release.progress().returnedBecause(), "no")));

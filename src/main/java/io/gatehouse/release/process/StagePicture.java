@@ -1,6 +1,7 @@
 package io.gatehouse.release.process;
 
 import io.gatehouse.engine.FormText;
+import io.gatehouse.release.Carrier;
 import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.StageRun;
 import io.gatehouse.release.Stages;
@@ -26,7 +27,7 @@ class StagePicture {
         Map<String, Object> fields = new TreeMap<>();
         fields.put("stage", FormText.literal(stage.name()));
         fields.put("stageEnvironment", FormText.literal(stage.environment()));
-        fields.put("stageChange", String.valueOf(run.change()));
+        fields.put("stageChange", FormText.literal(change(run)));
         fields.put(
                 "stagePlanned",
                 ReleasePicture.shown(stage.planned().startsAt()) + " to "
@@ -38,5 +39,10 @@ class StagePicture {
                         : run.newestTests().stream().map(TestRun::evidence).collect(Collectors.joining("\n")));
         fields.put("exitCriteria", stage.exitCriteria().isEmpty() ? "none" : String.join("\n", stage.exitCriteria()));
         return fields;
+    }
+
+    private static String change(StageRun run) {
+        Carrier carrier = run.carrier();
+        return carrier == null ? String.valueOf(run.change()) : run.change() + ", " + carrier.sentence();
     }
 }

@@ -36,7 +36,8 @@ record ReleaseInput(
         @NotEmpty @Size(max = 100) @Valid List<@NotNull ItemInput> items,
         @Size(min = 1, max = 20) @Valid @Nullable List<@NotNull SeatInput> seats,
         @Size(max = 20) @Valid @Nullable List<@NotNull StageInput> stages,
-        @Size(max = 64) @Nullable String template) {
+        @Size(max = 64) @Nullable String template,
+        @Size(max = 64) @Nullable String changeTemplate) {
 
     record WindowInput(@NotNull Instant startsAt, @NotNull Instant endsAt) {
 
@@ -95,7 +96,8 @@ record ReleaseInput(
             @NotNull @Valid WindowInput planned,
             @Size(max = 20) @Valid @Nullable List<@NotNull StageTestInput> tests,
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 500) String> exitCriteria,
-            @Size(max = 64) @Nullable String signedOffBy) {
+            @Size(max = 64) @Nullable String signedOffBy,
+            @Size(max = 64) @Nullable String changeTemplate) {
 
         private ReleaseStage toStage() {
             return new ReleaseStage(
@@ -104,7 +106,8 @@ record ReleaseInput(
                     planned.toWindow(),
                     StageTestInput.toTests(tests),
                     exitCriteria == null ? List.of() : exitCriteria,
-                    signedOffBy == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy);
+                    signedOffBy == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy,
+                    changeTemplate);
         }
     }
 
@@ -134,6 +137,7 @@ record ReleaseInput(
                 stages == null
                         ? taken == null ? List.of() : taken.content().stagesBefore(window.startsAt())
                         : stages.stream().map(StageInput::toStage).toList(),
-                taken == null ? null : taken.name());
+                taken == null ? null : taken.name(),
+                changeTemplate);
     }
 }

@@ -3,6 +3,9 @@ package io.gatehouse.release.web;
 import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.release.CarrierOutlook;
+import io.gatehouse.release.DocumentKind;
+import io.gatehouse.release.Documents;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseFilter;
 import io.gatehouse.release.ReleaseState;
@@ -42,12 +45,19 @@ class ReleasePages {
     private final StatusReports reports;
     private final Documents documents;
     private final DocumentAnswers answers;
+    private final CarrierOutlook carriers;
 
-    ReleasePages(Releases releases, StatusReports reports, Documents documents, DocumentAnswers answers) {
+    ReleasePages(
+            Releases releases,
+            StatusReports reports,
+            Documents documents,
+            DocumentAnswers answers,
+            CarrierOutlook carriers) {
         this.releases = releases;
         this.reports = reports;
         this.documents = documents;
         this.answers = answers;
+        this.carriers = carriers;
     }
 
     /** As the list shows one. The day is that of UTC on which its window opens. */
@@ -89,6 +99,7 @@ class ReleasePages {
         response.setHeader("Content-Security-Policy", StatusReportController.POLICY);
         return new ModelAndView("release/status-report")
                 .addObject("sheet", StatusSheet.of(reports.of(number)))
+                .addObject("carriers", carriers.lines(number))
                 .addObject("written", written);
     }
 

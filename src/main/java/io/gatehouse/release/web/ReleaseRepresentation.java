@@ -4,6 +4,7 @@ import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Plans;
 import io.gatehouse.change.Questionnaire;
 import io.gatehouse.change.Window;
+import io.gatehouse.release.Carrier;
 import io.gatehouse.release.GoNoGoSeat;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseContent;
@@ -33,9 +34,11 @@ record ReleaseRepresentation(
         List<GoNoGoSeat> seats,
         List<ReleaseStage> stages,
         @Nullable String template,
+        @Nullable String changeTemplate,
         @Nullable String confirmedBy,
         @Nullable Instant confirmedAt,
         @Nullable String change,
+        @Nullable Carrier carrier,
         @Nullable String returnedBecause,
         @Nullable String retiredBecause,
         String plannedBy,
@@ -63,9 +66,11 @@ record ReleaseRepresentation(
                 content.seats(),
                 content.stages(),
                 content.template(),
+                content.changeTemplate(),
                 progress.confirmedBy(),
                 progress.confirmedAt(),
                 progress.change(),
+                progress.carrier(),
                 progress.returnedBecause(),
                 progress.retiredBecause(),
                 release.plannedBy(),

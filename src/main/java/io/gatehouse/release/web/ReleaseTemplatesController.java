@@ -69,7 +69,8 @@ class ReleaseTemplatesController {
             @NotNull @Min(1) @Max(365) Integer days,
             @Size(max = 20) @Valid @Nullable List<@NotNull StageTestInput> tests,
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 500) String> exitCriteria,
-            @Size(max = 64) @Nullable String signedOffBy) {
+            @Size(max = 64) @Nullable String signedOffBy,
+            @Size(max = 64) @Nullable String changeTemplate) {
 
         private TemplateStage toStage() {
             return new TemplateStage(
@@ -79,7 +80,8 @@ class ReleaseTemplatesController {
                     days,
                     StageTestInput.toTests(tests),
                     exitCriteria == null ? List.of() : exitCriteria,
-                    signedOffBy == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy);
+                    signedOffBy == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy,
+                    changeTemplate);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.engine.Tasks;
+import io.gatehouse.release.Carrier;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseModel;
 import io.gatehouse.release.ReleaseStage;
@@ -54,6 +55,7 @@ class StagesController {
             @Nullable Instant enteredAt,
             @Nullable String heldEnvironment,
             @Nullable String change,
+            @Nullable Carrier carrier,
             @Nullable Instant deployedAt,
             StageRun.@Nullable Outcome outcome,
             @Nullable String reason,
@@ -70,6 +72,7 @@ class StagesController {
                     run.enteredAt(),
                     run.heldEnvironment(),
                     run.change(),
+                    run.carrier(),
                     run.deployedAt(),
                     run.outcome(),
                     run.reason(),

@@ -98,6 +98,8 @@ class ReleaseStagesApiDocumentationTests {
             text("enteredAt", "From when it has had the environment to itself"),
             text("heldEnvironment", "Which one, while it has it"),
             text("change", "Number of the change that deploys it there"),
+            text("carrier.type", "`STANDARD` or `NORMAL`, which the policy chose for that change"),
+            text("carrier.because", "Why that one"),
             text("deployedAt", "When that was closed well"),
             text("outcome", "`PASSED`, `FAILED` or `VOID`; absent while it is there"),
             text("reason", "Why, or what whoever signed it off said"),

@@ -75,6 +75,12 @@ class ReleaseTemplatesApiDocumentationTests {
                 fieldWithPath("stages[].exitCriteria")
                         .description("What a person sees to before a release leaves the stage"),
                 fieldWithPath("stages[].signedOffBy").description("Role that signs it off"),
+                fieldWithPath("stages[].changeTemplate")
+                        .description(
+                                "Key of a template of standard changes that deploys its releases there, if the policy"
+                                        + " lets it")
+                        .optional()
+                        .type("String"),
                 fieldWithPath("criteria")
                         .description("Of what somebody has to say whether it is so, at most 50; each becomes a"
                                 + " <<criteria,criterion>> of a release that is planned by it"),

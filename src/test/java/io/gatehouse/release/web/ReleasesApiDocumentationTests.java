@@ -114,7 +114,13 @@ class ReleasesApiDocumentationTests {
                         .description("What a person sees to before it leaves the stage, at most 20 of 500 characters")
                         .optional()
                         .type("Array"),
-                text("stages[].signedOffBy", "Role that signs it off; `qa-lead` if not given"));
+                text("stages[].signedOffBy", "Role that signs it off; `qa-lead` if not given"),
+                text(
+                        "stages[].changeTemplate",
+                        "Key of a template of standard changes that deploys it there, if the policy lets it"),
+                text(
+                        "changeTemplate",
+                        "Key of a template of standard changes that brings it into production, if the policy lets it"));
     }
 
     private static List<FieldDescriptor> input() {
@@ -139,6 +145,8 @@ class ReleasesApiDocumentationTests {
                                 text("confirmedBy", "Who said that the package is complete, and requests its change"),
                                 text("confirmedAt", "When, in UTC"),
                                 text("change", "Number of the change that carries it, or that carried it last"),
+                                text("carrier.type", "`STANDARD` or `NORMAL`, which the policy chose for that change"),
+                                text("carrier.because", "Why that one"),
                                 text("returnedBecause", "Why it is not in production after its package was confirmed"),
                                 text("retiredBecause", "Why it was given up"),
                                 fieldWithPath("plannedBy").description("Who wrote it down"),
