@@ -51,6 +51,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.jspecify.annotations.Nullable;
@@ -408,6 +411,24 @@ class CarrierProcessTests {
         assertThat(carrier(number).type()).isEqualTo(ChangeType.STANDARD);
     }
 
+    /** What is chosen must still be so when the change is submitted, or it would come back at once. */
+    @Test
+    void waitsForWhoeverIsAboutToSuspendTheTemplate() {
+        template.inForce(reviewed("nova", "production"));
+        String number = plan(content());
+        decide(number);
+
+        CompletableFuture<Change> raised = transactions.execute(status -> {
+            MONA.runs(() -> suspensions.suspend(template.key, "Nobody trusts it"));
+            CompletableFuture<Change> raising = CompletableFuture.supplyAsync(() -> raise(number));
+            assertThatThrownBy(() -> raising.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            return raising;
+        });
+
+        assertThat(raised.join().type()).isEqualTo(ChangeType.NORMAL);
+        assertThat(carrier(number).because()).startsWith("the template is suspended");
+    }
+
     @Test
     void isRolledOutByThePlanThatWasReviewedWithTheTemplate() {
         String service = withPlan();
@@ -689,14 +710,22 @@ class CarrierProcessTests {
         ROLF.runs(() -> tasks.submit(number, ReleaseModel.CONFIRM_PACKAGE, null, Map.of("action", "CONFIRM")));
     }
 
-    /** Brings a release to where its change is raised, in a transaction that is the deed of nobody who voted. */
     private Change deploying(String number) {
+        decide(number);
+        return raise(number);
+    }
+
+    private void decide(String number) {
         if (releases.find(number).state() == ReleaseState.PREPARING) {
             confirm(number);
         }
         List.of(StageDriver.QUINN, SASHA)
                 .forEach(seat -> seat.runs(() -> tasks.submit(
                         number, ReleaseModel.VOTE, null, Map.of("vote", "GO", "reason", "that is how I see it"))));
+    }
+
+    /** In a transaction that is the deed of nobody who voted. */
+    private Change raise(String number) {
         driver.fire(number, "Release", "Activity_RaiseProductionChange");
         return changes.find(
                 Objects.requireNonNull(releases.find(number).progress().change()));
