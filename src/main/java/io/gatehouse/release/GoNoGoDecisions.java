@@ -31,6 +31,7 @@ public class GoNoGoDecisions {
     private final Releases releases;
     private final ReadinessHistory readiness;
     private final Stages stages;
+    private final StageEntries entries;
     private final ReleaseProcess process;
     private final SeatDelegations delegations;
     private final OwnerRules owners;
@@ -43,6 +44,7 @@ public class GoNoGoDecisions {
             Releases releases,
             ReadinessHistory readiness,
             Stages stages,
+            StageEntries entries,
             ReleaseProcess process,
             SeatDelegations delegations,
             OwnerRules owners,
@@ -53,6 +55,7 @@ public class GoNoGoDecisions {
         this.releases = releases;
         this.readiness = readiness;
         this.stages = stages;
+        this.entries = entries;
         this.process = process;
         this.delegations = delegations;
         this.owners = owners;
@@ -306,12 +309,7 @@ public class GoNoGoDecisions {
         if (decision.outcome() == GoNoGoOutcome.NO_GO) {
             releases.giveBack(number, shortened("No-go: " + decision.reason()));
         } else {
-            // Its window may have passed, and its services may have gone, while people voted.
-            releases.whatIsInTheWay(release)
-                    .or(() -> stages.inTheWayOfProduction(release))
-                    .ifPresentOrElse(
-                            because -> releases.giveBack(number, shortened("It could go, but " + because)),
-                            () -> releases.go(number));
+            entries.enterProduction(number);
         }
     }
 

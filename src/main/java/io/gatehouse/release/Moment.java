@@ -29,7 +29,7 @@ public enum Moment {
             case "release.Started" -> List.of(STARTED);
             case "release.PackageConfirmed" -> List.of(PACKAGE_CONFIRMED);
             case "release.Postponed" -> List.of(POSTPONED);
-            case "release.GivenBack", "release.ScopeChanged" -> List.of(TAKEN_BACK);
+            case "release.GivenBack", "release.Withdrawn", "release.ScopeChanged" -> List.of(TAKEN_BACK);
                 // Today a release is closed when it gets there.
             case "release.Closed" -> List.of(IN_PRODUCTION, CLOSED);
             case "release.Retired" -> List.of(RETIRED);

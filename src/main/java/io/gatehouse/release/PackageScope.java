@@ -6,6 +6,7 @@ import io.gatehouse.release.train.MilestoneKind;
 import io.gatehouse.release.train.Trains;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 class PackageScope {
 
+    private static final Set<ReleaseState> CONFIRMED =
+            EnumSet.of(ReleaseState.TESTING, ReleaseState.DECIDING, ReleaseState.WAITING);
+
     private final Trains trains;
 
     PackageScope(Trains trains) {
@@ -32,7 +36,7 @@ class PackageScope {
         if (altered.isEmpty()) {
             return Optional.empty();
         }
-        if (release.state() == ReleaseState.TESTING || release.state() == ReleaseState.DECIDING) {
+        if (CONFIRMED.contains(release.state())) {
             return Optional.of("its package is confirmed");
         }
         return Optional.ofNullable(release.content().train())

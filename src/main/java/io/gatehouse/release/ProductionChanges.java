@@ -73,6 +73,9 @@ public class ProductionChanges {
         Release release = releases.lock(number);
         switch (release.state()) {
             case TESTING -> releases.giveBack(number, stages.whyNot(release));
+                // As processes do that were begun before releases could wait.
+            case WAITING -> releases.giveBack(
+                    number, "It could go, but " + release.progress().waitsFor());
             case DEPLOYING -> releases.giveBack(number, whyNot(release).orElseThrow());
                 // A no-go has given it back when the decision was concluded.
             default -> {}
@@ -103,6 +106,7 @@ public class ProductionChanges {
             }
                 // Its seats are asked again: what they have said so far counts no longer.
             case DECIDING -> restart(release, () -> process.startAt(ReleaseModel.DECIDES, number));
+            case WAITING -> restart(release, () -> process.startAt(ReleaseModel.ENTERS_PRODUCTION, number));
             case DEPLOYING -> restart(release, () -> waitForChange(release));
             case PLANNED, CLOSED, RETIRED -> {}
         }

@@ -57,6 +57,9 @@ public record Release(
             throw inThisState(
                     ": its seats decide about the days they were shown. Have them vote no, then postpone it.");
         }
+        if (state() == ReleaseState.WAITING) {
+            throw inThisState(": its seats let it go in the days they were shown. Withdraw it, then postpone it.");
+        }
         if (state() == ReleaseState.DEPLOYING) {
             throw inThisState(": a change carries it. Cancel or revise that change.");
         }
@@ -101,9 +104,15 @@ public record Release(
         return next(progress.deciding());
     }
 
-    /** Its seats let it go into production. */
+    /** Its seats let it go, but not yet. */
+    Release await(String because) {
+        require("wait in front of production", ReleaseState.DECIDING, ReleaseState.WAITING);
+        return next(progress.waiting(because));
+    }
+
+    /** Its seats let it go into production, and nothing is in the way any more. */
     Release go() {
-        require("go into production", ReleaseState.DECIDING);
+        require("go into production", ReleaseState.DECIDING, ReleaseState.WAITING);
         return next(progress.going());
     }
 
@@ -119,7 +128,12 @@ public record Release(
 
     /** Another package, on which its seats agreed: it is prepared anew. */
     Release changeScope(List<Artifact> items, String by, String because) {
-        require("get another package", ReleaseState.PREPARING, ReleaseState.TESTING, ReleaseState.DECIDING);
+        require(
+                "get another package",
+                ReleaseState.PREPARING,
+                ReleaseState.TESTING,
+                ReleaseState.DECIDING,
+                ReleaseState.WAITING);
         SortedSet<String> all = new TreeSet<>(authors);
         all.add(by);
         return new Release(
@@ -135,7 +149,12 @@ public record Release(
 
     /** It has failed in a stage, does not go, or the change that carried it came to nothing: it is prepared anew, with everything it had. */
     Release giveBack(String because) {
-        require("be prepared anew", ReleaseState.TESTING, ReleaseState.DECIDING, ReleaseState.DEPLOYING);
+        require(
+                "be prepared anew",
+                ReleaseState.TESTING,
+                ReleaseState.DECIDING,
+                ReleaseState.WAITING,
+                ReleaseState.DEPLOYING);
         return next(progress.givenBack(because));
     }
 
@@ -148,8 +167,9 @@ public record Release(
         switch (state()) {
             case TESTING -> throw inThisState(
                     " and cannot be retired: cancel the change of its stage or have it fail there; where it waits"
-                            + " to enter, take the dependency back or wait for the environment. Then retire it.");
+                            + " to enter, withdraw it. Then retire it.");
             case DECIDING -> throw inThisState(" and cannot be retired: have its seats vote no, then retire it.");
+            case WAITING -> throw inThisState(" and cannot be retired: withdraw it, then retire it.");
             case DEPLOYING -> throw inThisState(" and cannot be retired: cancel its change, then retire it.");
             default -> {}
         }
@@ -235,6 +255,9 @@ public record Release(
         }
         if (progress.carrier() != null) {
             row.addAll(List.of(progress.carrier().type(), progress.carrier().because()));
+        }
+        if (progress.waitsFor() != null) {
+            row.add(progress.waitsFor());
         }
         row.add(content.items().size());
         for (Artifact item : content.items()) {

@@ -17,6 +17,12 @@ public final class ReleaseModel {
     /** Something that kept a release from entering a stage may have gone. */
     static final String STAGE_MAY_BE_ENTERED = "release.StageMayBeEntered";
 
+    /** Something that kept a release out of production may have gone. */
+    static final String PRODUCTION_MAY_BE_ENTERED = "release.ProductionMayBeEntered";
+
+    /** A release gives up its place in the line, so it waits no longer. */
+    static final String WITHDRAWN = "release.Withdrawn";
+
     static final String SCOPE_CHANGE_PROCESS = "ScopeChange";
 
     /** The one variable that the process of a scope change starts with: its number, also its business key. */
@@ -41,6 +47,7 @@ public final class ReleaseModel {
 
     static final String TESTS = "Gateway_StageLeft";
     static final String DECIDES = "Activity_DecideGoOrNoGo";
+    static final String ENTERS_PRODUCTION = "Activity_EnterProduction";
     static final String RAISES_CHANGE = "Activity_RaiseProductionChange";
     static final String WAITS_FOR_CHANGE = "Event_ProductionChangeOver";
 

@@ -42,6 +42,16 @@ class ReleaseProcess {
         messages.send(ReleaseModel.STAGE_MAY_BE_ENTERED, number);
     }
 
+    /** Whoever waits in front of production tries to enter it. */
+    void productionMayBeEntered(String number) {
+        messages.send(ReleaseModel.PRODUCTION_MAY_BE_ENTERED, number);
+    }
+
+    /** Whether it waits no longer, and its package is confirmed anew. */
+    boolean isWithdrawn(String number) {
+        return messages.send(ReleaseModel.WITHDRAWN, number);
+    }
+
     void startScopeChange(String number) {
         starts.start(ReleaseModel.SCOPE_CHANGE_PROCESS, number, Map.of(ReleaseModel.SCOPE_CHANGE_NUMBER, number));
     }

@@ -102,7 +102,7 @@ public class ReleaseRows {
                   backout_tested = :backoutTested, if_not_done = :ifNotDone, train_key = :train,
                   series = :series, template = :template, stages = :stages, change_template = :changeTemplate,
                   confirmed_by = :confirmedBy, confirmed_at = :confirmedAt, change_number = :change,
-                  carrier_type = :carrierType, carrier_because = :carrierBecause,
+                  carrier_type = :carrierType, carrier_because = :carrierBecause, waits_for = :waitsFor,
                   returned_because = :returnedBecause, retired_because = :retiredBecause, ended_at = :endedAt
                 where id = :id and version = :version - 1""",
                         release)
@@ -112,6 +112,7 @@ public class ReleaseRows {
                 .param("change", progress.change())
                 .param("carrierType", carrier == null ? null : carrier.type().name())
                 .param("carrierBecause", carrier == null ? null : carrier.because())
+                .param("waitsFor", progress.waitsFor())
                 .param("returnedBecause", progress.returnedBecause())
                 .param("retiredBecause", progress.retiredBecause())
                 .param("endedAt", utc(progress.endedAt()))
@@ -219,12 +220,19 @@ public class ReleaseRows {
     List<String> underWay() {
         return jdbc
                 .sql(
-                        "select number from software_release where state in ('PREPARING', 'TESTING', 'DECIDING', 'DEPLOYING') order by id")
+                        "select number from software_release where state in ('PREPARING', 'TESTING', 'DECIDING', 'WAITING', 'DEPLOYING') order by id")
                 .query(String.class)
                 .list()
                 .stream()
                 .map(ReleaseNumber::of)
                 .toList();
+    }
+
+    /** The numbers of those that wait in front of production, oldest first. */
+    List<String> waiting() {
+        return jdbc.sql("select number from software_release where state = 'WAITING' order by id")
+                .query((row, i) -> ReleaseNumber.of(row.getString("number")))
+                .list();
     }
 
     /** All that are not over, oldest first. */
@@ -372,6 +380,7 @@ public class ReleaseRows {
                         moment(row, "confirmed_at"),
                         row.getString("change_number"),
                         Carrier.read(row.getString("carrier_type"), row.getString("carrier_because")),
+                        row.getString("waits_for"),
                         row.getString("returned_because"),
                         row.getString("retired_because"),
                         moment(row, "ended_at")),

@@ -10,6 +10,8 @@ public enum ReleaseState {
     TESTING,
     /** Its package has passed its stages, and its seats decide whether it goes into production. */
     DECIDING,
+    /** Its seats let it go, and it waits in front of production until another release is where it must be. */
+    WAITING,
     /** It goes: a change carries it into production. */
     DEPLOYING,
     /** It is in production. */

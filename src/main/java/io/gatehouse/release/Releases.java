@@ -181,7 +181,18 @@ public class Releases {
                 .reduce((one, other) -> one + "; " + other);
     }
 
-    /** Its seats let it go into production. */
+    /** Its seats let it go, but something else does not yet. */
+    void await(String number, String because) {
+        Release release = lock(number);
+        save(release, release.await(because), "release.ProductionAwaited");
+    }
+
+    /** The numbers of those that wait in front of production. */
+    List<String> waiting() {
+        return rows.waiting();
+    }
+
+    /** Its seats let it go into production, and nothing is in the way. */
     void go(String number) {
         Release release = lock(number);
         save(release, release.go(), "release.Going");
@@ -195,6 +206,12 @@ public class Releases {
     Release giveBack(String number, String because) {
         Release release = lock(number);
         return save(release, release.giveBack(because), "release.GivenBack");
+    }
+
+    /** It waits no longer, because somebody who leads it does not want it to. */
+    Release withdraw(String number, String because) {
+        Release release = lock(number);
+        return save(release, release.giveBack(because), "release.Withdrawn");
     }
 
     /** Its seats agreed on another package. */

@@ -29,6 +29,7 @@ public class Replanning {
     private final Dependencies dependencies;
     private final ReplanningRows rows;
     private final StageProgress progress;
+    private final StageEntries entries;
     private final ReleaseFacts facts;
     private final ParkedTasks tasks;
     private final Permissions permissions;
@@ -41,6 +42,7 @@ public class Replanning {
             Dependencies dependencies,
             ReplanningRows rows,
             StageProgress progress,
+            StageEntries entries,
             ReleaseFacts facts,
             ParkedTasks tasks,
             Permissions permissions,
@@ -51,6 +53,7 @@ public class Replanning {
         this.dependencies = dependencies;
         this.rows = rows;
         this.progress = progress;
+        this.entries = entries;
         this.facts = facts;
         this.tasks = tasks;
         this.permissions = permissions;
@@ -89,6 +92,8 @@ public class Replanning {
                 AuditTrail.numbered("postponement", postponement.id()),
                 Map.of("release", number),
                 postponement.fingerprint());
+        // Whoever waits for it is told how late that makes it.
+        entries.retry();
         if (after.state() == ReleaseState.PREPARING) {
             tasks.restore(number, facts.packageDueAt(number));
         }

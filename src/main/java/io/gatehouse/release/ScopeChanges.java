@@ -122,7 +122,8 @@ public class ScopeChanges {
         Release release = releases.lock(number);
         if (release.state() != ReleaseState.PREPARING
                 && release.state() != ReleaseState.TESTING
-                && release.state() != ReleaseState.DECIDING) {
+                && release.state() != ReleaseState.DECIDING
+                && release.state() != ReleaseState.WAITING) {
             throw ProblemException.conflict(
                     "release-state",
                     "Not possible in this state",
@@ -234,7 +235,7 @@ public class ScopeChanges {
 
     private Optional<String> whyTooLate(Release release, ScopeChange change) {
         return switch (release.state()) {
-            case PREPARING, TESTING, DECIDING -> rules.breachesOfItems(change.items()).stream()
+            case PREPARING, TESTING, DECIDING, WAITING -> rules.breachesOfItems(change.items()).stream()
                     .map(field -> field.field() + " " + field.message())
                     .reduce((one, other) -> one + "; " + other);
             case PLANNED, DEPLOYING, CLOSED, RETIRED -> Optional.of(release.number() + " is " + release.state() + ".");

@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Who may enter a stage. A release has the environment to itself, and nobody overtakes whoever waits for it; what else
- * may be in the way is a {@link StageGate}.
+ * may be in the way is a {@link StageGate}. Production has no line: there only gates are in the way.
  */
 @Service
 @Transactional
@@ -22,6 +22,7 @@ public class StageEntries {
     private final StageRows rows;
     private final Releases releases;
     private final List<StageGate> gates;
+    private final DependencyRows dependencies;
     private final ReleaseProcess process;
     private final StageTrail trail;
     private final Clock clock;
@@ -30,12 +31,14 @@ public class StageEntries {
             StageRows rows,
             Releases releases,
             List<StageGate> gates,
+            DependencyRows dependencies,
             ReleaseProcess process,
             StageTrail trail,
             Clock clock) {
         this.rows = rows;
         this.releases = releases;
         this.gates = List.copyOf(gates);
+        this.dependencies = dependencies;
         this.process = process;
         this.trail = trail;
         this.clock = clock;
@@ -67,7 +70,7 @@ public class StageEntries {
     }
 
     private void waitFor(Release release, long run, String because) {
-        rows.waitFor(run, because.substring(0, Math.min(because.length(), LONGEST_REASON)));
+        rows.waitFor(run, shortened(because));
         trail.record("release.StageAwaited", release, run, Map.of());
     }
 
@@ -77,6 +80,38 @@ public class StageEntries {
                         .map(other -> ReleaseNumber.of(other) + " has " + stage.environment() + " to itself."))
                 .or(() -> firstInLine(release, stage)
                         .map(other -> other + " is before it in the line for " + stage.environment() + "."));
+    }
+
+    /**
+     * Has a release that its seats let go enter production. One that has to come after another waits, and keeps their go as
+     * long as its window lasts; what else is in the way has it prepared anew.
+     *
+     * @throws IllegalStateException if its seats have not been asked, whatever a diagram draws
+     */
+    public void enterProduction(String number) {
+        Release release = releases.lock(number);
+        if (release.state() != ReleaseState.DECIDING && release.state() != ReleaseState.WAITING) {
+            throw new IllegalStateException(number + " is " + release.state() + " and enters nothing");
+        }
+        rows.lockEntrance();
+        Optional<String> awaited = gate(release, StageGate.PRODUCTION).map(because -> because + late(release));
+        // Its window may have passed, and its services may have gone, while people voted or it waited.
+        releases.whatIsInTheWay(release)
+                .map(because -> "It could go, but " + because
+                        + awaited.map(other -> "; until then: " + other).orElse(""))
+                .ifPresentOrElse(
+                        because -> releases.giveBack(number, shortened(because)),
+                        () -> awaited.ifPresentOrElse(
+                                because -> releases.await(number, shortened(because)), () -> releases.go(number)));
+    }
+
+    /** How much later than planned it is, as all is planned now, and through whom. */
+    private String late(Release release) {
+        return Optional.ofNullable(StageForecasts.of(dependencies.graph(), now())
+                        .get(new StagePoint(release.number(), StageGate.PRODUCTION)))
+                .filter(StageForecast::isLate)
+                .map(forecast -> " As planned now it is " + forecast.sentence() + ".")
+                .orElse("");
     }
 
     /** Why a release cannot enter a stage, whoever has its environment. */
@@ -103,6 +138,11 @@ public class StageEntries {
     void retry() {
         rows.lockEntrance();
         rows.waiting().forEach(waiting -> process.stageMayBeEntered(ReleaseNumber.of(waiting)));
+        releases.waiting().forEach(process::productionMayBeEntered);
+    }
+
+    private static String shortened(String because) {
+        return because.substring(0, Math.min(because.length(), LONGEST_REASON));
     }
 
     private Instant now() {

@@ -90,11 +90,6 @@ public class Stages {
         return releases.decide(release);
     }
 
-    /** What keeps a release that has passed its stages out of production. */
-    Optional<String> inTheWayOfProduction(Release release) {
-        return entries.gate(release, StageGate.PRODUCTION);
-    }
-
     /** When its package, as it is now, passed a stage, as it is now. */
     static Optional<StageRun> passed(Release release, ReleaseStage stage, List<StageRun> runs) {
         String tested = tested(release, stage);
@@ -271,6 +266,8 @@ public class Stages {
 
     /** Whatever it is in the middle of is wanted no longer. */
     void dropCurrent(Release release, String because) {
+        // Nobody wakes it meanwhile.
+        rows.lockEntrance();
         find(release).ifPresent(run -> {
             String shortened = because.substring(0, Math.min(because.length(), LONGEST_REASON));
             end(release, run, StageRun.Outcome.VOID, shortened, null);

@@ -418,6 +418,18 @@ class UnwritableOperationsTests {
         attempt("rolf", add + "/{id}/removal", release, added.get("id").asText());
         attempt("rolf", "POST " + one + "/postponement", release);
         attempt("rolf", "POST " + one + "/split", release);
+        String waiting = created("rolf", "/api/v1/releases", content);
+        ok(
+                "rolf",
+                "POST",
+                "/api/v1/releases/" + waiting + "/dependencies",
+                operations.bodyOf(add).replace("REL-2026-001", needed));
+        ok("rolf", "POST", "/api/v1/releases/" + waiting + "/start", "");
+        ok("rolf", "POST", "/api/v1/releases/" + waiting + "/package-confirmations", "");
+        for (String who : List.of("quinn", "sasha")) {
+            ok(who, "POST", "/api/v1/releases/" + waiting + "/votes", "{\"vote\": \"GO\", \"reason\": \"Sound\"}");
+        }
+        attempt("rolf", "POST " + one + "/withdrawal", waiting);
     }
 
     private String confirmed(String content) throws Exception {

@@ -331,6 +331,7 @@ public final class Operations {
                 {"window": {"startsAt": "2998-02-01T00:00:00Z", "endsAt": "2998-02-02T00:00:00Z"},
                  "readyOn": "2998-01-30", "reason": "The storage is late"}""");
         example("POST " + one + "/split", "rolf", "", "{\"name\": \"Later\", \"services\": [\"nova\"]}");
+        example("POST " + one + "/withdrawal", "rolf", "", REASON);
         example("GET " + one + "/replanning", "rita", "", "");
         example(
                 "POST " + one + "/votes",

@@ -2,7 +2,6 @@ package io.gatehouse.release;
 
 import static io.gatehouse.testing.SignedIn.RITA;
 import static io.gatehouse.testing.SignedIn.ROLF;
-import static io.gatehouse.testing.SignedIn.SASHA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -20,7 +19,6 @@ import io.gatehouse.release.train.TrainContent;
 import io.gatehouse.release.train.Trains;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
-import io.gatehouse.testing.SignedIn;
 import io.gatehouse.testing.TestClock;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -228,26 +226,6 @@ class DependenciesTests {
 
         assertThat(waitsFor(orders)).isNull();
         assertThat(stages.currentOf(orders).enteredAt()).isNotNull();
-    }
-
-    /** Its seats may let it go; it does not, and is decided about again. */
-    @Test
-    void giveAReleaseBackThatMayGoIntoProductionTooEarly() {
-        String payments = planned();
-        String orders = planned();
-        add(orders, payments);
-        confirm(orders);
-        vote(StageDriver.QUINN, orders);
-        vote(SASHA, orders);
-
-        assertThat(releases.find(orders).state()).isEqualTo(ReleaseState.PREPARING);
-        assertThat(releases.find(orders).progress().returnedBecause())
-                .startsWith("It could go, but " + orders + " needs " + payments + " in production");
-        close(payments);
-        confirm(orders);
-        vote(StageDriver.QUINN, orders);
-        vote(SASHA, orders);
-        assertThat(releases.find(orders).state()).isEqualTo(ReleaseState.DEPLOYING);
     }
 
     /** Neither names a stage that the other names. */
@@ -654,11 +632,6 @@ class DependenciesTests {
             }
             engineTasks.submit(number, ReleaseModel.CONFIRM_PACKAGE, null, Map.of("action", "CONFIRM"));
         });
-    }
-
-    private void vote(SignedIn who, String number) {
-        who.runs(() -> engineTasks.submit(
-                number, ReleaseModel.VOTE, null, Map.of("vote", "GO", "reason", "that is how I see it")));
     }
 
     private @Nullable String waitsFor(String number) {

@@ -611,7 +611,8 @@ final class ComparedTables {
                                     "series",
                                     "change_template",
                                     "carrier_type",
-                                    "carrier_because"),
+                                    "carrier_because",
+                                    "waits_for"),
                     "number",
                     new Part(
                             ComparedTable.of("software_release_item", "service_key", "new_version", "new_digest")

@@ -16,7 +16,7 @@ public enum DocumentKind {
     RELEASE_NOTES("Release notes");
 
     private static final Set<ReleaseState> SEEN_BY_ITS_SEATS =
-            EnumSet.of(ReleaseState.DECIDING, ReleaseState.DEPLOYING, ReleaseState.CLOSED, ReleaseState.RETIRED);
+            EnumSet.range(ReleaseState.DECIDING, ReleaseState.RETIRED);
 
     private final String title;
 

@@ -12,6 +12,7 @@ import io.gatehouse.release.ReleaseState;
 import io.gatehouse.release.ReleaseTemplate;
 import io.gatehouse.release.ReleaseTemplates;
 import io.gatehouse.release.Releases;
+import io.gatehouse.release.Withdrawals;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -37,17 +38,26 @@ class ReleasesController {
 
     record RetirementInput(@NotBlank @Size(max = 1000) String reason) {}
 
+    record WithdrawalInput(@NotBlank @Size(max = 900) String reason) {}
+
     record ConfirmationInput(@Size(max = 64) @Nullable String fromStage) {}
 
     private final Releases releases;
     private final ReleaseTemplates templates;
     private final ReleaseSeries series;
+    private final Withdrawals withdrawals;
     private final Tasks tasks;
 
-    ReleasesController(Releases releases, ReleaseTemplates templates, ReleaseSeries series, Tasks tasks) {
+    ReleasesController(
+            Releases releases,
+            ReleaseTemplates templates,
+            ReleaseSeries series,
+            Withdrawals withdrawals,
+            Tasks tasks) {
         this.releases = releases;
         this.templates = templates;
         this.series = series;
+        this.withdrawals = withdrawals;
         this.tasks = tasks;
     }
 
@@ -110,6 +120,13 @@ class ReleasesController {
         return releases.lock(number).state() == ReleaseState.PREPARING
                 ? submit(number, Map.of("action", "RETIRE", "reason", input.reason()))
                 : answer(ResponseEntity.ok(), releases.retirePlanned(number, input.reason()));
+    }
+
+    /** While it waits in front of a stage or of production. */
+    @PostMapping("/{number}/withdrawal")
+    ResponseEntity<ReleaseRepresentation> withdraw(
+            @PathVariable String number, @RequestBody @Valid WithdrawalInput input) {
+        return answer(ResponseEntity.ok(), withdrawals.withdraw(number, input.reason()));
     }
 
     private ResponseEntity<ReleaseRepresentation> submit(String number, Map<String, Object> answers) {

@@ -92,7 +92,7 @@ record StatusSheet(
                 bars(progress.budget()),
                 OpenEntries.of(report.open(), until),
                 missing(progress.release(), report.readiness()),
-                decision(report.decision()),
+                decision(progress.release(), report.decision()),
                 progress.outlook().method(),
                 shown(progress.asOf()));
     }
@@ -187,11 +187,15 @@ record StatusSheet(
                 .toList();
     }
 
-    private static List<String> decision(@Nullable GoNoGo decision) {
+    private static List<String> decision(Release release, @Nullable GoNoGo decision) {
         if (decision == null) {
             return List.of("Its seats have not been asked yet.");
         }
         List<String> lines = new ArrayList<>();
+        String waitsFor = release.progress().waitsFor();
+        if (waitsFor != null) {
+            lines.add("It waits in front of production: " + oneLine(waitsFor));
+        }
         if (decision.outcome() == null || decision.decidedAt() == null) {
             lines.add("%d of %d seats have voted; they may until %s."
                     .formatted(decision.votes().size(), decision.seats().size(), shown(decision.closesAt())));

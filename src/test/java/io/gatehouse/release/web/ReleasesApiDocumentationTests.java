@@ -138,7 +138,7 @@ class ReleasesApiDocumentationTests {
                                 fieldWithPath("number").description("What it is called everywhere"),
                                 fieldWithPath("state")
                                         .description(
-                                                "`PLANNED`, `PREPARING`, `TESTING`, `DECIDING`, `DEPLOYING`, `CLOSED` or `RETIRED`")),
+                                                "`PLANNED`, `PREPARING`, `TESTING`, `DECIDING`, `WAITING`, `DEPLOYING`, `CLOSED` or `RETIRED`")),
                         content(),
                         List.of(
                                 text("template", "The version of the template that it was planned by: `major@3`"),
@@ -147,6 +147,7 @@ class ReleasesApiDocumentationTests {
                                 text("change", "Number of the change that carries it, or that carried it last"),
                                 text("carrier.type", "`STANDARD` or `NORMAL`, which the policy chose for that change"),
                                 text("carrier.because", "Why that one"),
+                                text("waitsFor", "What it waits for in front of production"),
                                 text("returnedBecause", "Why it is not in production after its package was confirmed"),
                                 text("retiredBecause", "Why it was given up"),
                                 fieldWithPath("plannedBy").description("Who wrote it down"),
@@ -266,6 +267,34 @@ class ReleasesApiDocumentationTests {
                                 "fromStage",
                                 "Name of a stage that it is to go through again, with those after it, although this"
                                         + " package has passed them")),
+                        responseFields(release())));
+    }
+
+    @Test
+    void withdrawRelease() {
+        String number = started();
+        assertThat(post(
+                        "/{number}/dependencies",
+                        "{\"stage\": \"production\", \"needs\": \"%s\", \"needsStage\": \"production\"}"
+                                .formatted(planned()),
+                        number))
+                .hasStatus2xxSuccessful();
+        assertThat(post("/{number}/package-confirmations", "", number)).hasStatusOk();
+        for (String seat : List.of("quinn", "sasha")) {
+            assertThat(as(seat, "/{number}/votes", "{\"vote\": \"GO\", \"reason\": \"No open finding\"}", number))
+                    .hasStatusOk();
+        }
+        assertThat(mvc.get().uri("/api/v1/releases/{number}", number).with(httpBasic("rita", "rita-sample")))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.waitsFor")
+                .asString()
+                .contains("in production before it enters production");
+        assertThat(post("/{number}/withdrawal", "{\"reason\": \"Payments takes too long\"}", number))
+                .hasStatusOk()
+                .apply(operation(
+                        RESOURCE,
+                        requestFields(fieldWithPath("reason").description("Why, at most 900 characters")),
                         responseFields(release())));
     }
 
