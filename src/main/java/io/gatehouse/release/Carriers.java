@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -89,7 +90,7 @@ class Carriers {
         CarrierPolicy.Choice choice = policy.choose(packageOf(release, environment, template, requester.id()));
         Change change = choice.isStandard()
                 ? raiseStandard(requester, release, Objects.requireNonNull(template), window)
-                : changeProcess.raise(requester, contentOf(release, environment, window));
+                : changeProcess.raise(requester, contentOf(release, "", environment, window));
         carriedBy.accept(change.number(), new Carrier(choice.type(), choice.because()));
         duties.noteAuthors(change, authors(release));
         policy.keep(change, choice);
@@ -97,6 +98,31 @@ class Carriers {
             planning.joinPlans(change, deploymentOrder(release));
         }
         changeProcess.submit(requester, change.number());
+    }
+
+    /** Raises and submits a normal change that brings a release there, but everything that it does is undone in the end. */
+    void rehearse(Release release, String environment, Window window, Consumer<String> carriedBy) {
+        Person requester = confirmer(release);
+        Change change = changeProcess.raise(requester, contentOf(release, "Rehearsal of ", environment, window));
+        carriedBy.accept(change.number());
+        duties.noteAuthors(change, authors(release));
+        planning.rehearsePlans(change, deploymentOrder(release), release.number());
+        changeProcess.submit(requester, change.number());
+    }
+
+    /** Whether what a release brings could be taken back by its plans, where it is brought. */
+    boolean canRollBack(Release release, String environment) {
+        return planning.canRollBack(
+                deploymentOrder(release), environment, release.content().items());
+    }
+
+    /** Whether a change brought exactly this package to an environment, by the plans that its services have now. */
+    boolean broughtThis(Release release, String number, String environment) {
+        Change change = changes.find(number);
+        return change.environment().equals(environment)
+                && Set.copyOf(change.artifacts())
+                        .equals(Set.copyOf(release.content().items()))
+                && planning.isStillPlanned(number, deploymentOrder(release));
     }
 
     /** Which kind of change would bring a release there as things are now, and why. */
@@ -147,10 +173,10 @@ class Carriers {
                 requester, template, window, templates.details(template, about, content.items()));
     }
 
-    private static ChangeContent contentOf(Release release, String environment, Window window) {
+    private static ChangeContent contentOf(Release release, String what, String environment, Window window) {
         ReleaseContent content = release.content();
         String where = environment.equals(content.environment()) ? "" : " in " + environment;
-        String title = release.number() + where + ": " + content.name();
+        String title = what + release.number() + where + ": " + content.name();
         return new ChangeContent(
                 title.substring(0, Math.min(title.length(), LONGEST_TITLE)),
                 content.description(),

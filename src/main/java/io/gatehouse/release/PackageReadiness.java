@@ -37,11 +37,6 @@ class PackageReadiness implements ReadinessCheck {
         items.add(plan("implementation-plan", content.plans().implementation(), content));
         items.add(plan("test-plan", content.plans().test(), content));
         items.add(plan("backout-plan", content.plans().backout(), content));
-        items.add(
-                content.questionnaire().backoutTested()
-                        ? ReadinessItem.met("backout-tested", "the way back has been tried")
-                        : ReadinessItem.missing(
-                                "backout-tested", "the way back has not been tried", content.manager()));
         items.add(rolloutPlan(content));
         items.add(freezeClear(content));
         return items;

@@ -42,10 +42,10 @@ public class ProductionChanges {
     @EventListener
     void over(ChangeEnded ended) {
         rows.carriedBy(ended.number()).ifPresent(carried -> {
-            if (carried.intoProduction()) {
-                process.changeIsOver(carried.number());
-            } else {
-                process.stageChangeIsOver(carried.number());
+            switch (carried.destination()) {
+                case PRODUCTION -> process.changeIsOver(carried.number());
+                case STAGE -> process.stageChangeIsOver(carried.number());
+                case REHEARSAL -> process.rehearsalIsOver(carried.number());
             }
         });
     }

@@ -14,6 +14,9 @@ public final class ReleaseModel {
     /** The change that deploys a release to the environment of its stage is closed or canceled. */
     static final String STAGE_CHANGE_OVER = "release.StageChangeOver";
 
+    /** The change that tries out the way back of a release in its stage is closed or canceled. */
+    static final String REHEARSAL_OVER = "release.RehearsalOver";
+
     /** Something that kept a release from entering a stage may have gone. */
     static final String STAGE_MAY_BE_ENTERED = "release.StageMayBeEntered";
 

@@ -37,6 +37,10 @@ class ReleaseProcess {
         messages.send(ReleaseModel.STAGE_CHANGE_OVER, number);
     }
 
+    void rehearsalIsOver(String number) {
+        messages.send(ReleaseModel.REHEARSAL_OVER, number);
+    }
+
     /** Whoever waits in front of a stage tries to enter it. */
     void stageMayBeEntered(String number) {
         messages.send(ReleaseModel.STAGE_MAY_BE_ENTERED, number);

@@ -202,17 +202,30 @@ public class ReleaseRows {
                 .findFirst();
     }
 
-    /** A release that a change brings somewhere: into production, or to the environment of a stage. */
-    record Carried(String number, boolean intoProduction) {}
+    /** Where a change brings a release. */
+    enum Destination {
+        PRODUCTION,
+        STAGE,
+        /** To the environment of a stage and back. */
+        REHEARSAL
+    }
+
+    /** A release that a change brings somewhere. */
+    record Carried(String number, Destination destination) {}
 
     Optional<Carried> carriedBy(String change) {
         return jdbc.sql(
                         """
-                select number, 1 as production from software_release where change_number = :change
+                select number, 'PRODUCTION' from software_release where change_number = :change
                 union all
-                select release_number, 0 from release_stage_run where change_number = :change and ended_at is null""")
+                select release_number, 'STAGE' from release_stage_run
+                where change_number = :change and ended_at is null
+                union all
+                select release_number, 'REHEARSAL' from release_stage_run
+                where rehearsal_change = :change and ended_at is null""")
                 .param("change", change)
-                .query((row, i) -> new Carried(ReleaseNumber.of(row.getString(1)), row.getInt(2) == 1))
+                .query((row, i) ->
+                        new Carried(ReleaseNumber.of(row.getString(1)), Destination.valueOf(row.getString(2))))
                 .optional();
     }
 

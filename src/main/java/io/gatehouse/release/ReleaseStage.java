@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCriteria what a person sees to before it leaves the stage, besides the tests
  * @param signedOffBy the role that says whether it leaves the stage
  * @param changeTemplate the key of a template of standard changes that deploys it there, if the policy lets it
+ * @param rehearsesRollback whether it is deployed and rolled back there before it is deployed to be tested
  */
 public record ReleaseStage(
         String name,
@@ -23,12 +24,14 @@ public record ReleaseStage(
         List<StageTest> tests,
         List<String> exitCriteria,
         String signedOffBy,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String changeTemplate) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String changeTemplate,
+        // What is not asked for is not written either: so a stage of before is stored as it was.
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean rehearsesRollback) {
 
     /** Who signs off where nobody says otherwise. */
     public static final String USUAL_SIGN_OFF = "qa-lead";
 
-    /** One for which no template of standard changes is named. */
+    /** One for which no template of standard changes is named, and that rehearses nothing. */
     public ReleaseStage(
             String name,
             String environment,
@@ -36,11 +39,12 @@ public record ReleaseStage(
             List<StageTest> tests,
             List<String> exitCriteria,
             String signedOffBy) {
-        this(name, environment, planned, tests, exitCriteria, signedOffBy, null);
+        this(name, environment, planned, tests, exitCriteria, signedOffBy, null, false);
     }
 
     ReleaseStage postponed(Duration by) {
         Window later = new Window(planned.startsAt().plus(by), planned.endsAt().plus(by));
-        return new ReleaseStage(name, environment, later, tests, exitCriteria, signedOffBy, changeTemplate);
+        return new ReleaseStage(
+                name, environment, later, tests, exitCriteria, signedOffBy, changeTemplate, rehearsesRollback);
     }
 }

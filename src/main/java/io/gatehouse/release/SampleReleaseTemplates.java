@@ -44,7 +44,8 @@ class SampleReleaseTemplates implements ApplicationRunner {
                                     21,
                                     List.of(),
                                     List.of("It starts and answers its version"),
-                                    Roles.QA_LEAD),
+                                    Roles.QA_LEAD,
+                                    false),
                             staging(
                                     21,
                                     14,
@@ -77,6 +78,7 @@ class SampleReleaseTemplates implements ApplicationRunner {
                 days,
                 List.of(tests),
                 List.of("The way back was gone once", "Nobody has found anything serious"),
-                Roles.QA_LEAD);
+                Roles.QA_LEAD,
+                false);
     }
 }

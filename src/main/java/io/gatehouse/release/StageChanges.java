@@ -46,7 +46,7 @@ public class StageChanges {
             throw new IllegalStateException(number + " is not in " + run.stage() + ", or deployed there already");
         }
         ReleaseStage stage = Stages.stageOf(release, run);
-        carriers.raise(release, run.environment(), stage.changeTemplate(), window(stage), (change, carrier) -> {
+        carriers.raise(release, run.environment(), stage.changeTemplate(), window(stage, now()), (change, carrier) -> {
             rows.carriedBy(run.id(), change, carrier);
             trail.record(
                     "release.StageChangeRaised",
@@ -56,8 +56,8 @@ public class StageChanges {
         });
     }
 
-    private Window window(ReleaseStage stage) {
-        Instant now = now();
+    /** From now on, until the days that are planned for a stage are over. */
+    static Window window(ReleaseStage stage, Instant now) {
         Instant shortest = now.plus(SHORTEST_WINDOW);
         Instant planned = stage.planned().endsAt();
         Instant longest = now.plus(ReleaseRules.LONGEST_WINDOW);

@@ -11,10 +11,12 @@ class StageFacts {
 
     private final Releases releases;
     private final Stages stages;
+    private final StageRehearsals rehearsals;
 
-    StageFacts(Releases releases, Stages stages) {
+    StageFacts(Releases releases, Stages stages, StageRehearsals rehearsals) {
         this.releases = releases;
         this.stages = stages;
+        this.rehearsals = rehearsals;
     }
 
     /** Whether it has to go through another stage, for "Stage left?". */
@@ -31,6 +33,19 @@ class StageFacts {
     /** Whether it has the environment of its stage to itself, for "Entered?". */
     public boolean entered(String number) {
         return current(number).heldEnvironment() != null;
+    }
+
+    /** Whether its way back is to be tried out there first, for "Rehearse rollback?". */
+    public boolean rehearses(String number) {
+        return rehearsals.isDue(releases.find(number));
+    }
+
+    /** Whether everything came back, for "Rolled back?". */
+    public boolean rehearsed(String number) {
+        return stages.find(releases.find(number))
+                .map(StageRun::rehearsal)
+                .filter(rehearsal -> rehearsal.proof() != null)
+                .isPresent();
     }
 
     /** Whether it is deployed in its stage, for "Deployed?". */

@@ -1,10 +1,13 @@
 package io.gatehouse.release;
 
+import io.gatehouse.rollout.ProvenRollback;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,6 +70,30 @@ public class StageRows {
                 where id = ?""")
                 .params(change, carrier.type().name(), carrier.because(), run)
                 .update();
+    }
+
+    void rehearsedBy(long run, String change) {
+        jdbc.sql("update release_stage_run set rehearsal_change = ? where id = ?")
+                .params(change, run)
+                .update();
+    }
+
+    void rehearsed(long run, ProvenRollback proof) {
+        jdbc.sql(
+                        """
+                update release_stage_run set rehearsal_rollout = :rollout, rehearsal_ended_at = :endedAt,
+                  rehearsal_steps = :steps, rehearsal_micros = :micros
+                where id = :run""")
+                .param("rollout", proof.rollout())
+                .param("endedAt", utc(proof.endedAt()))
+                .param("steps", proof.steps())
+                .param("micros", proof.took() == null ? null : micros(proof.took()))
+                .param("run", run)
+                .update();
+    }
+
+    static long micros(Duration took) {
+        return took.toNanos() / 1000;
     }
 
     void deployed(long run, Instant now) {
@@ -240,7 +267,25 @@ public class StageRows {
                 row.getString("signed_off_by"),
                 row.getString("signed_off_in_place_of"),
                 moment(row, "ended_at"),
+                rehearsal(row),
                 tests);
+    }
+
+    private static @Nullable StageRehearsal rehearsal(ResultSet row) throws SQLException {
+        String change = row.getString("rehearsal_change");
+        String rollout = row.getString("rehearsal_rollout");
+        Long micros = row.getObject("rehearsal_micros", Long.class);
+        return change == null
+                ? null
+                : new StageRehearsal(
+                        change,
+                        rollout == null
+                                ? null
+                                : new ProvenRollback(
+                                        rollout,
+                                        known(row, "rehearsal_ended_at"),
+                                        row.getInt("rehearsal_steps"),
+                                        micros == null ? null : Duration.of(micros, ChronoUnit.MICROS)));
     }
 
     private static TestRun test(ResultSet row) throws SQLException {

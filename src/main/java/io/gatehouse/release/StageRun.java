@@ -1,6 +1,7 @@
 package io.gatehouse.release;
 
 import io.gatehouse.audit.Fingerprint;
+import io.gatehouse.rollout.ProvenRollback;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage the name of the stage
  * @param tested the SHA-256 of what went through it: the package, and what the stage asked for
  * @param waitsFor why it has not entered the stage yet
+ * @param rehearsal that its way back was tried out there, if it was
  * @param heldEnvironment the environment that it has to itself
  * @param change the number of the change that deploys it there
  * @param carrier which kind of change that is, and why; absent if it was raised before the policy chose
@@ -42,6 +44,7 @@ public record StageRun(
         @Nullable String signedOffBy,
         @Nullable String signedOffInPlaceOf,
         @Nullable Instant endedAt,
+        @Nullable StageRehearsal rehearsal,
         List<TestRun> tests) {
 
     /** How it left the stage. */
@@ -97,6 +100,16 @@ public record StageRun(
         }
         if (carrier != null) {
             row.addAll(List.of(carrier.type(), carrier.because()));
+        }
+        if (rehearsal != null) {
+            row.add(rehearsal.change());
+            ProvenRollback proof = rehearsal.proof();
+            if (proof != null) {
+                row.addAll(List.of(proof.rollout(), proof.endedAt(), proof.steps()));
+                if (proof.took() != null) {
+                    row.add(StageRows.micros(proof.took()));
+                }
+            }
         }
         row.add(tests.size());
         tests.stream()

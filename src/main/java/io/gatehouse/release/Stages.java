@@ -113,6 +113,9 @@ public class Stages {
         all.add(stage.tests().size());
         stage.tests().forEach(test -> all.addAll(List.of(test.name(), test.askedGroup(), test.requiredPercent())));
         all.addAll(stage.exitCriteria());
+        if (stage.rehearsesRollback()) {
+            all.add("rehearsesRollback");
+        }
         return Fingerprint.of(all);
     }
 
@@ -271,6 +274,9 @@ public class Stages {
         find(release).ifPresent(run -> {
             String shortened = because.substring(0, Math.min(because.length(), LONGEST_REASON));
             end(release, run, StageRun.Outcome.VOID, shortened, null);
+            if (run.rehearsal() != null) {
+                carriers.drop(release, run.rehearsal().change());
+            }
             if (run.change() != null) {
                 carriers.drop(release, run.change());
             }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param daysBefore how many days before the window of the release it begins
  * @param days how many days it takes
  * @param changeTemplate the key of a template of standard changes that deploys its releases there, if the policy lets it
+ * @param rehearsesRollback whether it is deployed and rolled back there before it is deployed to be tested
  */
 public record TemplateStage(
         String name,
@@ -22,9 +23,11 @@ public record TemplateStage(
         List<StageTest> tests,
         List<String> exitCriteria,
         String signedOffBy,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String changeTemplate) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String changeTemplate,
+        // As of a stage of a release.
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean rehearsesRollback) {
 
-    /** One for which no template of standard changes is named. */
+    /** One for which no template of standard changes is named, and that rehearses nothing. */
     public TemplateStage(
             String name,
             String environment,
@@ -33,7 +36,7 @@ public record TemplateStage(
             List<StageTest> tests,
             List<String> exitCriteria,
             String signedOffBy) {
-        this(name, environment, daysBefore, days, tests, exitCriteria, signedOffBy, null);
+        this(name, environment, daysBefore, days, tests, exitCriteria, signedOffBy, null, false);
     }
 
     /** The stage of a release whose window opens then. */
@@ -46,6 +49,7 @@ public record TemplateStage(
                 tests,
                 exitCriteria,
                 signedOffBy,
-                changeTemplate);
+                changeTemplate,
+                rehearsesRollback);
     }
 }

@@ -84,6 +84,14 @@ class CommandRows {
                         .list();
     }
 
+    /** The steps of a rollout in the order in which their undo was ordered; one that was ordered again once more. */
+    List<Integer> undone(long rollout) {
+        return jdbc.sql("select seq from rollout_command where rollout_id = :rollout and kind = 'UNDO' order by id")
+                .param("rollout", rollout)
+                .query(Integer.class)
+                .list();
+    }
+
     List<Long> rolloutsWithOpenOnes() {
         return jdbc.sql(
                         """

@@ -47,6 +47,10 @@ class PlanRules {
         return breaches(plan, PlanNames.of(environment, artifacts)).isEmpty();
     }
 
+    boolean fits(String environment, List<Artifact> artifacts, RolloutPlan plan) {
+        return breaches(plan, PlanNames.of(environment, artifacts)).isEmpty();
+    }
+
     /**
      * Asks again whether a change can be rolled out by a plan that was written before: what the change brings, or which
      * tools are connected, may have changed since.

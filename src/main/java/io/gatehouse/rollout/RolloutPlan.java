@@ -48,8 +48,8 @@ public record RolloutPlan(
         this(process, steps, parameters, checklist, soak, onFailedVerification, null);
     }
 
-    /** The same, to be tried out. */
-    RolloutPlan rehearsing(RehearsalOf change) {
+    /** The same, to be tried out, or not. */
+    RolloutPlan rehearsing(@Nullable RehearsalOf change) {
         return new RolloutPlan(process, steps, parameters, checklist, soak, onFailedVerification, change);
     }
 

@@ -1,6 +1,8 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.api.ProblemException;
+import io.gatehouse.audit.Fingerprint;
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.Change;
 import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.ChangeType;
@@ -158,15 +160,49 @@ public class RolloutPlanning {
      * @param services in the order in which they are to be deployed
      */
     public void joinPlans(Change change, List<String> services) {
-        if (!canJoin(services)) {
-            return;
-        }
-        LinkedHashMap<String, RolloutPlan> plans = new LinkedHashMap<>();
-        services.forEach(service -> plans.put(service, joinable(service).orElseThrow()));
-        RolloutPlan joint = JointPlan.of(plans);
-        if (rules.fits(changes.withDetails(change), joint)) {
-            write(change.number(), joint);
-        }
+        joint(services)
+                .filter(joint -> rules.fits(changes.withDetails(change), joint))
+                .ifPresent(joint -> write(change.number(), joint));
+    }
+
+    /** Whether tools, or people asked one by one, roll these services out in an environment, and could take them back. */
+    @Transactional(readOnly = true)
+    public boolean canRollBack(List<String> services, String environment, List<Artifact> artifacts) {
+        return joint(services)
+                .filter(plan -> rules.fits(environment, artifacts, plan))
+                .filter(plan -> plan.steps().stream().anyMatch(step -> step.undo() != null))
+                .isPresent();
+    }
+
+    /** Whether a change was rolled out by the plan that is made of the plans of these services now. */
+    @Transactional(readOnly = true)
+    public boolean isStillPlanned(String change, List<String> services) {
+        Optional<RolloutPlan> taken =
+                plans.find(change).map(stored -> stored.plan().rehearsing(null));
+        return taken.isPresent() && taken.equals(joint(services));
+    }
+
+    /**
+     * Gives a change one plan made of the plans of its services, by which everything that it does is undone in the end.
+     *
+     * @param tried what is tried out, by its number
+     * @throws ProblemException conflict if they do not fit the change
+     */
+    public void rehearsePlans(Change change, List<String> services, String tried) {
+        RolloutPlan joint = joint(services)
+                .orElseThrow(() -> new IllegalStateException("No plan says how " + services + " are rolled out"));
+        Change whole = changes.withDetails(change);
+        rules.requireFit(whole, joint);
+        writeRehearsal(
+                change,
+                joint.rehearsing(new RehearsalOf(
+                        tried, Fingerprint.of(joint.toString()), RehearsalOf.brings(whole), change.environment())));
+    }
+
+    private Optional<RolloutPlan> joint(List<String> services) {
+        LinkedHashMap<String, RolloutPlan> each = new LinkedHashMap<>();
+        services.forEach(service -> joinable(service).ifPresent(plan -> each.put(service, plan)));
+        return each.isEmpty() || each.size() < services.size() ? Optional.empty() : Optional.of(JointPlan.of(each));
     }
 
     private Optional<RolloutPlan> joinable(String service) {

@@ -92,6 +92,14 @@ class RolloutRows {
                 .optional();
     }
 
+    /** From when on it was rolled back; of one before that was written down nobody knows. */
+    Optional<Instant> rollingBackAt(long id) {
+        return jdbc.sql("select rolling_back_at from rollout where id = :id")
+                .param("id", id)
+                .query((row, i) -> Optional.ofNullable(UtcColumn.readIfPresent(row, "rolling_back_at")))
+                .single();
+    }
+
     /** Newest first. */
     List<Rollout> list(PageQuery page, @Nullable String change, @Nullable RolloutState state) {
         StringBuilder sql = new StringBuilder("select * from rollout where id < :before");
@@ -139,10 +147,17 @@ class RolloutRows {
     /** @return when it ended; null if it goes on */
     @Nullable
     Instant move(long id, RolloutState state) {
-        Instant ended = state.isLive() ? null : clock.instant();
-        jdbc.sql("update rollout set state = :state, ended_at = :ended where id = :id")
+        Instant now = clock.instant();
+        Instant ended = state.isLive() ? null : now;
+        jdbc.sql(
+                        """
+                update rollout set state = :state, ended_at = :ended,
+                  rolling_back_at = case when :back and rolling_back_at is null then :now else rolling_back_at end
+                where id = :id""")
                 .param("state", state.name())
                 .param("ended", ended == null ? null : UtcColumn.of(ended))
+                .param("back", state == RolloutState.ROLLING_BACK)
+                .param("now", UtcColumn.of(now))
                 .param("id", id)
                 .update();
         return ended;

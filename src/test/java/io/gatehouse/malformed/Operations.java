@@ -218,7 +218,8 @@ public final class Operations {
                  "stages": [{"name": "staging", "environment": "staging",
                    "planned": {"startsAt": "2997-12-01T00:00:00Z", "endsAt": "2997-12-20T00:00:00Z"},
                    "tests": [{"name": "upgrade", "askedGroup": "qa-lead", "requiredPercent": 95}],
-                   "exitCriteria": ["Nobody has found anything serious"], "signedOffBy": "qa-lead"}]}""";
+                   "exitCriteria": ["Nobody has found anything serious"], "signedOffBy": "qa-lead",
+                   "rehearsesRollback": false}]}""";
         example("GET /api/v1/releases", "rita", "state=PLANNED&manager=rolf&service=nova&limit=3", "");
         example("POST /api/v1/releases", "rolf", "", release);
         String one = "/api/v1/releases/{number}";
@@ -418,7 +419,8 @@ public final class Operations {
                 {"name": "Major", "description": "Twice a year",
                  "stages": [{"name": "staging", "environment": "staging", "daysBefore": 14, "days": 7,
                    "tests": [{"name": "upgrade", "askedGroup": "qa-lead", "requiredPercent": 95}],
-                   "exitCriteria": ["Nobody has found anything serious"], "signedOffBy": "qa-lead"}],
+                   "exitCriteria": ["Nobody has found anything serious"], "signedOffBy": "qa-lead",
+                   "rehearsesRollback": false}],
                  "criteria": [{"title": "Support is trained", "askedGroup": "ops-lead", "daysBefore": 3}],
                  "seats": [{"seat": "qa-lead", "veto": true}]}""",
                 "If-None-Match: *");

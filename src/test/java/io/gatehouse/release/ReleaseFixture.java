@@ -65,7 +65,8 @@ public final class ReleaseFixture {
                 new Window(now, now.plus(Duration.ofHours(20))),
                 List.of(tests),
                 List.of("Nobody has found anything serious"),
-                "qa-lead");
+                "qa-lead",
+                false);
     }
 
     /** The same for which a template of standard changes is named. */

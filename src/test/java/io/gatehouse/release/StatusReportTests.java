@@ -130,7 +130,8 @@ class StatusReportTests {
                         new Window(stage, stage.plus(Duration.ofDays(3))),
                         List.of(),
                         List.of(),
-                        "qa-lead"))));
+                        "qa-lead",
+                        false))));
         jdbc.update(
                 "insert into software_release_item (release_number, service_key, new_version) values (?, 'nova', '31')",
                 stored);

@@ -110,6 +110,9 @@ final class ComparedTables {
                     "paused_because",
                     "opened_at",
                     "ended_at")
+            .without(
+                    "rolling_back_at",
+                    "how long a rollback took decides nothing; what a stage keeps of it is compared there")
             .without("steps", "compared with how many steps have begun");
 
     static final ComparedTable ROLLOUT_TARGET =
@@ -684,7 +687,15 @@ final class ComparedTables {
                                     "reason",
                                     "signed_off_by",
                                     "ended_at")
-                            .later("signed_off_in_place_of", "carrier_type", "carrier_because"),
+                            .later(
+                                    "signed_off_in_place_of",
+                                    "carrier_type",
+                                    "carrier_because",
+                                    "rehearsal_change",
+                                    "rehearsal_rollout",
+                                    "rehearsal_ended_at",
+                                    "rehearsal_steps",
+                                    "rehearsal_micros"),
                     new Part(
                             ComparedTable.of(
                                             "release_test",

@@ -29,6 +29,8 @@ class StagePicture {
         fields.put("stageEnvironment", FormText.literal(stage.environment()));
         fields.put("stageChange", FormText.literal(change(run)));
         fields.put(
+                "rehearsal", run.rehearsal() == null ? "none" : run.rehearsal().sentence());
+        fields.put(
                 "stagePlanned",
                 ReleasePicture.shown(stage.planned().startsAt()) + " to "
                         + ReleasePicture.shown(stage.planned().endsAt()));

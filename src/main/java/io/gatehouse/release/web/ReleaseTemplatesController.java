@@ -70,7 +70,8 @@ class ReleaseTemplatesController {
             @Size(max = 20) @Valid @Nullable List<@NotNull StageTestInput> tests,
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 500) String> exitCriteria,
             @Size(max = 64) @Nullable String signedOffBy,
-            @Size(max = 64) @Nullable String changeTemplate) {
+            @Size(max = 64) @Nullable String changeTemplate,
+            @Nullable Boolean rehearsesRollback) {
 
         private TemplateStage toStage() {
             return new TemplateStage(
@@ -81,7 +82,8 @@ class ReleaseTemplatesController {
                     StageTestInput.toTests(tests),
                     exitCriteria == null ? List.of() : exitCriteria,
                     signedOffBy == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy,
-                    changeTemplate);
+                    changeTemplate,
+                    Boolean.TRUE.equals(rehearsesRollback));
         }
     }
 

@@ -6,14 +6,17 @@ import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseModel;
 import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.Releases;
+import io.gatehouse.release.StageRehearsal;
 import io.gatehouse.release.StageRun;
 import io.gatehouse.release.Stages;
 import io.gatehouse.release.Stages.SignOff;
 import io.gatehouse.release.TestRun;
 import io.gatehouse.release.TestedPackages;
+import io.gatehouse.rollout.ProvenRollback;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +57,7 @@ class StagesController {
             @Nullable String waitsFor,
             @Nullable Instant enteredAt,
             @Nullable String heldEnvironment,
+            @Nullable RehearsalRepresentation rehearsal,
             @Nullable String change,
             @Nullable Carrier carrier,
             @Nullable Instant deployedAt,
@@ -71,6 +75,7 @@ class StagesController {
                     run.waitsFor(),
                     run.enteredAt(),
                     run.heldEnvironment(),
+                    run.rehearsal() == null ? null : RehearsalRepresentation.of(run.rehearsal()),
                     run.change(),
                     run.carrier(),
                     run.deployedAt(),
@@ -80,6 +85,22 @@ class StagesController {
                     run.signedOffInPlaceOf(),
                     run.endedAt(),
                     run.tests().stream().map(TestRepresentation::of).toList());
+        }
+    }
+
+    record RehearsalRepresentation(
+            String change,
+            @Nullable String rollout,
+            @Nullable Instant endedAt,
+            @Nullable Integer stepsUndone,
+            @Nullable Duration took) {
+
+        private static RehearsalRepresentation of(StageRehearsal rehearsal) {
+            ProvenRollback proof = rehearsal.proof();
+            return proof == null
+                    ? new RehearsalRepresentation(rehearsal.change(), null, null, null, null)
+                    : new RehearsalRepresentation(
+                            rehearsal.change(), proof.rollout(), proof.endedAt(), proof.steps(), proof.took());
         }
     }
 

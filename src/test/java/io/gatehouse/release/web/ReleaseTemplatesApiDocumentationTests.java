@@ -81,6 +81,12 @@ class ReleaseTemplatesApiDocumentationTests {
                                         + " lets it")
                         .optional()
                         .type("String"),
+                fieldWithPath("stages[].rehearsesRollback")
+                        .description(
+                                "Whether releases are deployed and rolled back there before they are deployed to be"
+                                        + " tested; absent if not")
+                        .optional()
+                        .type("Boolean"),
                 fieldWithPath("criteria")
                         .description("Of what somebody has to say whether it is so, at most 50; each becomes a"
                                 + " <<criteria,criterion>> of a release that is planned by it"),

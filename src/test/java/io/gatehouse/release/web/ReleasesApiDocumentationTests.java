@@ -118,6 +118,9 @@ class ReleasesApiDocumentationTests {
                 text(
                         "stages[].changeTemplate",
                         "Key of a template of standard changes that deploys it there, if the policy lets it"),
+                flag(
+                        "stages[].rehearsesRollback",
+                        "Whether it is deployed and rolled back there before it is deployed to be tested; absent if not"),
                 text(
                         "changeTemplate",
                         "Key of a template of standard changes that brings it into production, if the policy lets it"));
@@ -290,6 +293,13 @@ class ReleasesApiDocumentationTests {
                 .extractingPath("$.waitsFor")
                 .asString()
                 .contains("in production before it enters production");
+        assertThat(mvc.get()
+                        .uri("/api/v1/releases/{number}/status-report", number)
+                        .accept(MediaType.TEXT_HTML)
+                        .with(httpBasic("rita", "rita-sample")))
+                .hasStatusOk()
+                .bodyText()
+                .contains("It waits in front of production: " + number + " needs ");
         assertThat(post("/{number}/withdrawal", "{\"reason\": \"Payments takes too long\"}", number))
                 .hasStatusOk()
                 .apply(operation(
