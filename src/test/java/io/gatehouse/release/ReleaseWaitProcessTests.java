@@ -363,6 +363,19 @@ class ReleaseWaitProcessTests {
         assertThat(releases.find(orders).progress().returnedBecause()).startsWith("It could go, but " + orders);
     }
 
+    /** Nobody there would take it out of where it waits. */
+    @Test
+    void isNotWithdrawnInAProcessWithoutAWayBack() {
+        String orders = waiting(planned());
+        jdbc.update(
+                "delete from ACT_RU_EVENT_SUBSCR where EVENT_NAME_ = 'release.Withdrawn' and PROC_INST_ID_ = ?",
+                instance(orders).getId());
+
+        assertThatThrownBy(() -> withdraw(orders)).hasMessageContaining("without the event \"Release withdrawn\"");
+
+        assertThat(releases.find(orders).state()).isEqualTo(ReleaseState.WAITING);
+    }
+
     /** As a redrawn model would that leaves the seats out. */
     @Test
     void doesNotEnterProductionUndecided() {
