@@ -46,7 +46,8 @@ public record ReleaseProgress(
     }
 
     ReleaseProgress going() {
-        return new ReleaseProgress(ReleaseState.DEPLOYING, confirmedBy, confirmedAt, null, null, null, null, null, null);
+        return new ReleaseProgress(
+                ReleaseState.DEPLOYING, confirmedBy, confirmedAt, null, null, null, null, null, null);
     }
 
     ReleaseProgress carriedBy(String number, Carrier kind) {

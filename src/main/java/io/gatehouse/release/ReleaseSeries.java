@@ -1,5 +1,6 @@
 package io.gatehouse.release;
 
+import io.gatehouse.release.train.Trains;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -44,8 +44,7 @@ class SampleReleaseTemplates implements ApplicationRunner {
                                     21,
                                     List.of(),
                                     List.of("It starts and answers its version"),
-                                    Roles.QA_LEAD,
-                                    false),
+                                    Roles.QA_LEAD),
                             staging(
                                     21,
                                     14,
@@ -78,7 +77,6 @@ class SampleReleaseTemplates implements ApplicationRunner {
                 days,
                 List.of(tests),
                 List.of("The way back was gone once", "Nobody has found anything serious"),
-                Roles.QA_LEAD,
-                false);
+                Roles.QA_LEAD);
     }
 }

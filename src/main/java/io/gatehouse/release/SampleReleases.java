@@ -212,6 +212,7 @@ class SampleReleases implements ApplicationRunner {
                 "The version of OpenStack 2026.1 Gazpacho.",
                 "rolf",
                 SampleTrain.KEY,
+                null,
                 LocalDate.ofInstant(window.startsAt(), ZoneOffset.UTC),
                 "production",
                 window,

@@ -649,7 +649,15 @@ class CarrierProcessTests {
                 "Carried",
                 null,
                 List.of(new TemplateStage(
-                        "staging", "staging", 7, 7, List.of(), List.of(), ReleaseStage.USUAL_SIGN_OFF, changeTemplate)),
+                        "staging",
+                        "staging",
+                        7,
+                        7,
+                        List.of(),
+                        List.of(),
+                        ReleaseStage.USUAL_SIGN_OFF,
+                        changeTemplate,
+                        false)),
                 List.of(),
                 ReleaseContent.USUAL_SEATS);
     }
@@ -667,7 +675,8 @@ class CarrierProcessTests {
                                 stage.tests(),
                                 stage.exitCriteria(),
                                 stage.signedOffBy(),
-                                changeTemplate))),
+                                changeTemplate,
+                                false))),
                 null);
     }
 
@@ -690,6 +699,7 @@ class CarrierProcessTests {
                 content.description(),
                 content.manager(),
                 content.train(),
+                content.series(),
                 content.readyOn(),
                 content.environment(),
                 content.window(),

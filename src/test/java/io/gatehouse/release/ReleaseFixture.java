@@ -45,6 +45,7 @@ public final class ReleaseFixture {
                 content.description(),
                 content.manager(),
                 content.train(),
+                content.series(),
                 content.readyOn(),
                 content.environment(),
                 content.window(),
@@ -65,8 +66,7 @@ public final class ReleaseFixture {
                 new Window(now, now.plus(Duration.ofHours(20))),
                 List.of(tests),
                 List.of("Nobody has found anything serious"),
-                "qa-lead",
-                false);
+                "qa-lead");
     }
 
     /** The same for which a template of standard changes is named. */
@@ -76,6 +76,7 @@ public final class ReleaseFixture {
                 content.description(),
                 content.manager(),
                 content.train(),
+                content.series(),
                 content.readyOn(),
                 content.environment(),
                 content.window(),
@@ -95,6 +96,7 @@ public final class ReleaseFixture {
                 content.description(),
                 content.manager(),
                 train,
+                content.series(),
                 content.readyOn(),
                 content.environment(),
                 content.window(),

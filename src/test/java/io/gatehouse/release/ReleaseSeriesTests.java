@@ -13,6 +13,9 @@ import io.gatehouse.audit.verify.Reconciliation;
 import io.gatehouse.cab.BoardFixture;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.malformed.Operations;
+import io.gatehouse.release.train.Schedule;
+import io.gatehouse.release.train.TrainContent;
+import io.gatehouse.release.train.Trains;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.TestClock;
@@ -200,7 +203,8 @@ class ReleaseSeriesTests {
                 content.items(),
                 content.seats(),
                 content.stages(),
-                content.template());
+                content.template(),
+                content.changeTemplate());
     }
 
     private List<String> differences(String object) throws SQLException {

@@ -130,8 +130,7 @@ class StatusReportTests {
                         new Window(stage, stage.plus(Duration.ofDays(3))),
                         List.of(),
                         List.of(),
-                        "qa-lead",
-                        false))));
+                        "qa-lead"))));
         jdbc.update(
                 "insert into software_release_item (release_number, service_key, new_version) values (?, 'nova', '31')",
                 stored);

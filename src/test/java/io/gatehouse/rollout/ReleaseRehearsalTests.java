@@ -331,6 +331,7 @@ class ReleaseRehearsalTests {
                         stage.tests(),
                         stage.exitCriteria(),
                         stage.signedOffBy(),
+                        null,
                         rehearses)));
         String number =
                 ROLF.does(() -> releases.start(releases.plan(content).number()).number());

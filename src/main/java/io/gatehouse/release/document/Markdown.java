@@ -12,7 +12,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
  * What one person wrote in Markdown, as HTML that others can open: HTML in it is text, nothing is loaded, and links lead
  * only to other places on the web or to a mail address. What is nested deeper than anybody writes is text.
  */
-final class Markdown {
+public final class Markdown {
 
     private static final int DEEPEST = 50;
     private static final long MOST_CELLS = 200_000;
@@ -40,7 +40,7 @@ final class Markdown {
                 : Optional.empty();
     }
 
-    static String html(String text) {
+    public static String html(String text) {
         return RENDERER.render(PARSER.parse(text));
     }
 

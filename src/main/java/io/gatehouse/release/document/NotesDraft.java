@@ -10,6 +10,7 @@ import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseContent;
 import io.gatehouse.release.StageRows;
 import io.gatehouse.release.StageRun;
+import io.gatehouse.release.risk.RiskRows;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
  * notes. What somebody wrote stays in one line and means nothing in it.
  */
 @Component
-class NotesDraft {
+public class NotesDraft {
 
     private static final DateTimeFormatter SHOWN =
             DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -43,7 +44,7 @@ class NotesDraft {
         this.changes = changes;
     }
 
-    String of(Release release) {
+    public String of(Release release) {
         ReleaseContent content = release.content();
         StringBuilder text = new StringBuilder("# ").append(FormText.literal(content.name()));
         text.append("\n\n").append(release.number()).append(", ").append(FormText.literal(content.environment()));

@@ -2,6 +2,7 @@ package io.gatehouse.release.report;
 
 import io.gatehouse.release.GoNoGo;
 import io.gatehouse.release.Readiness;
+import io.gatehouse.release.risk.RiskEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

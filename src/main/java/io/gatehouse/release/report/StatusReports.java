@@ -2,6 +2,8 @@ package io.gatehouse.release.report;
 
 import io.gatehouse.release.GoNoGo;
 import io.gatehouse.release.GoNoGoDecisions;
+import io.gatehouse.release.risk.RiskEntry;
+import io.gatehouse.release.risk.RiskRegister;
 import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;

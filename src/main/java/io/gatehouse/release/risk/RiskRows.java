@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /** Whoever writes here has locked the release. */
 @Repository
-class RiskRows {
+public class RiskRows {
 
     private final JdbcClient jdbc;
 
@@ -98,7 +98,7 @@ class RiskRows {
     }
 
     /** All of a release, oldest first. */
-    List<RiskEntry> of(String release) {
+    public List<RiskEntry> of(String release) {
         Map<Long, List<RiskAssessment>> assessments = new HashMap<>();
         jdbc.sql(
                         """

@@ -68,7 +68,7 @@ public class Trains {
 
     /** Of which series trains are, by their keys; those that are of none, or are none, are left out. */
     @Transactional(readOnly = true)
-    Map<String, String> series(Collection<String> keys) {
+    public Map<String, String> series(Collection<String> keys) {
         return rows.series(keys.stream().filter(CatalogKey::isWellFormed).toList());
     }
 

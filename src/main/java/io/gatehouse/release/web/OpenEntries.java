@@ -1,7 +1,7 @@
 package io.gatehouse.release.web;
 
-import io.gatehouse.release.RiskContent;
-import io.gatehouse.release.RiskEntry;
+import io.gatehouse.release.risk.RiskContent;
+import io.gatehouse.release.risk.RiskEntry;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

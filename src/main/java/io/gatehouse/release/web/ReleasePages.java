@@ -4,8 +4,6 @@ import io.gatehouse.api.Page;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.release.CarrierOutlook;
-import io.gatehouse.release.DocumentKind;
-import io.gatehouse.release.Documents;
 import io.gatehouse.release.Release;
 import io.gatehouse.release.ReleaseFilter;
 import io.gatehouse.release.ReleaseState;

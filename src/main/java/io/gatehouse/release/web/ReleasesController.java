@@ -49,11 +49,7 @@ class ReleasesController {
     private final Tasks tasks;
 
     ReleasesController(
-            Releases releases,
-            ReleaseTemplates templates,
-            ReleaseSeries series,
-            Withdrawals withdrawals,
-            Tasks tasks) {
+            Releases releases, ReleaseTemplates templates, ReleaseSeries series, Withdrawals withdrawals, Tasks tasks) {
         this.releases = releases;
         this.templates = templates;
         this.series = series;

@@ -1,11 +1,7 @@
 package io.gatehouse.release.web;
 
 import io.gatehouse.catalog.CatalogKey;
-import io.gatehouse.release.Cadence;
-import io.gatehouse.release.Milestone;
-import io.gatehouse.release.MilestoneKind;
-import io.gatehouse.release.Schedule;
-import io.gatehouse.release.TrainContent;
+import io.gatehouse.release.train.Cadence;
 import io.gatehouse.release.train.Milestone;
 import io.gatehouse.release.train.MilestoneKind;
 import io.gatehouse.release.train.Schedule;

@@ -1,10 +1,8 @@
 package io.gatehouse.release.web;
 
-import io.gatehouse.release.Cadence;
-import io.gatehouse.release.Milestone;
-import io.gatehouse.release.Schedule;
-import io.gatehouse.release.Train;
+import io.gatehouse.release.train.Cadence;
 import io.gatehouse.release.train.Milestone;
+import io.gatehouse.release.train.Schedule;
 import io.gatehouse.release.train.Train;
 import java.time.LocalDate;
 import java.util.List;

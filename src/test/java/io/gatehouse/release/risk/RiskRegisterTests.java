@@ -17,6 +17,8 @@ import io.gatehouse.release.ReadinessItem;
 import io.gatehouse.release.ReadinessNote;
 import io.gatehouse.release.ReleaseFixture;
 import io.gatehouse.release.Releases;
+import io.gatehouse.release.document.Markdown;
+import io.gatehouse.release.document.NotesDraft;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;

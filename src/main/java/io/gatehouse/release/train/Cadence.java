@@ -1,4 +1,4 @@
-package io.gatehouse.release;
+package io.gatehouse.release.train;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

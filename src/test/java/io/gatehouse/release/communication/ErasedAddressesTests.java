@@ -1,4 +1,4 @@
-package io.gatehouse.release;
+package io.gatehouse.release.communication;
 
 import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,9 @@ import io.gatehouse.malformed.DatabaseDump;
 import io.gatehouse.people.PersonDescription;
 import io.gatehouse.people.Register;
 import io.gatehouse.people.RegisteredPerson;
+import io.gatehouse.release.Moment;
+import io.gatehouse.release.ReleaseFixture;
+import io.gatehouse.release.Releases;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;

@@ -1,4 +1,4 @@
-package io.gatehouse.release;
+package io.gatehouse.release.communication;
 
 import io.gatehouse.testing.OnMySql;
 

@@ -1,4 +1,4 @@
-package io.gatehouse.release;
+package io.gatehouse.release.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,10 @@
-package io.gatehouse.release;
+package io.gatehouse.release.communication;
 
 import io.gatehouse.access.KeptAddresses;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.release.Release;
+import io.gatehouse.release.ReleaseNumber;
+import io.gatehouse.release.Releases;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
