@@ -1,12 +1,14 @@
 package io.gatehouse.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.audit.Differences;
 import io.gatehouse.audit.verify.AuditVerifierRun;
 import io.gatehouse.catalog.Services;
+import io.gatehouse.change.ChangeType;
 import io.gatehouse.release.train.MilestoneKind;
 import io.gatehouse.release.train.SampleTrain;
 import io.gatehouse.release.train.Schedule;
@@ -20,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -140,6 +143,21 @@ class SampleReleasesTests {
                         .single())
                 .isEqualTo("5.7.0");
         assertThat(of("oslo.config").progress().change()).isNotNull();
+    }
+
+    @Test
+    void areCarriedByNormalChangesButForOneThatHasATemplate() {
+        assertThat(all())
+                .filteredOn(release -> release.progress().carrier() != null)
+                .extracting(
+                        release -> release.content().services().iterator().next(),
+                        release -> Objects.requireNonNull(release.progress().carrier())
+                                .type())
+                .containsExactlyInAnyOrder(
+                        tuple("stevedore", ChangeType.STANDARD),
+                        tuple("keystoneauth", ChangeType.NORMAL),
+                        tuple("oslo.i18n", ChangeType.NORMAL),
+                        tuple("oslo.config", ChangeType.NORMAL));
     }
 
     @Test

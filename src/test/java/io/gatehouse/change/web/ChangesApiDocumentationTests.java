@@ -258,7 +258,8 @@ class ChangesApiDocumentationTests {
                                 fieldWithPath("[].authors")
                                         .description("Who proposed and who let in that version; nobody if it shipped."
                                                 + " They neither approve, implement nor review the change"),
-                                fieldWithPath("[].round").description("In which round of the change"),
+                                fieldWithPath("[].round")
+                                        .description("In which round of the change; 0 if before it was raised"),
                                 subsectionWithPath("[].inputs").description("What it was told"),
                                 subsectionWithPath("[].outputs").description("What each rule that fired answered"),
                                 fieldWithPath("[].ruleIds").description("The rules that fired"),

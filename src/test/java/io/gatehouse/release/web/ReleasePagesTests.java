@@ -44,6 +44,27 @@ class ReleasePagesTests {
     }
 
     @Test
+    void aReleaseSaysWhichChangesCarryItAndWhy(ChromiumBrowser browser) {
+        try (BrowserContext person = browser.newPerson()) {
+            Page page = signedIn(person);
+            page.navigate(address("/releases"));
+            page.click("nav >> text=closed");
+            page.click(".shelf a:has-text('stevedore')");
+
+            assertThat(page.locator("section:has-text('Changes that carry it') >> li")
+                            .allTextContents())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("staging: CHG-")
+                            .endsWith("a normal change, because no template of standard changes is named for it"))
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("production: CHG-")
+                            .endsWith("a standard change, because the template was reviewed for exactly this"
+                                    + " (install-stevedore)"));
+            fits(page, "carriers-of-a-release");
+        }
+    }
+
+    @Test
     void whatIsNotThereIsSaidAlongWithWhatThereIs(ChromiumBrowser browser) {
         try (BrowserContext person = browser.newPerson()) {
             Page page = signedIn(person);
