@@ -43,6 +43,7 @@ class CarrierFormsTests {
                 null,
                 "rolf",
                 null,
+                null,
                 opens.atZone(ZoneOffset.UTC).toLocalDate(),
                 "production",
                 new Window(opens, opens.plus(Duration.ofHours(2))),
