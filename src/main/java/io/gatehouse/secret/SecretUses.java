@@ -9,7 +9,7 @@ public interface SecretUses {
      * One place that names a secret.
      *
      * @param secret the secret's name
-     * @param user what uses it, as {@code connector:deploy-web}
+     * @param user what uses it, as {@code connector:deploy-web} or {@code channel:ops-room}
      */
     record Use(String secret, String user) {}
 
