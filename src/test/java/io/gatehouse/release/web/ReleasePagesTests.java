@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.gatehouse.engine.EngineTest;
+import io.gatehouse.release.RiskContent;
+import io.gatehouse.release.RiskEntry;
+import io.gatehouse.release.RiskRegister;
 import io.gatehouse.testing.ChromiumBrowser;
 import io.gatehouse.testing.NeedsChromium;
+import io.gatehouse.testing.SignedIn;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Somebody who signed in looks in a browser how releases stand. */
@@ -23,6 +33,9 @@ class ReleasePagesTests {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private RiskRegister register;
 
     @Test
     void aReleaseIsFoundInTheListAndItsPageFitsADeskAndATelephone(ChromiumBrowser browser) {
@@ -62,6 +75,50 @@ class ReleasePagesTests {
                                     + " (install-stevedore)"));
             fits(page, "carriers-of-a-release");
         }
+    }
+
+    @Test
+    void whatIsOpenInTheRegisterFitsOnPageAndSheet(ChromiumBrowser browser) throws IOException {
+        try (BrowserContext person = browser.newPerson()) {
+            Page page = signedIn(person);
+            page.navigate(address("/releases"));
+            page.click("nav >> text=testing");
+            String path = page.locator(".shelf a").first().getAttribute("href");
+            String release = path.substring(path.lastIndexOf('/') + 1);
+            for (int i = 0; i < 5; i++) {
+                raise(
+                        release,
+                        RiskEntry.Kind.RISK,
+                        "The client for the new storage is late and " + i,
+                        1 + i % 5,
+                        false);
+                raise(
+                        release,
+                        RiskEntry.Kind.ISSUE,
+                        "Résumé & <b>resize</b> fails in the rack of vendor " + i,
+                        null,
+                        i == 2);
+            }
+
+            page.navigate(address(path));
+            fits(page, "status-with-a-register");
+            assertThat(page.locator("section:has(h2:text('Top risks')) li").count())
+                    .isEqualTo(3);
+            assertThat(page.locator("section:has(h2:text('Open issues')) li")
+                            .first()
+                            .textContent())
+                    .contains("OVERDUE, BLOCKS IT", "<b>resize</b>", "vendor 2");
+            Files.write(
+                    Path.of("target", "screenshots", "status-with-a-register.pdf"),
+                    person.request().get(address(path + "/sheet")).body());
+        }
+    }
+
+    private void raise(
+            String release, RiskEntry.Kind kind, String title, @Nullable Integer likelihood, boolean blocks) {
+        RiskContent content = new RiskContent(
+                title, null, "rolf", null, LocalDate.now(ZoneOffset.UTC).minusDays(2), blocks, false);
+        SignedIn.ROLF.runs(() -> register.raise(release, kind, content, likelihood, 4));
     }
 
     @Test
