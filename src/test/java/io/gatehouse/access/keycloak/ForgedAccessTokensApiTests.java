@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.access.Permissions;
 import io.gatehouse.testing.Door;
 import io.gatehouse.testing.OnH2;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -68,9 +69,15 @@ class ForgedAccessTokensApiTests {
 
     @Test
     void areRefusedByEveryOperation() {
-        Map<String, String> forgeries = Forgeries.of(REALM);
+        Map<String, String> forgeries = Map.of();
+        Instant forged = Instant.EPOCH;
         int requests = 0;
         for (String operation : operations()) {
+            // They are good for a minute but for what is forged; whatever comes later is refused for its age only.
+            if (Instant.now().isAfter(forged.plusSeconds(20))) {
+                forged = Instant.now();
+                forgeries = Forgeries.of(REALM);
+            }
             for (Map.Entry<String, String> forgery : forgeries.entrySet()) {
                 MvcTestResult answer = call(operation, "Bearer " + forgery.getValue());
                 assertThat(answer.getResponse().getStatus())
@@ -87,17 +94,19 @@ class ForgedAccessTokensApiTests {
 
     @Test
     void areTheOnlyOnesToBeRefused() {
-        String good = "Bearer " + REALM.sign(REALM.claims("rita", "requester"));
-
         for (String operation : operations()) {
             if (!permissions.allowsAnybody(operation)) {
-                assertThat(call(operation, good).getResponse().getStatus())
+                assertThat(call(operation, good()).getResponse().getStatus())
                         .as(operation)
                         .isNotEqualTo(401)
                         .isLessThan(500);
             }
         }
-        assertThat(call("GET /api/v1/services", good)).hasStatusOk();
+        assertThat(call("GET /api/v1/services", good())).hasStatusOk();
+    }
+
+    private static String good() {
+        return "Bearer " + REALM.sign(REALM.claims("rita", "requester"));
     }
 
     @Test
