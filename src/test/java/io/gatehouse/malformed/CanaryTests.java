@@ -540,18 +540,19 @@ class CanaryTests {
         assertThat(places.keySet())
                 .contains("the table act_hi_varinst", "the table act_hi_actinst", "the table act_ge_bytearray");
         assertThat(log.text()).contains("io.gatehouse");
-        List<String> findings = new ArrayList<>();
+        Map<String, List<String>> saying = new TreeMap<>();
         for (Canary canary : canaries) {
-            Map<String, String> needles = new TreeMap<>(canary.spellings());
+            Map<String, String> spellings = new TreeMap<>(canary.spellings());
             if (canary.place().startsWith("secret")) {
-                needles.putAll(canary.hashes());
+                spellings.putAll(canary.hashes());
             }
-            needles.forEach((spelling, needle) -> places.forEach((place, text) -> {
-                if (text.contains(needle)) {
-                    findings.add(canary.place() + ", " + spelling + ", in " + place);
-                }
-            }));
+            spellings.forEach((spelling, needle) ->
+                    saying.computeIfAbsent(needle, unknown -> new ArrayList<>()).add(canary.place() + ", " + spelling));
         }
+        Needles needles = new Needles(saying.keySet());
+        List<String> findings = new ArrayList<>();
+        places.forEach((place, text) -> needles.in(text)
+                .forEach(needle -> saying.get(needle).forEach(said -> findings.add(said + ", in " + place))));
         return findings;
     }
 
