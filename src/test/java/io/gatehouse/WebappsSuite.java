@@ -12,4 +12,4 @@ import org.junit.platform.suite.api.Suite;
 @IncludeClassNamePatterns(".*Tests")
 @IncludeTags("webapps")
 @ExcludeEngines("archunit")
-class EngineWebappsSuite {}
+class WebappsSuite {}
