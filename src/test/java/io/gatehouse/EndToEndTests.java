@@ -46,12 +46,21 @@ class EndToEndTests {
     static AnsibleSite site;
     static GatehouseProcess gatehouse;
 
+    /** Raised together, so that their windows are waited for together. */
+    private static String good;
+
+    private static String broken;
+
     @BeforeAll
     static void start() {
         site = AnsibleSite.create();
         site.open("production/cinder");
         site.open("production/manila");
         gatehouse = GatehouseProcess.start(MySqlServer.durable().freshDatabase(), site.connectors("production/cinder"));
+        site.publish("production/cinder", "1.1.0", "1.1.0");
+        site.publish("production/manila", "2.0.0", "0.0.0");
+        good = raise("cinder", "1.1.0");
+        broken = raise("manila", "2.0.0");
     }
 
     @AfterAll
@@ -66,14 +75,11 @@ class EndToEndTests {
 
     @Test
     void threePeopleApproveAndAnsibleDeploys(ChromiumBrowser browser) {
-        site.publish("production/cinder", "1.1.0", "1.1.0");
-        String number = raise("cinder", "1.1.0");
+        approvedInTheTasklist(browser, good);
 
-        approvedInTheTasklist(browser, number);
-
-        awaitState(number, "CLOSED");
-        assertThat(change(number).get("closeCode").asText()).isEqualTo("SUCCESSFUL");
-        assertThat(change(number).get("rolledBack").asBoolean()).isFalse();
+        awaitState(good, "CLOSED");
+        assertThat(change(good).get("closeCode").asText()).isEqualTo("SUCCESSFUL");
+        assertThat(change(good).get("rolledBack").asBoolean()).isFalse();
         assertThat(site.version("production/cinder")).isEqualTo("1.1.0");
         assertThat(running("cinder")).isEqualTo("1.1.0");
         assertThat(site.journal("production/cinder"))
@@ -82,26 +88,17 @@ class EndToEndTests {
                         "unpack production/cinder 1.1.0",
                         "switch production/cinder 1.1.0",
                         "verify production/cinder 1.1.0 got 1.1.0");
-        JsonNode rollout =
-                as("rita").get("/api/v1/rollouts?change=" + number).get("items").get(0);
-        JsonNode steps = as("rita")
-                .get("/api/v1/rollouts/" + rollout.get("number").asText() + "/steps")
-                .get("items");
-        assertThat(steps.get(4).get("detail").asText())
+        assertThat(steps(good).get(4).get("detail").asText())
                 .endsWith("/version.txt answers as expected: status 200, version 1.1.0, 3 looks in a row");
-        assertThat(moment(steps.get(0), "startedAt"))
-                .as("when work began")
-                .isAfterOrEqualTo(moment(change(number).get("window"), "startsAt"));
+        requireBegunInItsWindow(good);
     }
 
     @Test
     void aReleaseThatFailsItsHealthCheckIsUndoneInExactReverse(ChromiumBrowser browser) {
-        site.publish("production/manila", "2.0.0", "0.0.0");
-        String number = raise("manila", "2.0.0");
+        approvedInTheTasklist(browser, broken);
 
-        approvedInTheTasklist(browser, number);
-
-        awaitState(number, "REVIEW");
+        awaitState(broken, "REVIEW");
+        requireBegunInItsWindow(broken);
         assertThat(site.version("production/manila")).isEqualTo("1.0.0");
         assertThat(running("manila")).isNotEqualTo("2.0.0");
         assertThat(site.journal("production/manila"))
@@ -115,12 +112,27 @@ class EndToEndTests {
                         "forget production/manila 2.0.0");
         as("mona")
                 .post(
-                        "/api/v1/changes/" + number + "/reviews",
+                        "/api/v1/changes/" + broken + "/reviews",
                         Map.of("closeCode", "UNSUCCESSFUL", "lessons", "Check the package before it is published."))
                 .expect(200);
-        assertThat(change(number).get("state").asText()).isEqualTo("CLOSED");
-        assertThat(change(number).get("closeCode").asText()).isEqualTo("UNSUCCESSFUL");
-        assertThat(change(number).get("rolledBack").asBoolean()).isTrue();
+        assertThat(change(broken).get("state").asText()).isEqualTo("CLOSED");
+        assertThat(change(broken).get("closeCode").asText()).isEqualTo("UNSUCCESSFUL");
+        assertThat(change(broken).get("rolledBack").asBoolean()).isTrue();
+    }
+
+    /** Whichever of the two comes first has waited for it. */
+    private static void requireBegunInItsWindow(String number) {
+        assertThat(moment(steps(number).get(0), "startedAt"))
+                .as("when work began")
+                .isAfterOrEqualTo(moment(change(number).get("window"), "startsAt"));
+    }
+
+    private static JsonNode steps(String number) {
+        JsonNode rollout =
+                as("rita").get("/api/v1/rollouts?change=" + number).get("items").get(0);
+        return as("rita")
+                .get("/api/v1/rollouts/" + rollout.get("number").asText() + "/steps")
+                .get("items");
     }
 
     @Test
