@@ -433,7 +433,7 @@ class StatusReportTests {
                 (row, i) -> {
                     LocalDate due = row.getObject("due_on", LocalDate.class);
                     int moved = row.getInt("rating") - row.getInt("old_rating");
-                    return "RISK-%06d Entry <b> %s%d of 25, %s, %s, oskar"
+                    return "RISK-%06d Entry <b> %s%d of 25, %s, %s, owner oskar"
                             .formatted(
                                     row.getLong("id"),
                                     due != null && due.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))

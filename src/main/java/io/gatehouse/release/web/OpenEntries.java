@@ -48,7 +48,7 @@ record OpenEntries(String title, String none, List<Line> shown, int more) {
             return entry.present().rating() + " of " + GREATEST
                     + (trend == null ? "" : ", " + trend.name().toLowerCase(Locale.ROOT))
                     + (content.dueOn() == null ? ", no day set" : ", due " + DAY.format(content.dueOn()))
-                    + ", " + content.owner();
+                    + ", owner " + content.owner();
         }
     }
 

@@ -279,6 +279,11 @@ final class StatusReportPdf {
             float at = x + 9;
             if (!entry.mark().isEmpty()) {
                 at = page.line(entry.mark(), MARK, at, y, width - 9) + 5;
+                // Below the mark where it has no room beside it, so that nobody's name is cut off.
+                if (page.width(entry.standing(), SMALL) > x + width - at) {
+                    at = x + 9;
+                    y += SMALL.line();
+                }
             }
             page.line(entry.standing(), SMALL, at, y, x + width - at);
             y += SMALL.line() + 1;

@@ -12,6 +12,8 @@ import io.gatehouse.release.web.StatusSheet.Light;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -57,7 +59,9 @@ class StatusReportPdfTests {
                                         "Begun 1 Mar, likely done 5 Mar (4 Mar – 7 Mar)"))
                                 .toList()),
                 List.of(new Bar("Effort", 1, 0.3, "30.00 of 100.00 hours"), new Bar("Money", 0.5, 1, "2 of 1 EUR")),
-                List.of(register("Top risks", entries), register("Open issues", entries)),
+                List.of(
+                        register("Top risks", "OVERDUE", entries),
+                        register("Open issues", "OVERDUE, BLOCKS IT", entries)),
                 IntStream.range(0, lines).mapToObj(i -> i + ": " + LONG).toList(),
                 IntStream.range(0, lines)
                         .mapToObj(i -> "seat " + i + ": " + LONG)
@@ -66,13 +70,13 @@ class StatusReportPdfTests {
                 "5 Mar 2026 12:00 UTC");
     }
 
-    private static OpenEntries register(String title, int entries) {
+    private static OpenEntries register(String title, String mark, int entries) {
         return new OpenEntries(
                 title,
                 "Nothing is open.",
                 IntStream.range(0, Math.min(3, entries))
                         .mapToObj(i -> new OpenEntries.Line(
-                                "RISK-00001" + i + " " + LONG, "OVERDUE", "20 of 25, rising, due 5 Mar 2026, oskar"))
+                                "RISK-00001" + i + " " + LONG, mark, "20 of 25, rising, due 5 Mar 2026, owner oskar"))
                         .toList(),
                 Math.max(0, entries - 3));
     }
@@ -109,14 +113,19 @@ class StatusReportPdfTests {
     @ParameterizedTest
     @CsvSource({"3, 0", "3, 3", "3, 50", "10, 0", "10, 3", "10, 50", "22, 0", "22, 3", "22, 50"})
     void saysWhatIsOpenWithRoomForWhatIsMissing(int stages, int entries) throws IOException {
-        String text = text(StatusReportPdf.of(sheet("Gazpacho", stages, 40, entries)));
+        byte[] pdf = StatusReportPdf.of(sheet("Gazpacho", stages, 40, entries));
+        Path seen = Path.of("target", "screenshots", "sheet-%d-%d.pdf".formatted(stages, entries));
+        Files.createDirectories(seen.getParent());
+        Files.write(seen, pdf);
+        String text = text(pdf);
 
         assertThat(text).contains("What is missing", "– 0: The name of", "seat 0: The name of", "more, on the page");
         if (entries == 0) {
             assertThat(text).contains("Nothing is open.").doesNotContain("RISK-");
         } else {
-            assertThat(text.split("OVERDUE 20 of 25, rising, due 5 Mar 2026, oskar", -1))
+            assertThat(text.split("20 of 25, rising, due 5 Mar 2026, owner oskar", -1))
                     .hasSize(1 + 6);
+            assertThat(text.split("OVERDUE, BLOCKS IT", -1)).hasSize(1 + 3);
         }
         assertThat(text.split("and 47 more, in the register", -1)).hasSize(entries == 50 ? 3 : 1);
     }
