@@ -49,7 +49,8 @@ import org.springframework.web.context.WebApplicationContext;
 
 /**
  * If the trail cannot be written, nothing is done of all that anybody may ask for over the API: each operation of the
- * table of permissions, on something of which it would be done otherwise.
+ * table of permissions, on something of which it would be done otherwise. What people do in the Tasklist is tried by
+ * {@link UnwritableTasklistTests}.
  */
 @OnH2
 @SampleAtRest
