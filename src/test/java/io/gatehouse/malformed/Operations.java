@@ -715,6 +715,7 @@ public final class Operations {
                 Map.entry("{kind}", "RELEASE_NOTES"),
                 Map.entry("{version}", "1"),
                 Map.entry("{scope}", "SCOPE-000001"),
+                Map.entry("{stage}", "staging"),
                 Map.entry("{test}", "TEST-000001"),
                 Map.entry("{risk}", "RISK-000001"),
                 Map.entry("{criterion}", "CRIT-000001"),
