@@ -176,11 +176,12 @@ enum ModelRule {
                             "${changeFacts.openSeats(changeNumber)}",
                             "${ballotFacts.openSeats(changeNumber)}",
                             "${goNoGoFacts.openSeats(releaseNumber)}",
-                            "${scopeChangeFacts.openSeats(scopeNumber)}")
+                            "${scopeChangeFacts.openSeats(scopeNumber)}",
+                            "${stageFacts.openSignOffs(releaseNumber)}")
                     .contains(String.valueOf(loop.getCamundaCollection())))
             .map(loop -> loop.getParentElement().getAttributeValue("id")
-                    + " must loop over changeFacts.openSeats, ballotFacts.openSeats, goNoGoFacts.openSeats or"
-                    + " scopeChangeFacts.openSeats, which are never empty")),
+                    + " must loop over changeFacts.openSeats, ballotFacts.openSeats, goNoGoFacts.openSeats,"
+                    + " scopeChangeFacts.openSeats or stageFacts.openSignOffs, which are never empty")),
     NOBODY_IS_ASKED_BY_NAME_BUT_WHO_HAS_A_VOTE_OR_A_TASK(model -> model.all(UserTask.class)
             .filter(task -> task.getCamundaCandidateUsers() != null
                     && !Set.of(

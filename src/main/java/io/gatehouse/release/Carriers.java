@@ -3,6 +3,7 @@ package io.gatehouse.release;
 import io.gatehouse.access.People;
 import io.gatehouse.access.Person;
 import io.gatehouse.catalog.Services;
+import io.gatehouse.change.Artifact;
 import io.gatehouse.change.CarriedPackage;
 import io.gatehouse.change.CarrierPolicy;
 import io.gatehouse.change.CarrierTemplates;
@@ -14,6 +15,7 @@ import io.gatehouse.change.CloseCode;
 import io.gatehouse.change.Duties;
 import io.gatehouse.change.Window;
 import io.gatehouse.change.process.ChangeProcess;
+import io.gatehouse.rollout.PlanTemplates;
 import io.gatehouse.rollout.RolloutPlanning;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,7 @@ class Carriers {
     private final CarrierTemplates templates;
     private final Duties duties;
     private final RolloutPlanning planning;
+    private final PlanTemplates planTemplates;
     private final Services services;
     private final People people;
     private final List<ReleaseAuthors> writers;
@@ -56,6 +59,7 @@ class Carriers {
             CarrierTemplates templates,
             Duties duties,
             RolloutPlanning planning,
+            PlanTemplates planTemplates,
             Services services,
             People people,
             List<ReleaseAuthors> writers,
@@ -67,6 +71,7 @@ class Carriers {
         this.templates = templates;
         this.duties = duties;
         this.planning = planning;
+        this.planTemplates = planTemplates;
         this.services = services;
         this.people = people;
         this.writers = writers;
@@ -78,12 +83,17 @@ class Carriers {
      * Raises and submits a change that carries a release, on behalf of whoever confirmed its package.
      *
      * @param template the key of the template of standard changes that is named for this
+     * @param rolloutPlan the key of the plan template by which a normal change is rolled out; if absent, the plans of its
+     *     services are joined
      * @param carriedBy writes the number of the change down and which kind it is, before anything acts on it
+     * @return the digest of the plan template, if it is rolled out by that
+     * @throws IllegalStateException if the plan template cannot be filled in, see {@link #whyNoPlan}
      */
-    void raise(
+    Optional<String> raise(
             Release release,
             String environment,
             @Nullable String template,
+            @Nullable String rolloutPlan,
             Window window,
             BiConsumer<String, Carrier> carriedBy) {
         Person requester = confirmer(release);
@@ -94,35 +104,73 @@ class Carriers {
         carriedBy.accept(change.number(), new Carrier(choice.type(), choice.because()));
         duties.noteAuthors(change, authors(release));
         policy.keep(change, choice);
-        if (!choice.isStandard()) {
-            planning.joinPlans(change, deploymentOrder(release));
-        }
+        Optional<String> digest =
+                choice.isStandard() ? Optional.empty() : plan(change, rolloutPlan, deploymentOrder(release));
         changeProcess.submit(requester, change.number());
+        return digest;
     }
 
-    /** Raises and submits a normal change that brings a release there, but everything that it does is undone in the end. */
-    void rehearse(Release release, String environment, Window window, Consumer<String> carriedBy) {
+    /**
+     * Raises and submits a normal change that brings a release there, but everything that it does is undone in the end.
+     *
+     * @param rolloutPlan as for {@link #raise}
+     */
+    void rehearse(
+            Release release,
+            String environment,
+            @Nullable String rolloutPlan,
+            Window window,
+            Consumer<String> carriedBy) {
         Person requester = confirmer(release);
         Change change = changeProcess.raise(requester, contentOf(release, "Rehearsal of ", environment, window));
         carriedBy.accept(change.number());
         duties.noteAuthors(change, authors(release));
-        planning.rehearsePlans(change, deploymentOrder(release), release.number());
+        if (rolloutPlan == null) {
+            planning.rehearsePlans(change, deploymentOrder(release), release.number());
+        } else {
+            planTemplates.rehearse(change, rolloutPlan, deploymentOrder(release), release.number());
+        }
         changeProcess.submit(requester, change.number());
     }
 
-    /** Whether what a release brings could be taken back by its plans, where it is brought. */
-    boolean canRollBack(Release release, String environment) {
-        return planning.canRollBack(
-                deploymentOrder(release), environment, release.content().items());
+    private Optional<String> plan(Change change, @Nullable String rolloutPlan, List<String> services) {
+        if (rolloutPlan == null) {
+            planning.joinPlans(change, services);
+            return Optional.empty();
+        }
+        return Optional.of(planTemplates.plan(change, rolloutPlan, services));
     }
 
-    /** Whether a change brought exactly this package to an environment, by the plans that its services have now. */
-    boolean broughtThis(Release release, String number, String environment) {
+    /** Why a release cannot be rolled out by the plan template that it names; empty if it can, or names none. */
+    Optional<String> whyNoPlan(Release release, String environment, @Nullable String rolloutPlan) {
+        return Optional.ofNullable(rolloutPlan)
+                .flatMap(key ->
+                        planTemplates.whyNot(key, environment, release.content().items()))
+                .map(why -> "It cannot be rolled out by the plan template " + rolloutPlan + ": " + why + ".");
+    }
+
+    /** Whether what a release brings could be taken back by its plan, where it is brought. */
+    boolean canRollBack(Release release, String environment, @Nullable String rolloutPlan) {
+        List<String> order = deploymentOrder(release);
+        List<Artifact> items = release.content().items();
+        return rolloutPlan == null
+                ? planning.canRollBack(order, environment, items)
+                : planTemplates.canRollBack(rolloutPlan, order, environment, items);
+    }
+
+    /** Whether a change brought exactly this package to an environment, by the plan that it would have now. */
+    boolean broughtThis(Release release, String number, String environment, @Nullable String rolloutPlan) {
         Change change = changes.find(number);
         return change.environment().equals(environment)
                 && Set.copyOf(change.artifacts())
                         .equals(Set.copyOf(release.content().items()))
-                && planning.isStillPlanned(number, deploymentOrder(release));
+                && isStillPlanned(number, deploymentOrder(release), rolloutPlan);
+    }
+
+    private boolean isStillPlanned(String number, List<String> order, @Nullable String rolloutPlan) {
+        return rolloutPlan == null
+                ? planning.isStillPlanned(number, order)
+                : planTemplates.isStillPlanned(number, rolloutPlan, order);
     }
 
     /** Which kind of change would bring a release there as things are now, and why. */

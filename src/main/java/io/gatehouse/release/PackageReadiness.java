@@ -5,6 +5,7 @@ import io.gatehouse.calendar.Freeze;
 import io.gatehouse.calendar.Freezes;
 import io.gatehouse.catalog.Services;
 import io.gatehouse.change.Artifact;
+import io.gatehouse.rollout.PlanTemplates;
 import io.gatehouse.rollout.RolloutPlanning;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,14 @@ class PackageReadiness implements ReadinessCheck {
 
     private final Freezes freezes;
     private final RolloutPlanning planning;
+    private final PlanTemplates planTemplates;
     private final Services services;
 
-    PackageReadiness(Freezes freezes, RolloutPlanning planning, Services services) {
+    PackageReadiness(
+            Freezes freezes, RolloutPlanning planning, PlanTemplates planTemplates, Services services) {
         this.freezes = freezes;
         this.planning = planning;
+        this.planTemplates = planTemplates;
         this.services = services;
     }
 
@@ -60,6 +64,19 @@ class PackageReadiness implements ReadinessCheck {
     }
 
     private ReadinessItem rolloutPlan(ReleaseContent content) {
+        String template = content.rolloutPlan();
+        if (template != null) {
+            return planTemplates
+                    .whyNot(template, content.environment(), content.items())
+                    .map(why -> ReadinessItem.missing(
+                            "rollout-plan",
+                            "it cannot be rolled out by the plan template " + template + ": " + why,
+                            content.manager()))
+                    .orElseGet(() -> ReadinessItem.met(
+                            "rollout-plan",
+                            "tools deploy each service by the plan template " + template + ", "
+                                    + planTemplates.digests(List.of(template)).get(template)));
+        }
         List<String> without = content.services().stream()
                 .filter(service -> !planning.canJoin(List.of(service)))
                 .toList();

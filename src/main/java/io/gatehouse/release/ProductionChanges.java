@@ -34,6 +34,7 @@ public class ProductionChanges {
                 release,
                 content.environment(),
                 content.changeTemplate(),
+                content.rolloutPlan(),
                 content.window(),
                 (change, carrier) -> releases.carriedBy(number, change, carrier));
     }

@@ -259,6 +259,9 @@ public record Release(
         if (progress.waitsFor() != null) {
             row.add(progress.waitsFor());
         }
+        if (content.rolloutPlan() != null) {
+            row.add(content.rolloutPlan());
+        }
         row.add(content.items().size());
         for (Artifact item : content.items()) {
             row.addAll(Arrays.asList(item.service(), item.version(), item.digest()));

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param stages what it goes through before production, in order
  * @param template which version of which template it was planned by, as {@code major@3}
  * @param changeTemplate the key of a template of standard changes that brings it into production, if the policy lets it
+ * @param rolloutPlan the key of the plan template by which it goes into production, instead of the plans of its services
  */
 public record ReleaseContent(
         String name,
@@ -46,7 +47,8 @@ public record ReleaseContent(
         List<GoNoGoSeat> seats,
         List<ReleaseStage> stages,
         @Nullable String template,
-        @Nullable String changeTemplate) {
+        @Nullable String changeTemplate,
+        @Nullable String rolloutPlan) {
 
     /** Who decides where nobody says otherwise: what runs and what is secure is nothing to outvote. */
     public static final List<GoNoGoSeat> USUAL_SEATS = List.of(
@@ -60,7 +62,7 @@ public record ReleaseContent(
         items = items.stream().sorted(Comparator.comparing(Artifact::service)).toList();
     }
 
-    /** One that is of the series of its train, or of none, and for which no template of standard changes is named. */
+    /** One that is of the series of its train, or of none, and for which neither kind of template is named. */
     public ReleaseContent(
             String name,
             @Nullable String description,
@@ -90,6 +92,7 @@ public record ReleaseContent(
                 seats,
                 stages,
                 template,
+                null,
                 null);
     }
 
@@ -109,7 +112,8 @@ public record ReleaseContent(
                 seats,
                 stages,
                 template,
-                changeTemplate);
+                changeTemplate,
+                rolloutPlan);
     }
 
     /** The same later; what is still ahead of its stages moves by as much. */
@@ -132,7 +136,8 @@ public record ReleaseContent(
                         .map(stage -> ahead.test(stage) ? stage.postponed(by) : stage)
                         .toList(),
                 template,
-                changeTemplate);
+                changeTemplate,
+                rolloutPlan);
     }
 
     /** The same with some of its services, under another name. */
@@ -152,7 +157,8 @@ public record ReleaseContent(
                 seats,
                 stages,
                 template,
-                changeTemplate);
+                changeTemplate,
+                rolloutPlan);
     }
 
     /** The same, of the series of its train. */
@@ -172,7 +178,8 @@ public record ReleaseContent(
                 seats,
                 stages,
                 template,
-                changeTemplate);
+                changeTemplate,
+                rolloutPlan);
     }
 
     /** The keys of the services that get a new version. */

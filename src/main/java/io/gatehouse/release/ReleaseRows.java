@@ -70,10 +70,10 @@ public class ReleaseRows {
                 insert into software_release (number, version, state, name, description, manager, ready_on,
                   environment_key, window_starts_at, window_ends_at, implementation_plan, test_plan, backout_plan,
                   communication_plan, data_migration, downtime, backout_tested, if_not_done, train_key, series, template,
-                  stages, change_template, planned_by, planned_at)
+                  stages, change_template, rollout_plan, planned_by, planned_at)
                 values (:number, :version, :state, :name, :description, :manager, :readyOn, :environment, :startsAt,
                   :endsAt, :implementation, :test, :backout, :communication, :dataMigration, :downtime,
-                  :backoutTested, :ifNotDone, :train, :series, :template, :stages, :changeTemplate, :plannedBy,
+                  :backoutTested, :ifNotDone, :train, :series, :template, :stages, :changeTemplate, :rolloutPlan, :plannedBy,
                   :plannedAt)""",
                         release)
                 .param("number", release.stored())
@@ -101,6 +101,7 @@ public class ReleaseRows {
                   communication_plan = :communication, data_migration = :dataMigration, downtime = :downtime,
                   backout_tested = :backoutTested, if_not_done = :ifNotDone, train_key = :train,
                   series = :series, template = :template, stages = :stages, change_template = :changeTemplate,
+                  rollout_plan = :rolloutPlan,
                   confirmed_by = :confirmedBy, confirmed_at = :confirmedAt, change_number = :change,
                   carrier_type = :carrierType, carrier_because = :carrierBecause, waits_for = :waitsFor,
                   returned_because = :returnedBecause, retired_because = :retiredBecause, ended_at = :endedAt
@@ -161,7 +162,8 @@ public class ReleaseRows {
                 .param("series", content.series())
                 .param("template", content.template())
                 .param("stages", StoredStages.write(content.stages()))
-                .param("changeTemplate", content.changeTemplate());
+                .param("changeTemplate", content.changeTemplate())
+                .param("rolloutPlan", content.rolloutPlan());
     }
 
     private void insertItems(Release release) {
@@ -373,7 +375,8 @@ public class ReleaseRows {
                         seats,
                         content.stages(),
                         content.template(),
-                        content.changeTemplate()),
+                        content.changeTemplate(),
+                        content.rolloutPlan()),
                 authors,
                 bare.progress(),
                 bare.plannedBy(),
@@ -425,7 +428,8 @@ public class ReleaseRows {
                 List.of(),
                 StoredStages.read(row.getString("stages")),
                 row.getString("template"),
-                row.getString("change_template"));
+                row.getString("change_template"),
+                row.getString("rollout_plan"));
     }
 
     private static @Nullable LocalDateTime utc(@Nullable Instant moment) {

@@ -105,7 +105,7 @@ class ReleaseRules {
         train(content, wrong);
         manager(content.manager(), wrong);
         seats(content.seats(), wrong);
-        wrong.addAll(stageRules.breaches(content.stages(), content.window()));
+        wrong.addAll(stageRules.breaches(content));
         return wrong;
     }
 

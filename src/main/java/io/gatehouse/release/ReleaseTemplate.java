@@ -44,6 +44,9 @@ public record ReleaseTemplate(
         if (!content.criteria().isEmpty()) {
             row.add(StoredStages.write(content.criteria()));
         }
+        if (content.rolloutPlan() != null) {
+            row.add(content.rolloutPlan());
+        }
         return Fingerprint.of(row);
     }
 }

@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param stages what its releases go through before production, in order
  * @param criteria of what somebody says whether it is so, besides what a machine can see
  * @param seats who decides whether they go into production
+ * @param rolloutPlan the key of the plan template by which they go there, if not by the plans of their services
  */
 public record ReleaseTemplateContent(
         String name,
         @Nullable String description,
         List<TemplateStage> stages,
         List<TemplateCriterion> criteria,
-        List<GoNoGoSeat> seats) {
+        List<GoNoGoSeat> seats,
+        @Nullable String rolloutPlan) {
+
+    /** Whose releases go into production by the plans of their services. */
+    public ReleaseTemplateContent(
+            String name,
+            @Nullable String description,
+            List<TemplateStage> stages,
+            List<TemplateCriterion> criteria,
+            List<GoNoGoSeat> seats) {
+        this(name, description, stages, criteria, seats, null);
+    }
 
     /** The stages of a release whose window opens then. */
     public List<ReleaseStage> stagesBefore(Instant production) {

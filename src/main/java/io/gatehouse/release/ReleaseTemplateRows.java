@@ -25,9 +25,10 @@ class ReleaseTemplateRows {
         ReleaseTemplateContent content = template.content();
         jdbc.sql(
                         """
-                insert into release_template (template, template_key, version, name, description, stages, criteria, seats, written_by,
-                  written_at)
-                values (:template, :key, :version, :name, :description, :stages, :criteria, :seats, :by, :at)""")
+                insert into release_template (template, template_key, version, name, description, stages, criteria, seats,
+                  rollout_plan, written_by, written_at)
+                values (:template, :key, :version, :name, :description, :stages, :criteria, :seats, :rolloutPlan, :by,
+                  :at)""")
                 .param("template", template.name())
                 .param("key", template.key())
                 .param("version", template.version())
@@ -36,6 +37,7 @@ class ReleaseTemplateRows {
                 .param("stages", StoredStages.write(content.stages()))
                 .param("criteria", StoredStages.write(content.criteria()))
                 .param("seats", content.seatLines())
+                .param("rolloutPlan", content.rolloutPlan())
                 .param("by", template.writtenBy())
                 .param("at", LocalDateTime.ofInstant(template.writtenAt(), ZoneOffset.UTC))
                 .update();
@@ -101,7 +103,8 @@ class ReleaseTemplateRows {
                         row.getString("description"),
                         StoredStages.readOfTemplate(row.getString("stages")),
                         StoredStages.readCriteria(row.getString("criteria")),
-                        ReleaseTemplateContent.seats(row.getString("seats"))),
+                        ReleaseTemplateContent.seats(row.getString("seats")),
+                        row.getString("rollout_plan")),
                 row.getString("written_by"),
                 Objects.requireNonNull(row.getObject("written_at", LocalDateTime.class))
                         .toInstant(ZoneOffset.UTC),

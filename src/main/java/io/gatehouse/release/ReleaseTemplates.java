@@ -142,7 +142,7 @@ public class ReleaseTemplates {
 
     /** Stores a version that keeps the rules. */
     ReleaseTemplate add(String key, int version, ReleaseTemplateContent content, String by) {
-        List<InvalidField> wrong = stageRules.breaches(content.stages());
+        List<InvalidField> wrong = stageRules.breaches(content);
         wrong.addAll(rules.breaches(content.seats()));
         wrong.addAll(carrierRules.breaches(content.stages()));
         criteria(content.criteria(), wrong);

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,6 +43,7 @@ public class Releases {
     private final ReleaseRows rows;
     private final ReleaseRules rules;
     private final PackageScope scope;
+    private final DependencyRows dependencies;
     private final ReleaseProcess process;
     private final Permissions permissions;
     private final CurrentPerson currentPerson;
@@ -53,6 +55,7 @@ public class Releases {
             ReleaseRows rows,
             ReleaseRules rules,
             PackageScope scope,
+            DependencyRows dependencies,
             ReleaseProcess process,
             Permissions permissions,
             CurrentPerson currentPerson,
@@ -62,6 +65,7 @@ public class Releases {
         this.rows = rows;
         this.rules = rules;
         this.scope = scope;
+        this.dependencies = dependencies;
         this.process = process;
         this.permissions = permissions;
         this.currentPerson = currentPerson;
@@ -91,6 +95,7 @@ public class Releases {
         Release described = release.describe(settled, person.id());
         rules.checkWritten(settled, release.content(), now());
         requireOpen(release, described);
+        requireStagesKept(release, described);
         return save(release, described, "release.Rewritten");
     }
 
@@ -113,6 +118,26 @@ public class Releases {
         save(whole, rest, "release.Split");
         record("release.Planned", part, Map.of("splitFrom", number));
         return part;
+    }
+
+    /** What others wait for does not go without them: they would wait for production instead, and nobody had said so. */
+    private void requireStagesKept(Release release, Release wanted) {
+        List<String> kept = wanted.stageNames();
+        String needed = dependencies.neededBy(release.stored()).stream()
+                .filter(dependency -> !kept.contains(dependency.needsStage())
+                        && release.stageNames().contains(dependency.needsStage()))
+                .map(dependency -> dependency.release() + " needs " + dependency.needsStage() + " before it enters "
+                        + dependency.stage())
+                .collect(Collectors.joining("; "));
+        if (!needed.isEmpty()) {
+            throw ProblemException.conflict(
+                    "stage-needed",
+                    "Other releases need this stage",
+                    "A stage of " + release.number() + " cannot be taken out or renamed while others wait for it: "
+                            + needed
+                            + ". Have those dependencies taken back first: POST"
+                            + " /api/v1/releases/{number}/dependencies/{id}/removal.");
+        }
     }
 
     private void requireOpen(Release release, Release wanted) {

@@ -26,7 +26,10 @@ class RollbackReadiness implements ReadinessCheck {
     @Override
     public List<ReadinessItem> of(Release release) {
         return List.of(
-                carriers.canRollBack(release, release.content().environment())
+                carriers.canRollBack(
+                                release,
+                                release.content().environment(),
+                                release.content().rolloutPlan())
                         ? proven(release)
                         : said(release.content()));
     }
@@ -43,7 +46,7 @@ class RollbackReadiness implements ReadinessCheck {
                                 + String.join(", ", release.content().services())
                                 + " can be taken back in just this version: "
                                 + (findings.isEmpty()
-                                        ? "no stage has deployed it and rolled it back"
+                                        ? "no stage has deployed it by this plan and rolled it back"
                                         : rehearsals.whyNot(findings.get(0))),
                         release.content().manager()));
     }

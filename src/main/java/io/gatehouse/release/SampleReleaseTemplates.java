@@ -5,6 +5,7 @@ import io.gatehouse.api.Precondition;
 import io.gatehouse.change.process.SampleWork;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
@@ -28,10 +29,13 @@ class SampleReleaseTemplates implements ApplicationRunner {
                     List.of(staging(
                             7,
                             7,
+                            List.of(Roles.QA_LEAD, Roles.OPS_LEAD),
+                            null,
                             new StageTest("tempest-smoke", Roles.QA_LEAD, 100),
                             new StageTest("load", Roles.OPS_LEAD, 95))),
                     List.of(),
-                    ReleaseContent.USUAL_SEATS),
+                    ReleaseContent.USUAL_SEATS,
+                    SamplePlanTemplates.NODE_BY_NODE),
             SERVICE,
             new ReleaseTemplateContent(
                     "A service of OpenStack",
@@ -48,11 +52,14 @@ class SampleReleaseTemplates implements ApplicationRunner {
                             staging(
                                     21,
                                     14,
+                                    List.of(Roles.QA_LEAD, Roles.OPS_LEAD, Roles.SECURITY_OFFICER),
+                                    SamplePlanTemplates.NODE_BY_NODE,
                                     new StageTest("tempest-full", Roles.QA_LEAD, 98),
                                     new StageTest("grenade-upgrade", Roles.QA_LEAD, 100),
                                     new StageTest("load", Roles.OPS_LEAD, 95))),
                     List.of(),
-                    ReleaseContent.USUAL_SEATS));
+                    ReleaseContent.USUAL_SEATS,
+                    SamplePlanTemplates.NODE_BY_NODE));
 
     private final ReleaseTemplates templates;
 
@@ -69,7 +76,8 @@ class SampleReleaseTemplates implements ApplicationRunner {
         });
     }
 
-    private static TemplateStage staging(int daysBefore, int days, StageTest... tests) {
+    private static TemplateStage staging(
+            int daysBefore, int days, List<String> approvals, @Nullable String rolloutPlan, StageTest... tests) {
         return new TemplateStage(
                 "staging",
                 "staging",
@@ -77,6 +85,10 @@ class SampleReleaseTemplates implements ApplicationRunner {
                 days,
                 List.of(tests),
                 List.of("The way back was gone once", "Nobody has found anything serious"),
-                Roles.QA_LEAD);
+                null,
+                approvals,
+                null,
+                false,
+                rolloutPlan);
     }
 }

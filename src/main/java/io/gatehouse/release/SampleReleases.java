@@ -133,9 +133,12 @@ class SampleReleases implements ApplicationRunner {
         }
         tests.forEach(this::recordResult);
         if (progress == SampleProgress.FAILED) {
-            signOff(number, Map.of("decision", "FAIL", "note", "Lines of two requests are mixed up."));
+            signOff(number, Roles.QA_LEAD, Map.of("decision", "FAIL", "note", "Lines of two requests are mixed up."));
         } else {
-            signOff(number, Map.of("decision", "PASS", "criteriaMet", true));
+            StageRun run = stages.currentOf(number);
+            stages.stageOf(number, run)
+                    .seats()
+                    .forEach(seat -> signOff(number, seat, Map.of("decision", "PASS", "criteriaMet", true)));
             decide(number, progress);
         }
     }
@@ -148,8 +151,8 @@ class SampleReleases implements ApplicationRunner {
                 Map.of("passed", "412", "failed", "0", "skipped", "9"));
     }
 
-    private void signOff(String number, Map<String, Object> answers) {
-        work.answer(number, ReleaseModel.SIGN_OFF_STAGE, Roles.QA_LEAD, answers);
+    private void signOff(String number, String seat, Map<String, Object> answers) {
+        work.answer(number, ReleaseModel.SIGN_OFF_STAGE, seat, answers);
         jobs.run(number);
     }
 
@@ -222,13 +225,18 @@ class SampleReleases implements ApplicationRunner {
                 template.content().seats(),
                 template.content().stagesBefore(window.startsAt()),
                 template.name(),
-                service.equals(SampleCarrier.SERVICE) ? SampleCarrier.KEY : null);
+                service.equals(SampleCarrier.SERVICE) ? SampleCarrier.KEY : null,
+                goesAtOnce(progress) ? null : template.content().rolloutPlan());
+    }
+
+    /** Those that the start takes into production are deployed by its people, without a plan. */
+    private static boolean goesAtOnce(SampleProgress progress) {
+        return progress == SampleProgress.DEPLOYING || progress == SampleProgress.CLOSED;
     }
 
     /** What goes into production at once has its window open; seats that still vote have the days they need. */
     private Window windowOfLibrary(SampleProgress progress) {
-        boolean now = progress == SampleProgress.DEPLOYING || progress == SampleProgress.CLOSED;
-        Instant opens = now
+        Instant opens = goesAtOnce(progress)
                 ? clock.instant().truncatedTo(ChronoUnit.MINUTES)
                 : clock.instant().plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.HOURS);
         return new Window(opens, opens.plus(Duration.ofDays(14)));

@@ -1,5 +1,6 @@
 package io.gatehouse.release;
 
+import io.gatehouse.change.ChangeType;
 import io.gatehouse.change.Window;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,7 +37,8 @@ public class StageChanges {
     }
 
     /**
-     * Raises the change that deploys a release to the environment of its stage, from now on.
+     * Raises the change that deploys a release to the environment of its stage, from now on. If it names a rollout plan by
+     * which it cannot be deployed any more, it leaves the stage, and the reason is why it comes back.
      *
      * @throws IllegalStateException if it is not in it, or a change does already, whatever a diagram draws
      */
@@ -46,14 +49,35 @@ public class StageChanges {
             throw new IllegalStateException(number + " is not in " + run.stage() + ", or deployed there already");
         }
         ReleaseStage stage = Stages.stageOf(release, run);
-        carriers.raise(release, run.environment(), stage.changeTemplate(), window(stage, now()), (change, carrier) -> {
-            rows.carriedBy(run.id(), change, carrier);
-            trail.record(
-                    "release.StageChangeRaised",
-                    release,
-                    run.id(),
-                    Map.of("carrier", carrier.type().name(), "carrierBecause", carrier.because()));
-        });
+        whyNoPlan(release, stage, run)
+                .ifPresentOrElse(
+                        because -> stages.end(release, run, StageRun.Outcome.FAILED, because, null),
+                        () -> raise(release, stage, run));
+    }
+
+    /** A standard change needs none: it is rolled out as its own template says. */
+    private Optional<String> whyNoPlan(Release release, ReleaseStage stage, StageRun run) {
+        Carrier foreseen = carriers.foresee(release, run.environment(), stage.changeTemplate());
+        return foreseen.type() == ChangeType.STANDARD
+                ? Optional.empty()
+                : carriers.whyNoPlan(release, run.environment(), stage.rolloutPlan());
+    }
+
+    private void raise(Release release, ReleaseStage stage, StageRun run) {
+        carriers.raise(
+                        release,
+                        run.environment(),
+                        stage.changeTemplate(),
+                        stage.rolloutPlan(),
+                        window(stage, now()),
+                        (change, carrier) -> rows.carriedBy(run.id(), change, carrier))
+                .ifPresent(sha256 -> rows.plannedBy(run.id(), Objects.requireNonNull(stage.rolloutPlan()), sha256));
+        Carrier carrier = Objects.requireNonNull(stages.current(release).carrier());
+        trail.record(
+                "release.StageChangeRaised",
+                release,
+                run.id(),
+                Map.of("carrier", carrier.type().name(), "carrierBecause", carrier.because()));
     }
 
     /** From now on, until the days that are planned for a stage are over. */

@@ -23,6 +23,7 @@ public class StageEntries {
     private final Releases releases;
     private final List<StageGate> gates;
     private final DependencyRows dependencies;
+    private final WhatSeatsSaw seen;
     private final ReleaseProcess process;
     private final StageTrail trail;
     private final Clock clock;
@@ -32,6 +33,7 @@ public class StageEntries {
             Releases releases,
             List<StageGate> gates,
             DependencyRows dependencies,
+            WhatSeatsSaw seen,
             ReleaseProcess process,
             StageTrail trail,
             Clock clock) {
@@ -39,6 +41,7 @@ public class StageEntries {
         this.releases = releases;
         this.gates = List.copyOf(gates);
         this.dependencies = dependencies;
+        this.seen = seen;
         this.process = process;
         this.trail = trail;
         this.clock = clock;
@@ -95,8 +98,9 @@ public class StageEntries {
         }
         rows.lockEntrance();
         Optional<String> awaited = gate(release, StageGate.PRODUCTION).map(because -> because + late(release));
-        // Its window may have passed, and its services may have gone, while people voted or it waited.
+        // Its window may have passed, its services may have gone and its plans may be others since its seats were asked.
         releases.whatIsInTheWay(release)
+                .or(() -> seen.whyNot(release))
                 .map(because -> "It could go, but " + because
                         + awaited.map(other -> "; until then: " + other).orElse(""))
                 .ifPresentOrElse(

@@ -40,6 +40,11 @@ class StageFacts {
         return rehearsals.isDue(releases.find(number));
     }
 
+    /** Whether a change tries the way back out, for "Rehearsal raised?". */
+    public boolean rehearsing(String number) {
+        return stages.find(releases.find(number)).map(StageRun::rehearsal).isPresent();
+    }
+
     /** Whether everything came back, for "Rolled back?". */
     public boolean rehearsed(String number) {
         return stages.find(releases.find(number))
@@ -68,9 +73,31 @@ class StageFacts {
         return stages.find(releases.find(number)).isPresent();
     }
 
-    /** The role that signs off the stage it is in. */
+    /** Whether a change deploys it in its stage, for "Stage change raised?". */
+    public boolean carried(String number) {
+        return stages.find(releases.find(number))
+                .filter(run -> run.change() != null)
+                .isPresent();
+    }
+
+    /** The role that signs off the stage it is in, for releases on their way since before a stage had several. */
     public String signOffGroup(String number) {
-        return Stages.stageOf(releases.find(number), current(number)).signedOffBy();
+        return openSignOffs(number).get(0);
+    }
+
+    /** The seats that have not signed, for "Sign off stage"; never empty. */
+    public List<String> openSignOffs(String number) {
+        StageRun run = current(number);
+        List<String> seats = run.missing(Stages.stageOf(releases.find(number), run));
+        if (seats.isEmpty()) {
+            throw new IllegalStateException("Nobody is asked about " + number + ", which would let it pass");
+        }
+        return seats;
+    }
+
+    /** Whether nobody has anything left to say about whether it leaves its stage. */
+    public boolean signedOff(String number) {
+        return stages.isSignedOff(releases.find(number));
     }
 
     /** When it should leave its stage: at the end of the days planned for it, but not within a day of being deployed. */

@@ -52,15 +52,17 @@ public class StageRehearsals {
         this.clock = clock;
     }
 
-    /** Whether the way back is to be tried out in the stage that a release is in; without plans there is nothing to try. */
+    /** Whether the way back is to be tried out in the stage that a release is in; without a plan there is nothing to try. */
     @Transactional(readOnly = true)
     boolean isDue(Release release) {
         StageRun run = stages.current(release);
-        return Stages.stageOf(release, run).rehearsesRollback() && carriers.canRollBack(release, run.environment());
+        ReleaseStage stage = Stages.stageOf(release, run);
+        return stage.rehearsesRollback() && carriers.canRollBack(release, run.environment(), stage.rolloutPlan());
     }
 
     /**
-     * Raises the change that tries the way back out, from now on.
+     * Raises the change that tries the way back out, from now on, by the plan by which the stage is deployed. If the release
+     * cannot be rolled out by that any more, it leaves the stage, and the reason is why it comes back.
      *
      * @throws IllegalStateException if it is not in a stage, or it is too late there, whatever a diagram draws
      */
@@ -70,8 +72,16 @@ public class StageRehearsals {
         if (run.heldEnvironment() == null || run.rehearsal() != null || run.change() != null) {
             throw new IllegalStateException(number + " is not in " + run.stage() + ", or past its rehearsal");
         }
-        Window window = StageChanges.window(Stages.stageOf(release, run), now());
-        carriers.rehearse(release, run.environment(), window, change -> {
+        ReleaseStage stage = Stages.stageOf(release, run);
+        carriers.whyNoPlan(release, run.environment(), stage.rolloutPlan())
+                .ifPresentOrElse(
+                        because -> stages.end(release, run, StageRun.Outcome.FAILED, because, null),
+                        () -> raise(release, stage, run));
+    }
+
+    private void raise(Release release, ReleaseStage stage, StageRun run) {
+        Window window = StageChanges.window(stage, now());
+        carriers.rehearse(release, run.environment(), stage.rolloutPlan(), window, change -> {
             rows.rehearsedBy(run.id(), change);
             trail.record("release.RehearsalRaised", release, run.id(), Map.of("rehearsal", change));
         });
@@ -84,7 +94,12 @@ public class StageRehearsals {
         String change = Objects.requireNonNull(run.rehearsal(), "nothing rehearses " + number)
                 .change();
         Optional<ProvenRollback> proof = carriers.find(change).state().isFinal()
-                ? proofs.find(change).filter(found -> carriers.broughtThis(release, change, run.environment()))
+                ? proofs.find(change)
+                        .filter(found -> carriers.broughtThis(
+                                release,
+                                change,
+                                run.environment(),
+                                Stages.stageOf(release, run).rolloutPlan()))
                 : Optional.empty();
         proof.ifPresentOrElse(
                 found -> {
@@ -102,7 +117,8 @@ public class StageRehearsals {
 
     /**
      * What changes that brought exactly this package to the environments of its stages show of their way back, newest
-     * first; by a rehearsal, or because somebody rolled it back there.
+     * first; by a rehearsal, or because somebody rolled it back there. Only those count that were rolled out by the plan by
+     * which it goes into production.
      */
     @Transactional(readOnly = true)
     List<Finding> findings(Release release) {
@@ -110,7 +126,11 @@ public class StageRehearsals {
         rows.of(release.stored()).forEach(run -> release.content().stages().stream()
                 .filter(stage -> stage.name().equals(run.stage()))
                 .forEach(stage -> changesOf(run)
-                        .filter(change -> carriers.broughtThis(release, change, stage.environment()))
+                        .filter(change -> carriers.broughtThis(
+                                release,
+                                change,
+                                stage.environment(),
+                                release.content().rolloutPlan()))
                         .forEach(change ->
                                 findings.add(new Finding(stage.environment(), change, proofs.find(change))))));
         Collections.reverse(findings);

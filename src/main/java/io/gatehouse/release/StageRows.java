@@ -1,5 +1,6 @@
 package io.gatehouse.release;
 
+import io.gatehouse.rollout.PlanTemplates;
 import io.gatehouse.rollout.ProvenRollback;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -25,9 +28,11 @@ import org.springframework.stereotype.Repository;
 public class StageRows {
 
     private final JdbcClient jdbc;
+    private final PlanTemplates planTemplates;
 
-    StageRows(JdbcClient jdbc) {
+    StageRows(JdbcClient jdbc, PlanTemplates planTemplates) {
         this.jdbc = jdbc;
+        this.planTemplates = planTemplates;
     }
 
     /** Whoever enters a stage or makes room in one does so one after the other. */
@@ -94,6 +99,36 @@ public class StageRows {
 
     static long micros(Duration took) {
         return took.toNanos() / 1000;
+    }
+
+    /** By what it is deployed. */
+    void plannedBy(long run, String template, String sha256) {
+        jdbc.sql("update release_stage_run set rollout_plan = ?, rollout_plan_sha256 = ? where id = ?")
+                .params(template, sha256, run)
+                .update();
+    }
+
+    /**
+     * Writes down what a seat said, and returns it as it is written.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if it has said something in this round, or one of the two has
+     */
+    StageSignOff sign(StageSignOff said) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        jdbc.sql(
+                        """
+                insert into release_stage_sign_off (run_id, sign_off_round, seat, person, in_place_of, said, note, signed_at)
+                values (:run, :round, :seat, :person, :inPlaceOf, :said, :note, :at)""")
+                .param("run", said.run())
+                .param("round", said.round())
+                .param("seat", said.seat())
+                .param("person", said.person())
+                .param("inPlaceOf", said.inPlaceOf())
+                .param("said", said.said().name())
+                .param("note", said.note())
+                .param("at", utc(said.signedAt()))
+                .update(key, "id");
+        return said.withId(Objects.requireNonNull(key.getKey(), "id").longValue());
     }
 
     void deployed(long run, Instant now) {
@@ -174,24 +209,50 @@ public class StageRows {
                     tests.computeIfAbsent(row.getLong("run_id"), run -> new ArrayList<>())
                             .add(test(row));
                 });
-        return jdbc.sql("select * from release_stage_run where release_number = ? order by id")
+        Map<Long, List<StageSignOff>> signOffs = new HashMap<>();
+        jdbc.sql(
+                        """
+                select s.* from release_stage_sign_off s join release_stage_run r on r.id = s.run_id
+                where r.release_number = ? order by s.id""")
                 .param(release)
-                .query((row, i) -> run(row, tests.getOrDefault(row.getLong("id"), List.of())))
-                .list();
+                .query(row -> {
+                    signOffs.computeIfAbsent(row.getLong("run_id"), run -> new ArrayList<>())
+                            .add(signOff(row));
+                });
+        return compared(jdbc.sql("select * from release_stage_run where release_number = ? order by id")
+                .param(release)
+                .query((row, i) -> run(
+                        row,
+                        tests.getOrDefault(row.getLong("id"), List.of()),
+                        signOffs.getOrDefault(row.getLong("id"), List.of())))
+                .list());
     }
 
-    /** Each time that one of some releases passed a stage, by what is stored of its number; without the tests. */
-    Map<String, List<StageRun>> passed(Collection<String> releases) {
-        Map<String, List<StageRun>> passed = new HashMap<>();
-        if (!releases.isEmpty()) {
-            jdbc.sql("select * from release_stage_run where release_number in (:releases) and outcome = 'PASSED'")
-                    .param("releases", releases)
-                    .query(row -> {
-                        passed.computeIfAbsent(row.getString("release_number"), number -> new ArrayList<>())
-                                .add(run(row, List.of()));
-                    });
+    /** With whether what they were deployed by is still written like that. */
+    private List<StageRun> compared(List<StageRun> runs) {
+        Set<String> templates = runs.stream()
+                .map(StageRun::rolloutPlan)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (templates.isEmpty()) {
+            return runs;
         }
-        return passed;
+        Map<String, String> written = planTemplates.digests(templates);
+        return runs.stream().map(run -> run.compared(written)).toList();
+    }
+
+    /** Each time that one of some releases passed a stage, by what is stored of its number; without tests and sign-offs. */
+    Map<String, List<StageRun>> passed(Collection<String> releases) {
+        if (releases.isEmpty()) {
+            return Map.of();
+        }
+        return compared(jdbc.sql(
+                                "select * from release_stage_run where release_number in (:releases) and outcome = 'PASSED'")
+                        .param("releases", releases)
+                        .query((row, i) -> run(row, List.of(), List.of()))
+                        .list())
+                .stream()
+                .collect(Collectors.groupingBy(StageRun::release));
     }
 
     /** What is stored of the numbers of those that wait to enter a stage, who came first first. */
@@ -240,15 +301,15 @@ public class StageRows {
                 .optional();
     }
 
-    /** The stay in a stage that a test is about, without its tests. */
+    /** The stay in a stage that a test is about, without its tests and sign-offs. */
     Optional<StageRun> runOf(long test) {
         return jdbc.sql("select r.* from release_stage_run r join release_test t on r.id = t.run_id where t.id = ?")
                 .param(test)
-                .query((row, i) -> run(row, List.of()))
+                .query((row, i) -> run(row, List.of(), List.of()))
                 .optional();
     }
 
-    private static StageRun run(ResultSet row, List<TestRun> tests) throws SQLException {
+    private static StageRun run(ResultSet row, List<TestRun> tests, List<StageSignOff> signOffs) throws SQLException {
         String outcome = row.getString("outcome");
         return new StageRun(
                 row.getLong("id"),
@@ -268,7 +329,24 @@ public class StageRows {
                 row.getString("signed_off_in_place_of"),
                 moment(row, "ended_at"),
                 rehearsal(row),
-                tests);
+                tests,
+                signOffs,
+                row.getString("rollout_plan"),
+                row.getString("rollout_plan_sha256"),
+                false);
+    }
+
+    private static StageSignOff signOff(ResultSet row) throws SQLException {
+        return new StageSignOff(
+                row.getLong("id"),
+                row.getLong("run_id"),
+                row.getInt("sign_off_round"),
+                row.getString("seat"),
+                row.getString("person"),
+                row.getString("in_place_of"),
+                Stages.SignOff.valueOf(row.getString("said")),
+                row.getString("note"),
+                known(row, "signed_at"));
     }
 
     private static @Nullable StageRehearsal rehearsal(ResultSet row) throws SQLException {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param outcome absent while it is in the stage
  * @param signedOffInPlaceOf the id of who has the role that signs it off, if a delegate did for them
  * @param tests each that was asked for, oldest first; one that is done again is there again
+ * @param signOffs what was said about whether it leaves the stage, oldest first; nothing of before that was kept
+ * @param rolloutPlan the key of the plan template by which it was deployed, if it was by one
+ * @param planSha256 the digest of what was written in that template then
+ * @param planAltered whether something else is written in it now
  */
 public record StageRun(
         long id,
@@ -45,7 +51,11 @@ public record StageRun(
         @Nullable String signedOffInPlaceOf,
         @Nullable Instant endedAt,
         @Nullable StageRehearsal rehearsal,
-        List<TestRun> tests) {
+        List<TestRun> tests,
+        List<StageSignOff> signOffs,
+        @Nullable String rolloutPlan,
+        @Nullable String planSha256,
+        boolean planAltered) {
 
     /** How it left the stage. */
     public enum Outcome {
@@ -65,9 +75,83 @@ public record StageRun(
         return outcome == null;
     }
 
+    /** @param written the digests of what is written in plan templates now */
+    StageRun compared(Map<String, String> written) {
+        return new StageRun(
+                id,
+                release,
+                stage,
+                tested,
+                openedAt,
+                waitsFor,
+                enteredAt,
+                heldEnvironment,
+                change,
+                carrier,
+                deployedAt,
+                outcome,
+                reason,
+                signedOffBy,
+                signedOffInPlaceOf,
+                endedAt,
+                rehearsal,
+                tests,
+                signOffs,
+                rolloutPlan,
+                planSha256,
+                rolloutPlan != null && !Objects.equals(planSha256, written.get(rolloutPlan)));
+    }
+
+    /** Whether this very thing went through it, deployed as it would be deployed now. */
+    boolean isOf(String wanted) {
+        return tested.equals(wanted) && !planAltered;
+    }
+
     /** Whether this very thing has passed it. */
     boolean hasPassed(String wanted) {
-        return outcome == Outcome.PASSED && tested.equals(wanted);
+        return outcome == Outcome.PASSED && isOf(wanted);
+    }
+
+    /** Each time that its tests are done once more begins another one, in which everybody is asked again. */
+    int round() {
+        return 1
+                + (int) signOffs.stream()
+                        .filter(signOff -> signOff.said() == Stages.SignOff.REPEAT_TESTS)
+                        .count();
+    }
+
+    /** What was said in this round. */
+    public List<StageSignOff> standing() {
+        return signOffs.stream().filter(signOff -> signOff.round() == round()).toList();
+    }
+
+    /** What somebody said in this round, or what was said in their place. */
+    Optional<StageSignOff> signOffOf(String person) {
+        return standing().stream()
+                .filter(signOff -> signOff.person().equals(person) || person.equals(signOff.inPlaceOf()))
+                .findFirst();
+    }
+
+    /** The seats that have not signed in this round. */
+    public List<String> missing(ReleaseStage asking) {
+        List<String> signed = standing().stream().map(StageSignOff::seat).toList();
+        return asking.seats().stream().filter(seat -> !signed.contains(seat)).toList();
+    }
+
+    /** Since when its seats are asked; empty if they are not. */
+    public Optional<Instant> signOffAskedAt() {
+        if (!isOpen() || deployedAt == null || newestTests().stream().anyMatch(test -> test.recordedAt() == null)) {
+            return Optional.empty();
+        }
+        return Stream.of(
+                        Stream.of(deployedAt),
+                        newestTests().stream().map(TestRun::recordedAt),
+                        signOffs.stream()
+                                .filter(signOff -> signOff.round() < round())
+                                .map(StageSignOff::signedAt))
+                .flatMap(moments -> moments)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
     }
 
     /** The newest of each test, in the order in which they were first asked for. */
@@ -110,6 +194,10 @@ public record StageRun(
                     row.add(StageRows.micros(proof.took()));
                 }
             }
+        }
+        if (rolloutPlan != null) {
+            row.add(rolloutPlan);
+            row.add(planSha256);
         }
         row.add(tests.size());
         tests.stream()

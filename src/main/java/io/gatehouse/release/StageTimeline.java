@@ -62,7 +62,7 @@ public class StageTimeline {
     private static @Nullable Instant entered(Release release, ReleaseStage stage, List<StageRun> runs) {
         return runs.stream()
                 .filter(run -> run.stage().equals(stage.name())
-                        && run.tested().equals(Stages.tested(release, stage))
+                        && run.isOf(Stages.tested(release, stage))
                         && run.outcome() != StageRun.Outcome.VOID)
                 .map(StageRun::enteredAt)
                 .filter(Objects::nonNull)

@@ -20,6 +20,25 @@ class StageTrail {
         this.audit = audit;
     }
 
+    /** A seat has said something. */
+    void signed(Release release, StageRun run, StageSignOff signOff) {
+        Map<String, Object> facts = new TreeMap<>(Map.of(
+                "release", release.number(),
+                "stage", run.stage(),
+                "run", AuditTrail.numbered("stage-run", run.id()),
+                "seat", signOff.seat(),
+                "said", signOff.said().name()));
+        if (signOff.inPlaceOf() != null) {
+            facts.put("member", signOff.inPlaceOf());
+        }
+        audit.recordState(
+                "release.StageSignedOff",
+                AuditTrail.numbered("stage-sign-off", signOff.id()),
+                facts,
+                signOff.fingerprint());
+        events.publishEvent(new ReleaseWritten(release));
+    }
+
     /** Reads the run anew, as it is written now. */
     void record(String action, Release release, long run, Map<String, ?> more) {
         StageRun written = rows.of(release.stored()).stream()

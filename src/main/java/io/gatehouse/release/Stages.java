@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,6 +36,7 @@ public class Stages {
     }
 
     private static final int LONGEST_REASON = 1000;
+    private static final String BY_OTHERS = ", so somebody else has to sign it off.";
 
     private final StageRows rows;
     private final Releases releases;
@@ -109,14 +111,18 @@ public class Stages {
         release.content()
                 .items()
                 .forEach(item -> all.addAll(Arrays.asList(item.service(), item.version(), item.digest())));
-        all.addAll(List.of(stage.name(), stage.environment(), stage.signedOffBy()));
+        all.addAll(Arrays.asList(stage.name(), stage.environment(), stage.signedOffBy()));
         all.add(stage.tests().size());
         stage.tests().forEach(test -> all.addAll(List.of(test.name(), test.askedGroup(), test.requiredPercent())));
         all.addAll(stage.exitCriteria());
         if (stage.rehearsesRollback()) {
             all.add("rehearsesRollback");
         }
-        return Fingerprint.of(all);
+        String asked = Fingerprint.of(all);
+        // Came later: of a stage without them the digest is what it was.
+        return stage.approvals().isEmpty() && stage.rolloutPlan() == null
+                ? asked
+                : Fingerprint.of(asked, stage.rolloutPlan(), stage.approvals());
     }
 
     /** The test of this number, or the problem {@code test-not-found}. */
@@ -172,74 +178,120 @@ public class Stages {
                 Map.of("test", test, "passed", test(test).isPassed()));
     }
 
-    /** Refuses whoever must not sign off a stage: nobody does of what they have written. */
-    public void admitSignOff(String number, Person person) {
-        inPlaceOf(releases.lock(number), person);
+    /** Refuses whoever must not sign off a stage for a seat now: nobody does of what they have written, or twice. */
+    public void admitSignOff(String number, String seat, Person person) {
+        Release release = releases.lock(number);
+        inPlaceOf(release, current(release), seat, person);
     }
 
-    /** In whose place somebody signs off who has not the role for it; nobody's if they have. */
-    private @Nullable String inPlaceOf(Release release, Person person) {
+    /**
+     * In whose place somebody signs off who has not the role of the seat; nobody's if they have.
+     *
+     * @throws ProblemException forbidden if they must not sign off for it now
+     */
+    private @Nullable String inPlaceOf(Release release, StageRun run, String seat, Person person) {
         if (release.authors().contains(person.id())) {
-            throw notByAuthors("You have written something of " + release.number());
+            throw refused("You have written something of " + release.number() + BY_OTHERS);
         }
-        String role = stageOf(release, current(release)).signedOffBy();
-        if (person.isIn(role)) {
-            return null;
+        run.signOffOf(person.id()).ifPresent(signOff -> {
+            throw refused(
+                    signOff.person().equals(person.id())
+                            ? "You have signed as " + signOff.seat() + "; a person fills one seat."
+                            : signOff.person() + " has signed as " + signOff.seat()
+                                    + " in your place; a person fills one seat.");
+        });
+        if (!run.missing(stageOf(release, run)).contains(seat)) {
+            throw refused("The seat " + seat + " has signed, or is none of " + run.stage() + ".");
         }
-        List<String> represented = delegations.representedBy(person.id(), role);
+        return person.isIn(seat) ? null : representedBy(person, release, run, seat);
+    }
+
+    private String representedBy(Person delegate, Release release, StageRun run, String seat) {
+        List<String> represented = delegations.representedBy(delegate.id(), seat);
         if (represented.isEmpty()) {
             throw ProblemException.forbidden(
                     "not-allowed",
                     "Not allowed",
-                    "You are not " + role + ", and nobody who is has you sign off in their place now.");
+                    "You are not " + seat + ", and nobody who is has you sign off in their place now.");
         }
-        return represented.stream()
+        List<String> others = represented.stream()
                 .filter(one -> !release.authors().contains(one))
+                .toList();
+        if (others.isEmpty()) {
+            throw refused(
+                    "In whose place you could sign off has written something of " + release.number() + BY_OTHERS);
+        }
+        return others.stream()
+                .filter(one -> run.signOffOf(one).isEmpty())
                 .findFirst()
-                .orElseThrow(() ->
-                        notByAuthors("In whose place you could sign off has written something of " + release.number()));
-    }
-
-    private static ProblemException notByAuthors(String because) {
-        return ProblemException.forbidden(
-                "segregation-of-duties", "Segregation of duties", because + ", so somebody else has to sign it off.");
+                .orElseThrow(() -> refused("In whose place you could sign off has filled a seat; a person fills one."));
     }
 
     /**
-     * Says whether a release leaves its stage.
+     * Says for a seat whether a release leaves its stage. It does when all seats say that it passes, and at once with the
+     * first that is against it.
      *
      * @throws ProblemException conflict if it should pass although a test has not
      */
-    public void signOff(String number, Person person, SignOff said, @Nullable String note) {
+    public void signOff(String number, String seat, Person person, SignOff said, @Nullable String note) {
         Release release = releases.lock(number);
-        String inPlaceOf = inPlaceOf(release, person);
         StageRun run = current(release);
+        String inPlaceOf = inPlaceOf(release, run, seat, person);
         if (run.deployedAt() == null) {
             throw new IllegalStateException(number + " is not deployed in " + run.stage());
         }
         if (run.newestTests().stream().anyMatch(test -> test.result() == null)) {
             throw new IllegalStateException("Tests of " + number + " have no result yet");
         }
-        if (said == SignOff.REPEAT_TESTS) {
-            askForTests(release, run);
-            trail.record(
-                    "release.TestsRepeated",
-                    release,
-                    run.id(),
-                    inPlaceOf == null ? Map.of() : Map.of("member", inPlaceOf));
-            return;
-        }
-        if (inPlaceOf != null) {
-            rows.signedOffInPlaceOf(run.id(), inPlaceOf);
-        }
         if (said == SignOff.PASS) {
-            pass(release, run, person, note);
-        } else {
-            end(release, run, StageRun.Outcome.FAILED, note, person.id());
+            requireTestsPassed(run);
+        }
+        StageSignOff signOff =
+                new StageSignOff(0, run.id(), run.round(), seat, person.id(), inPlaceOf, said, note, now());
+        sign(release, run, signOff);
+        switch (said) {
+            case PASS -> {
+                if (current(release).missing(stageOf(release, run)).isEmpty()) {
+                    end(release, run, StageRun.Outcome.PASSED, signOff);
+                    events.publishEvent(new ReleaseReached(release, Moment.STAGE_PASSED, run.stage()));
+                }
+            }
+            case REPEAT_TESTS -> {
+                askForTests(release, run);
+                trail.record("release.TestsRepeated", release, run.id(), Map.of());
+            }
+            case FAIL -> end(release, run, StageRun.Outcome.FAILED, signOff);
         }
     }
 
-    private void pass(Release release, StageRun run, Person person, @Nullable String note) {
+    private void sign(Release release, StageRun run, StageSignOff signOff) {
+        try {
+            trail.signed(release, run, rows.sign(signOff));
+        } catch (DuplicateKeyException e) {
+            throw refused("That seat has signed, or you have; each signs once.");
+        }
+    }
+
+    private void end(Release release, StageRun run, StageRun.Outcome outcome, StageSignOff last) {
+        if (last.inPlaceOf() != null) {
+            rows.signedOffInPlaceOf(run.id(), last.inPlaceOf());
+        }
+        end(release, run, outcome, last.note(), last.person());
+    }
+
+    /** Whether nobody has anything to say any more about whether it leaves its stage, for the diagram. */
+    boolean isSignedOff(Release release) {
+        return find(release)
+                .filter(run -> !run.standing().isEmpty()
+                        && !run.missing(stageOf(release, run)).isEmpty())
+                .isEmpty();
+    }
+
+    private static ProblemException refused(String detail) {
+        return ProblemException.forbidden("segregation-of-duties", "Segregation of duties", detail);
+    }
+
+    private static void requireTestsPassed(StageRun run) {
         String missing = run.newestTests().stream()
                 .filter(test -> !test.isPassed())
                 .map(TestRun::sentence)
@@ -250,8 +302,6 @@ public class Stages {
                     "Tests not passed",
                     "It cannot pass " + run.stage() + ": " + missing + ". Have them done again, or let it fail.");
         }
-        end(release, run, StageRun.Outcome.PASSED, note, person.id());
-        events.publishEvent(new ReleaseReached(release, Moment.STAGE_PASSED, run.stage()));
     }
 
     /** Has each test of the stage done, once more if it was. */

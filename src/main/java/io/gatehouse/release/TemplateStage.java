@@ -5,6 +5,7 @@ import io.gatehouse.change.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param daysBefore how many days before the window of the release it begins
  * @param days how many days it takes
+ * @param signedOffBy the role that says whether a release leaves the stage; absent if approvals do
  * @param changeTemplate the key of a template of standard changes that deploys its releases there, if the policy lets it
  * @param rehearsesRollback whether it is deployed and rolled back there before it is deployed to be tested
  */
@@ -22,12 +24,19 @@ public record TemplateStage(
         int days,
         List<StageTest> tests,
         List<String> exitCriteria,
-        String signedOffBy,
+        @Nullable String signedOffBy,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> approvals,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String changeTemplate,
         // As of a stage of a release.
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean rehearsesRollback) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean rehearsesRollback,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String rolloutPlan) {
 
-    /** One for which no template of standard changes is named, and that rehearses nothing. */
+    public TemplateStage {
+        // Stages that were written before there were approvals do not say.
+        approvals = List.copyOf(Objects.requireNonNullElse(approvals, List.of()));
+    }
+
+    /** That one role signs off, for which neither kind of template is named, and that rehearses nothing. */
     public TemplateStage(
             String name,
             String environment,
@@ -36,7 +45,7 @@ public record TemplateStage(
             List<StageTest> tests,
             List<String> exitCriteria,
             String signedOffBy) {
-        this(name, environment, daysBefore, days, tests, exitCriteria, signedOffBy, null, false);
+        this(name, environment, daysBefore, days, tests, exitCriteria, signedOffBy, List.of(), null, false, null);
     }
 
     /** The stage of a release whose window opens then. */
@@ -49,7 +58,9 @@ public record TemplateStage(
                 tests,
                 exitCriteria,
                 signedOffBy,
+                approvals,
                 changeTemplate,
-                rehearsesRollback);
+                rehearsesRollback,
+                rolloutPlan);
     }
 }

@@ -42,27 +42,43 @@ final class JointPlan {
                         : OnFailedVerification.ROLL_BACK);
     }
 
+    /** The same with everything altered in the same way that a tool or a person is told. */
+    static RolloutPlan altered(RolloutPlan plan, UnaryOperator<String> alter) {
+        return new RolloutPlan(
+                plan.process(),
+                plan.steps().stream()
+                        .map(step -> altered(step, alter.apply(step.name()), alter))
+                        .toList(),
+                map(plan.parameters(), alter),
+                plan.checklist().stream().map(alter).toList(),
+                plan.soak(),
+                plan.onFailedVerification());
+    }
+
     private static PlannedStep of(String service, PlannedStep step) {
-        UnaryOperator<String> named = value -> naming(service, value);
+        return altered(step, service + ": " + step.name(), value -> naming(service, value));
+    }
+
+    private static PlannedStep altered(PlannedStep step, String name, UnaryOperator<String> alter) {
         Undo undo = step.undo();
-        String name = service + ": " + step.name();
+        String runbook = step.runbook();
         return new PlannedStep(
                 step.stage(),
                 name.substring(0, Math.min(name.length(), LONGEST_NAME)),
-                named.apply(step.connector()),
-                named.apply(step.target()),
-                map(step.parameters(), named),
+                alter.apply(step.connector()),
+                alter.apply(step.target()),
+                map(step.parameters(), alter),
                 undo == null
                         ? null
                         : new Undo(
-                                named.apply(undo.connector()),
-                                map(undo.parameters(), named),
-                                ManualWork.map(undo.manual(), named)),
+                                alter.apply(undo.connector()),
+                                map(undo.parameters(), alter),
+                                ManualWork.map(undo.manual(), alter)),
                 step.cannotBeUndone(),
                 step.check(),
-                step.runbook(),
+                runbook == null ? null : alter.apply(runbook),
                 step.expectedDuration(),
-                ManualWork.map(step.manual(), named));
+                ManualWork.map(step.manual(), alter));
     }
 
     private static Map<String, String> map(Map<String, String> values, UnaryOperator<String> alter) {

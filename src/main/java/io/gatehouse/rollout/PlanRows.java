@@ -1,6 +1,8 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.audit.Fingerprint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +11,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Plans by what they are for: the number of a change, {@code template-<key>}, the number of a version of a template, or {@code plan-of-<service>}. */
+/** Plans by what they are for: the number of a change, {@code template-<key>}, the number of a version of a template, {@code plan-of-<service>}, or {@code plan-template-<key>}. */
 @Repository
 class PlanRows {
 
@@ -32,9 +34,36 @@ class PlanRows {
     Optional<Stored> find(String plannedFor) {
         return jdbc.sql("select document, version from rollout_plan where planned_for = :plannedFor")
                 .param("plannedFor", plannedFor)
-                .query((row, i) ->
-                        new Stored(json.read(row.getString("document"), RolloutPlan.class), row.getLong("version")))
+                .query((row, i) -> stored(row))
                 .optional();
+    }
+
+    /** Finds it and locks it until the transaction ends. */
+    Optional<Stored> lock(String plannedFor) {
+        return jdbc.sql("select document, version from rollout_plan where planned_for = :plannedFor for update")
+                .param("plannedFor", plannedFor)
+                .query((row, i) -> stored(row))
+                .optional();
+    }
+
+    /** Those whose names begin in this way, by what follows that, in order. */
+    Map<String, Stored> list(String prefix, String after, int limit) {
+        Map<String, Stored> found = new LinkedHashMap<>();
+        jdbc.sql(
+                        """
+                select planned_for, document, version from rollout_plan
+                where planned_for like :prefix and planned_for > :after order by planned_for limit :limit""")
+                .param("prefix", prefix + "%")
+                .param("after", prefix + after)
+                .param("limit", limit)
+                .query(row -> {
+                    found.put(row.getString("planned_for").substring(prefix.length()), stored(row));
+                });
+        return found;
+    }
+
+    private Stored stored(ResultSet row) throws SQLException {
+        return new Stored(json.read(row.getString("document"), RolloutPlan.class), row.getLong("version"));
     }
 
     /** Changes with anything in the row that says what is run. */

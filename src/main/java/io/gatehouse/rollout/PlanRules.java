@@ -47,10 +47,6 @@ class PlanRules {
         return breaches(plan, PlanNames.of(environment, artifacts)).isEmpty();
     }
 
-    boolean fits(String environment, List<Artifact> artifacts, RolloutPlan plan) {
-        return breaches(plan, PlanNames.of(environment, artifacts)).isEmpty();
-    }
-
     /**
      * Asks again whether a change can be rolled out by a plan that was written before: what the change brings, or which
      * tools are connected, may have changed since.
@@ -72,7 +68,7 @@ class PlanRules {
         }
     }
 
-    private List<InvalidField> breaches(RolloutPlan plan, PlanNames names) {
+    List<InvalidField> breaches(RolloutPlan plan, PlanNames names) {
         List<InvalidField> wrong = new ArrayList<>();
         boolean standard = plan.process().equals(RolloutPlan.STANDARD_PROCESS);
         if (!standard && !processes.hasToolTask(plan.process(), RolloutModel.TOPIC_RUN)) {

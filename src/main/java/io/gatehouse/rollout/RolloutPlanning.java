@@ -169,17 +169,26 @@ public class RolloutPlanning {
     @Transactional(readOnly = true)
     public boolean canRollBack(List<String> services, String environment, List<Artifact> artifacts) {
         return joint(services)
-                .filter(plan -> rules.fits(environment, artifacts, plan))
-                .filter(plan -> plan.steps().stream().anyMatch(step -> step.undo() != null))
+                .filter(plan -> canRollBack(plan, environment, artifacts))
                 .isPresent();
+    }
+
+    boolean canRollBack(RolloutPlan plan, String environment, List<Artifact> artifacts) {
+        return rules.fits(plan, environment, artifacts)
+                && plan.steps().stream().anyMatch(step -> step.undo() != null);
     }
 
     /** Whether a change was rolled out by the plan that is made of the plans of these services now. */
     @Transactional(readOnly = true)
     public boolean isStillPlanned(String change, List<String> services) {
-        Optional<RolloutPlan> taken =
-                plans.find(change).map(stored -> stored.plan().rehearsing(null));
-        return taken.isPresent() && taken.equals(joint(services));
+        return joint(services).filter(plan -> isPlanned(change, plan)).isPresent();
+    }
+
+    /** Whether a change was rolled out by a plan, or rehearsed it. */
+    boolean isPlanned(String change, RolloutPlan plan) {
+        return plans.find(change)
+                .filter(stored -> stored.plan().rehearsing(null).equals(plan))
+                .isPresent();
     }
 
     /**
@@ -189,14 +198,21 @@ public class RolloutPlanning {
      * @throws ProblemException conflict if they do not fit the change
      */
     public void rehearsePlans(Change change, List<String> services, String tried) {
-        RolloutPlan joint = joint(services)
-                .orElseThrow(() -> new IllegalStateException("No plan says how " + services + " are rolled out"));
+        rehearse(
+                change,
+                joint(services)
+                        .orElseThrow(
+                                () -> new IllegalStateException("No plan says how " + services + " are rolled out")),
+                tried);
+    }
+
+    void rehearse(Change change, RolloutPlan plan, String tried) {
         Change whole = changes.withDetails(change);
-        rules.requireFit(whole, joint);
+        rules.requireFit(whole, plan);
         writeRehearsal(
                 change,
-                joint.rehearsing(new RehearsalOf(
-                        tried, Fingerprint.of(joint.toString()), RehearsalOf.brings(whole), change.environment())));
+                plan.rehearsing(new RehearsalOf(
+                        tried, Fingerprint.of(plan.toString()), RehearsalOf.brings(whole), change.environment())));
     }
 
     private Optional<RolloutPlan> joint(List<String> services) {

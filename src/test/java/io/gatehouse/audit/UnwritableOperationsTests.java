@@ -493,6 +493,7 @@ class UnwritableOperationsTests {
     private void others() throws Exception {
         attempt("rolf", "PUT /api/v1/services/{key}", "nova");
         attempt("rolf", "PUT /api/v1/services/{key}/rollout-plan", "glance");
+        attempt("rolf", "PUT /api/v1/rollout-plan-templates/{key}", "unwritable");
         attempt("rolf", "PUT /api/v1/environments/{key}", "staging");
         attempt("mona", "POST /api/v1/freezes", "");
         attempt(

@@ -431,6 +431,8 @@ class CanaryTests {
                     WireAnswer.to(operations.wellFormed("PUT /api/v1/" + kind + "/{key}/rollout-plan", 0), port);
             assertThat(plan.status()).as(plan.head()).isEqualTo(201);
         }
+        WireAnswer kept = WireAnswer.to(operations.wellFormed("PUT /api/v1/rollout-plan-templates/{key}", 0), port);
+        assertThat(kept.status()).as(kept.head()).isEqualTo(201);
         Matcher freeze = LOCATION.matcher(WireAnswer.to(operations.wellFormed("POST /api/v1/freezes", 0), port)
                 .head());
         assertThat(freeze.find()).isTrue();

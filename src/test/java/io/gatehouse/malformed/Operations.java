@@ -248,7 +248,7 @@ public final class Operations {
                 "POST " + one + "/sign-offs",
                 "quinn",
                 "",
-                "{\"decision\": \"PASS\", \"criteriaMet\": true, \"note\": \"Good\"}");
+                "{\"seat\": \"qa-lead\", \"decision\": \"PASS\", \"criteriaMet\": true, \"note\": \"Good\"}");
         example("GET /api/v1/release-delegations", "rita", "limit=3", "");
         example(
                 "POST /api/v1/release-delegations",
@@ -503,6 +503,9 @@ public final class Operations {
         example("PUT /api/v1/services/{key}/rollout-plan", "rolf", "", PLAN, "If-None-Match: *");
         example("GET /api/v1/change-templates/{key}/rollout-plan", "rita", "", "");
         example("PUT /api/v1/change-templates/{key}/rollout-plan", "mona", "", PLAN, "If-None-Match: *");
+        example("GET /api/v1/rollout-plan-templates", "rita", "limit=1", "");
+        example("GET /api/v1/rollout-plan-templates/{key}", "rita", "", "");
+        example("PUT /api/v1/rollout-plan-templates/{key}", "rolf", "", PLAN, "If-None-Match: *");
         example(
                 "POST /api/v1/rollout-plan-drafts",
                 "rita",

@@ -90,8 +90,8 @@ class MassAssignmentTests {
 
     private static Map<String, Set<String>> input() {
         Map<String, Set<String>> input = new HashMap<>(Map.of(
-                "POST /api/v1/releases", Set.of("train", "series", "template", "changeTemplate"),
-                "PUT /api/v1/releases/{number}", Set.of("train", "series", "template", "changeTemplate"),
+                "POST /api/v1/releases", Set.of("train", "series", "template", "changeTemplate", "rolloutPlan"),
+                "PUT /api/v1/releases/{number}", Set.of("train", "series", "template", "changeTemplate", "rolloutPlan"),
                 "POST /api/v1/releases/{number}/criteria", Set.of("owner"),
                 "PUT /api/v1/releases/{number}/communication-plan/entries/0", Set.of("stage"),
                 "PUT /api/v1/trains/{key}/milestones/0", Set.of("about"),
@@ -101,15 +101,22 @@ class MassAssignmentTests {
                 "POST /api/v1/rollout-plan-drafts/deploy/undo", Set.of("manual"),
                 "PUT /api/v1/change-templates/{key}/plans", Set.of("communication", "test")));
         input.put("POST /api/v1/releases/{number}/stages/{stage}/tests/{test}/results", Set.of("junit"));
+        input.put("PUT /api/v1/release-templates/{key}", Set.of("rolloutPlan"));
         List.of("POST /api/v1/releases", "PUT /api/v1/releases/{number}", "PUT /api/v1/release-templates/{key}")
-                .forEach(staged -> input.put(staged + "/stages/0", Set.of("changeTemplate")));
-        List.of("changes/{number}", "services/{key}", "change-templates/{key}").forEach(owner -> {
-            String plan = "PUT /api/v1/" + owner + "/rollout-plan";
-            input.put(plan, Set.of("parameters"));
-            input.put(plan + "/steps/0", STEP);
-            input.put(plan + "/steps/0/undo", Set.of("manual"));
-            input.put(plan + "/steps/1", STEP);
-        });
+                .forEach(staged ->
+                        input.put(staged + "/stages/0", Set.of("approvals", "changeTemplate", "rolloutPlan")));
+        List.of(
+                        "changes/{number}/rollout-plan",
+                        "services/{key}/rollout-plan",
+                        "change-templates/{key}/rollout-plan",
+                        "rollout-plan-templates/{key}")
+                .forEach(owner -> {
+                    String plan = "PUT /api/v1/" + owner;
+                    input.put(plan, Set.of("parameters"));
+                    input.put(plan + "/steps/0", STEP);
+                    input.put(plan + "/steps/0/undo", Set.of("manual"));
+                    input.put(plan + "/steps/1", STEP);
+                });
         return input;
     }
 

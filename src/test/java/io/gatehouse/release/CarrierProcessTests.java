@@ -656,8 +656,10 @@ class CarrierProcessTests {
                         List.of(),
                         List.of(),
                         ReleaseStage.USUAL_SIGN_OFF,
+                        List.of(),
                         changeTemplate,
-                        false)),
+                        false,
+                        null)),
                 List.of(),
                 ReleaseContent.USUAL_SEATS);
     }
@@ -675,8 +677,10 @@ class CarrierProcessTests {
                                 stage.tests(),
                                 stage.exitCriteria(),
                                 stage.signedOffBy(),
+                                stage.approvals(),
                                 changeTemplate,
-                                false))),
+                                stage.rehearsesRollback(),
+                                stage.rolloutPlan()))),
                 null);
     }
 
@@ -709,7 +713,8 @@ class CarrierProcessTests {
                 content.seats(),
                 content.stages(),
                 content.template(),
-                content.changeTemplate());
+                content.changeTemplate(),
+                content.rolloutPlan());
     }
 
     private String plan(ReleaseContent content) {

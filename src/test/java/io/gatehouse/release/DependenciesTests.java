@@ -259,6 +259,35 @@ class DependenciesTests {
         assertThat(gate.whyNot(releases.find(orders), PRODUCTION)).isPresent();
     }
 
+    /** Else it would wait for production, and nobody had said so. */
+    @Test
+    void keepAStageInThePlanThatOthersNeed() {
+        String payments = withStages("test", "staging");
+        String orders = planned();
+        String refunds = withStages("staging");
+        add(orders, PRODUCTION, payments, "staging");
+        long taken = add(refunds, "staging", payments, "staging").id();
+        ReleaseContent content = releases.find(payments).content();
+
+        assertThatThrownBy(() -> keep(payments, content.stages().subList(0, 1)))
+                .hasMessageContaining(orders + " needs staging before it enters production; " + refunds
+                        + " needs staging before it enters staging");
+        keep(payments, content.stages().subList(1, 2));
+        ROLF.runs(() -> dependencies.remove(refunds, taken, "It goes without"));
+        assertThatThrownBy(() -> keep(payments, List.of())).hasMessageContaining(orders + " needs staging");
+        ROLF.runs(() -> releases.retirePlanned(orders, "Nobody wants it"));
+
+        keep(payments, List.of());
+
+        assertThat(releases.find(payments).content().stages()).isEmpty();
+    }
+
+    private void keep(String number, List<ReleaseStage> stages) {
+        ReleaseContent content = releases.find(number).content();
+        ROLF.runs(() -> releases.rewrite(
+                number, ReleaseFixture.with(content, content.items(), stages), Precondition.parse("*", null)));
+    }
+
     @Test
     void areRefusedIfTheyCouldNotBeMetOrMeanNothing() {
         String orders = planned();

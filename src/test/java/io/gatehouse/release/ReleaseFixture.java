@@ -55,7 +55,8 @@ public final class ReleaseFixture {
                 content.seats(),
                 stages,
                 content.template(),
-                content.changeTemplate());
+                content.changeTemplate(),
+                content.rolloutPlan());
     }
 
     /** A stage of the hours before the window opens, which quinn's role signs off. */
@@ -69,8 +70,48 @@ public final class ReleaseFixture {
                 "qa-lead");
     }
 
+    /** The same, signed off by each of some roles. */
+    public static ReleaseStage signedOffBy(ReleaseStage stage, String... approvals) {
+        return new ReleaseStage(
+                stage.name(),
+                stage.environment(),
+                stage.planned(),
+                stage.tests(),
+                stage.exitCriteria(),
+                null,
+                List.of(approvals),
+                stage.changeTemplate(),
+                stage.rehearsesRollback(),
+                stage.rolloutPlan());
+    }
+
+    /** The same, deployed by a plan template. */
+    public static ReleaseStage deployedBy(ReleaseStage stage, String template) {
+        return new ReleaseStage(
+                stage.name(),
+                stage.environment(),
+                stage.planned(),
+                stage.tests(),
+                stage.exitCriteria(),
+                stage.signedOffBy(),
+                stage.approvals(),
+                stage.changeTemplate(),
+                stage.rehearsesRollback(),
+                template);
+    }
+
+    /** The same, which goes into production by a plan template. */
+    public static ReleaseContent deployedBy(ReleaseContent content, String template) {
+        return with(content, content.changeTemplate(), template);
+    }
+
     /** The same for which a template of standard changes is named. */
     public static ReleaseContent by(ReleaseContent content, @Nullable String changeTemplate) {
+        return with(content, changeTemplate, content.rolloutPlan());
+    }
+
+    private static ReleaseContent with(
+            ReleaseContent content, @Nullable String changeTemplate, @Nullable String rolloutPlan) {
         return new ReleaseContent(
                 content.name(),
                 content.description(),
@@ -86,7 +127,8 @@ public final class ReleaseFixture {
                 content.seats(),
                 content.stages(),
                 content.template(),
-                changeTemplate);
+                changeTemplate,
+                rolloutPlan);
     }
 
     /** The same with a train, or without. */
@@ -106,6 +148,7 @@ public final class ReleaseFixture {
                 content.seats(),
                 content.stages(),
                 content.template(),
-                content.changeTemplate());
+                content.changeTemplate(),
+                content.rolloutPlan());
     }
 }

@@ -204,7 +204,8 @@ class ReleaseSeriesTests {
                 content.seats(),
                 content.stages(),
                 content.template(),
-                content.changeTemplate());
+                content.changeTemplate(),
+                content.rolloutPlan());
     }
 
     private List<String> differences(String object) throws SQLException {

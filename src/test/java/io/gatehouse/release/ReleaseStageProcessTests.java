@@ -359,10 +359,10 @@ class ReleaseStageProcessTests {
 
         raised(number);
         assertThatThrownBy(() -> stageChanges.raise(number)).hasMessageContaining("deployed there already");
-        assertThatThrownBy(() -> stages.signOff(number, person(QUINN), Stages.SignOff.PASS, null))
+        assertThatThrownBy(() -> stages.signOff(number, "qa-lead", person(QUINN), Stages.SignOff.PASS, null))
                 .hasMessageContaining("is not deployed");
         driver.bringToItsEnd(number);
-        assertThatThrownBy(() -> stages.signOff(number, person(QUINN), Stages.SignOff.PASS, null))
+        assertThatThrownBy(() -> stages.signOff(number, "qa-lead", person(QUINN), Stages.SignOff.PASS, null))
                 .hasMessageContaining("have no result yet");
         record(number, "upgrade", 1, 0);
         signOff(number, "PASS");

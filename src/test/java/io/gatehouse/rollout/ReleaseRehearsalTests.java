@@ -134,7 +134,7 @@ class ReleaseRehearsalTests {
         assertThat(readiness(number).met()).isFalse();
         assertThat(readiness(number).sentence())
                 .isEqualTo("nothing shows that " + service
-                        + " can be taken back in just this version: no stage has deployed it and rolled it back");
+                        + " can be taken back in just this version: no stage has deployed it by this plan and rolled it back");
 
         Change rehearsal = rehearsing(number);
         assertThat(rehearsal.title()).startsWith("Rehearsal of " + number + " in ");
@@ -331,8 +331,10 @@ class ReleaseRehearsalTests {
                         stage.tests(),
                         stage.exitCriteria(),
                         stage.signedOffBy(),
+                        stage.approvals(),
                         null,
-                        rehearses)));
+                        rehearses,
+                        null)));
         String number =
                 ROLF.does(() -> releases.start(releases.plan(content).number()).number());
         ROLF.runs(() -> tasks.submit(number, ReleaseModel.CONFIRM_PACKAGE, null, Map.of("action", "CONFIRM")));

@@ -615,7 +615,8 @@ final class ComparedTables {
                                     "change_template",
                                     "carrier_type",
                                     "carrier_because",
-                                    "waits_for"),
+                                    "waits_for",
+                                    "rollout_plan"),
                     "number",
                     new Part(
                             ComparedTable.of("software_release_item", "service_key", "new_version", "new_digest")
@@ -667,7 +668,7 @@ final class ComparedTables {
                                     "written_by",
                                     "written_at",
                                     "retired_because")
-                            .later("criteria"),
+                            .later("criteria", "rollout_plan"),
                     "template"),
             RecordKind.numbered(
                     "stage-run-",
@@ -695,7 +696,9 @@ final class ComparedTables {
                                     "rehearsal_rollout",
                                     "rehearsal_ended_at",
                                     "rehearsal_steps",
-                                    "rehearsal_micros"),
+                                    "rehearsal_micros",
+                                    "rollout_plan",
+                                    "rollout_plan_sha256"),
                     new Part(
                             ComparedTable.of(
                                             "release_test",
@@ -714,6 +717,19 @@ final class ComparedTables {
                                             "recorded_at")
                                     .without("run_id", OWNER),
                             "run_id")),
+            RecordKind.numbered(
+                    "stage-sign-off-",
+                    ComparedTable.of(
+                            "release_stage_sign_off",
+                            "id",
+                            "run_id",
+                            "sign_off_round",
+                            "seat",
+                            "person",
+                            "in_place_of",
+                            "said",
+                            "note",
+                            "signed_at")),
             RecordKind.numbered(
                     "go-no-go-",
                     ComparedTable.of(

@@ -12,18 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Compares templates, the plans of their versions and those of services with the trail; there are few, so all of them at once. */
+/** Compares templates, the plans of their versions, of services and those kept under a name with the trail; there are few, so all of them at once. */
 final class TemplateComparison {
 
     private static final String ENTRIES =
             """
             select n, action, object, payload from audit_entry
-            where (object like 'template-%' or object like 'plan-of-%' or object like 'TPL-%')
+            where (object like 'template-%' or object like 'plan-of-%' or object like 'plan-template-%'
+              or object like 'TPL-%')
             and action in ('change.TemplateSaved', 'rollout.PlanWritten') order by n""";
 
     private static final String PLANS =
             "select * from rollout_plan where planned_for like 'template-%' or planned_for like 'plan-of-%'"
-                    + " or planned_for like 'TPL-%'";
+                    + " or planned_for like 'plan-template-%' or planned_for like 'TPL-%'";
 
     private final Connection connection;
     private final Map<String, JsonNode> saved = new TreeMap<>();

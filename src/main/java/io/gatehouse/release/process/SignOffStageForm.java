@@ -9,7 +9,7 @@ import io.gatehouse.release.Stages;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Somebody who wrote nothing of the release says whether it leaves its stage. */
+/** Somebody who wrote nothing of the release says for a seat whether it leaves its stage; one task per seat. */
 @Component
 class SignOffStageForm implements TaskForm {
 
@@ -27,12 +27,13 @@ class SignOffStageForm implements TaskForm {
     public Map<String, Object> show(OpenTask task) {
         Map<String, Object> fields = picture.of(task.number());
         fields.putAll(stagePicture.of(task.number()));
+        fields.put("seat", Seat.of(task));
         return fields;
     }
 
     @Override
     public void admit(OpenTask task, Person person) {
-        stages.admitSignOff(task.number(), person);
+        stages.admitSignOff(task.number(), Seat.of(task), person);
     }
 
     @Override
@@ -44,7 +45,7 @@ class SignOffStageForm implements TaskForm {
         if (decision == Stages.SignOff.PASS && !criteriaMet) {
             throw ProblemException.invalid("criteriaMet", "must be ticked to let it pass");
         }
-        stages.signOff(task.number(), person, decision, note.isEmpty() ? null : note);
+        stages.signOff(task.number(), Seat.of(task), person, decision, note.isEmpty() ? null : note);
         return Map.of();
     }
 }

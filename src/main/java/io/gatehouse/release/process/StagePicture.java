@@ -9,6 +9,7 @@ import io.gatehouse.release.TestRun;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What forms show of the stage that a release is in. */
@@ -39,6 +40,8 @@ class StagePicture {
                 run.tests().isEmpty()
                         ? "none"
                         : run.newestTests().stream().map(TestRun::evidence).collect(Collectors.joining("\n")));
+        fields.put("rolloutPlan", rolloutPlan(run));
+        fields.put("signOffs", signOffs(run, stage));
         fields.put("exitCriteria", stage.exitCriteria().isEmpty() ? "none" : String.join("\n", stage.exitCriteria()));
         return fields;
     }
@@ -46,5 +49,22 @@ class StagePicture {
     private static String change(StageRun run) {
         Carrier carrier = run.carrier();
         return carrier == null ? String.valueOf(run.change()) : run.change() + ", " + carrier.sentence();
+    }
+
+    private static String rolloutPlan(StageRun run) {
+        return FormText.literal(
+                run.rolloutPlan() == null
+                        ? "made of the plans of its services, if all have one"
+                        : run.rolloutPlan()
+                                + (run.planAltered() ? ", altered since: it has to be deployed here again" : ""));
+    }
+
+    private static String signOffs(StageRun run, ReleaseStage stage) {
+        return Stream.concat(
+                        run.standing().stream()
+                                .map(signOff -> signOff.seat() + ": " + signOff.signer() + " says " + signOff.said()
+                                        + " on " + ReleasePicture.shown(signOff.signedAt())),
+                        run.missing(stage).stream().map(seat -> seat + ": asked"))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -37,7 +37,8 @@ record ReleaseInput(
         @Size(min = 1, max = 20) @Valid @Nullable List<@NotNull SeatInput> seats,
         @Size(max = 20) @Valid @Nullable List<@NotNull StageInput> stages,
         @Size(max = 64) @Nullable String template,
-        @Size(max = 64) @Nullable String changeTemplate) {
+        @Size(max = 64) @Nullable String changeTemplate,
+        @Size(max = 64) @Nullable String rolloutPlan) {
 
     record WindowInput(@NotNull Instant startsAt, @NotNull Instant endsAt) {
 
@@ -97,8 +98,10 @@ record ReleaseInput(
             @Size(max = 20) @Valid @Nullable List<@NotNull StageTestInput> tests,
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 500) String> exitCriteria,
             @Size(max = 64) @Nullable String signedOffBy,
+            @Size(min = 1, max = 20) @Nullable List<@NotBlank @Size(max = 64) String> approvals,
             @Size(max = 64) @Nullable String changeTemplate,
-            @Nullable Boolean rehearsesRollback) {
+            @Nullable Boolean rehearsesRollback,
+            @Size(max = 64) @Nullable String rolloutPlan) {
 
         private ReleaseStage toStage() {
             return new ReleaseStage(
@@ -107,9 +110,11 @@ record ReleaseInput(
                     planned.toWindow(),
                     StageTestInput.toTests(tests),
                     exitCriteria == null ? List.of() : exitCriteria,
-                    signedOffBy == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy,
+                    signedOffBy == null && approvals == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy,
+                    approvals == null ? List.of() : approvals,
                     changeTemplate,
-                    Boolean.TRUE.equals(rehearsesRollback));
+                    Boolean.TRUE.equals(rehearsesRollback),
+                    rolloutPlan);
         }
     }
 
@@ -140,6 +145,7 @@ record ReleaseInput(
                         ? taken == null ? List.of() : taken.content().stagesBefore(window.startsAt())
                         : stages.stream().map(StageInput::toStage).toList(),
                 taken == null ? null : taken.name(),
-                changeTemplate);
+                changeTemplate,
+                rolloutPlan == null && taken != null ? taken.content().rolloutPlan() : rolloutPlan);
     }
 }

@@ -44,7 +44,8 @@ class ReleaseTemplatesController {
             @Size(max = 20_000) @Nullable String description,
             @Size(max = 20) @Valid @Nullable List<@NotNull TemplateStageInput> stages,
             @Size(max = 50) @Valid @Nullable List<@NotNull CriterionInput> criteria,
-            @Size(min = 1, max = 20) @Valid @Nullable List<ReleaseInput.@NotNull SeatInput> seats) {
+            @Size(min = 1, max = 20) @Valid @Nullable List<ReleaseInput.@NotNull SeatInput> seats,
+            @Size(max = 64) @Nullable String rolloutPlan) {
 
         private ReleaseTemplateContent toContent() {
             return new ReleaseTemplateContent(
@@ -58,7 +59,8 @@ class ReleaseTemplatesController {
                             : criteria.stream().map(CriterionInput::toCriterion).toList(),
                     seats == null
                             ? ReleaseContent.USUAL_SEATS
-                            : seats.stream().map(ReleaseInput.SeatInput::toSeat).toList());
+                            : seats.stream().map(ReleaseInput.SeatInput::toSeat).toList(),
+                    rolloutPlan);
         }
     }
 
@@ -70,8 +72,10 @@ class ReleaseTemplatesController {
             @Size(max = 20) @Valid @Nullable List<@NotNull StageTestInput> tests,
             @Size(max = 20) @Nullable List<@NotBlank @Size(max = 500) String> exitCriteria,
             @Size(max = 64) @Nullable String signedOffBy,
+            @Size(min = 1, max = 20) @Nullable List<@NotBlank @Size(max = 64) String> approvals,
             @Size(max = 64) @Nullable String changeTemplate,
-            @Nullable Boolean rehearsesRollback) {
+            @Nullable Boolean rehearsesRollback,
+            @Size(max = 64) @Nullable String rolloutPlan) {
 
         private TemplateStage toStage() {
             return new TemplateStage(
@@ -81,9 +85,11 @@ class ReleaseTemplatesController {
                     days,
                     StageTestInput.toTests(tests),
                     exitCriteria == null ? List.of() : exitCriteria,
-                    signedOffBy == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy,
+                    signedOffBy == null && approvals == null ? ReleaseStage.USUAL_SIGN_OFF : signedOffBy,
+                    approvals == null ? List.of() : approvals,
                     changeTemplate,
-                    Boolean.TRUE.equals(rehearsesRollback));
+                    Boolean.TRUE.equals(rehearsesRollback),
+                    rolloutPlan);
         }
     }
 
@@ -109,6 +115,7 @@ class ReleaseTemplatesController {
             List<TemplateStage> stages,
             List<TemplateCriterion> criteria,
             List<GoNoGoSeat> seats,
+            @Nullable String rolloutPlan,
             String writtenBy,
             Instant writtenAt,
             @Nullable String retiredBecause) {
@@ -122,6 +129,7 @@ class ReleaseTemplatesController {
                     template.content().stages(),
                     template.content().criteria(),
                     template.content().seats(),
+                    template.content().rolloutPlan(),
                     template.writtenBy(),
                     template.writtenAt(),
                     template.retiredBecause());

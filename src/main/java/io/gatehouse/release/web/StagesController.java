@@ -8,6 +8,7 @@ import io.gatehouse.release.ReleaseStage;
 import io.gatehouse.release.Releases;
 import io.gatehouse.release.StageRehearsal;
 import io.gatehouse.release.StageRun;
+import io.gatehouse.release.StageSignOff;
 import io.gatehouse.release.Stages;
 import io.gatehouse.release.Stages.SignOff;
 import io.gatehouse.release.TestRun;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,7 +39,10 @@ import org.springframework.web.bind.annotation.RestController;
 class StagesController {
 
     record SignOffInput(
-            @NotNull SignOff decision, @Nullable Boolean criteriaMet, @Size(max = 1000) @Nullable String note) {
+            @Size(max = 64) @Nullable String seat,
+            @NotNull SignOff decision,
+            @Nullable Boolean criteriaMet,
+            @Size(max = 1000) @Nullable String note) {
 
         private Map<String, Object> answers() {
             Map<String, Object> answers = new HashMap<>(Map.of("decision", decision.name()));
@@ -66,9 +71,16 @@ class StagesController {
             @Nullable String signedOffBy,
             @Nullable String signedOffInPlaceOf,
             @Nullable Instant endedAt,
-            List<TestRepresentation> tests) {
+            List<TestRepresentation> tests,
+            List<SignOffRepresentation> signOffs,
+            List<String> missing,
+            @Nullable Instant missingSince,
+            @Nullable String rolloutPlan,
+            @Nullable String rolloutPlanSha256,
+            @Nullable Boolean rolloutPlanAltered) {
 
-        private static RunRepresentation of(StageRun run) {
+        private static RunRepresentation of(ReleaseStage stage, StageRun run) {
+            Optional<Instant> asked = run.signOffAskedAt();
             return new RunRepresentation(
                     run.tested(),
                     run.openedAt(),
@@ -84,7 +96,34 @@ class StagesController {
                     run.signedOffBy(),
                     run.signedOffInPlaceOf(),
                     run.endedAt(),
-                    run.tests().stream().map(TestRepresentation::of).toList());
+                    run.tests().stream().map(TestRepresentation::of).toList(),
+                    run.signOffs().stream().map(SignOffRepresentation::of).toList(),
+                    asked.isPresent() ? run.missing(stage) : List.of(),
+                    asked.orElse(null),
+                    run.rolloutPlan(),
+                    run.planSha256(),
+                    run.rolloutPlan() == null ? null : run.planAltered());
+        }
+    }
+
+    record SignOffRepresentation(
+            int round,
+            String seat,
+            String person,
+            @Nullable String inPlaceOf,
+            SignOff decision,
+            @Nullable String note,
+            Instant signedAt) {
+
+        private static SignOffRepresentation of(StageSignOff signOff) {
+            return new SignOffRepresentation(
+                    signOff.round(),
+                    signOff.seat(),
+                    signOff.person(),
+                    signOff.inPlaceOf(),
+                    signOff.said(),
+                    signOff.note(),
+                    signOff.signedAt());
         }
     }
 
@@ -162,7 +201,7 @@ class StagesController {
                         Stages.hasPassed(release, stage, runs),
                         runs.stream()
                                 .filter(run -> run.stage().equals(stage.name()))
-                                .map(RunRepresentation::of)
+                                .map(run -> RunRepresentation.of(stage, run))
                                 .toList()))
                 .toList();
     }
@@ -193,7 +232,7 @@ class StagesController {
     @PostMapping("/sign-offs")
     List<StageRepresentation> signOff(@PathVariable String number, @RequestBody @Valid SignOffInput input) {
         releases.lock(number);
-        tasks.submit(number, ReleaseModel.SIGN_OFF_STAGE, null, input.answers());
+        tasks.submit(number, ReleaseModel.SIGN_OFF_STAGE, input.seat(), input.answers());
         return list(number);
     }
 }

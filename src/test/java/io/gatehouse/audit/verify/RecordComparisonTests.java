@@ -446,6 +446,11 @@ class RecordComparisonTests {
                 "stage-run-",
                 AuditTrail.numbered(
                         "stage-run", jdbc.queryForObject("select max(id) from release_stage_run", Long.class)));
+        objects.put(
+                "stage-sign-off-",
+                AuditTrail.numbered(
+                        "stage-sign-off",
+                        jdbc.queryForObject("select max(id) from release_stage_sign_off", Long.class)));
         documents();
     }
 

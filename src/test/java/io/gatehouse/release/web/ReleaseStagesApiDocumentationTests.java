@@ -124,7 +124,24 @@ class ReleaseStagesApiDocumentationTests {
             text("tests[].reportSha256", "SHA-256 of the report"),
             text("tests[].note", "What else was said"),
             text("tests[].recordedBy", "Who recorded it; a tool is `tool:` and its name"),
-            text("tests[].recordedAt", "When, in UTC")
+            text("tests[].recordedAt", "When, in UTC"),
+            fieldWithPath("[].runs[].signOffs")
+                    .description("What was said about whether it leaves the stage, oldest first"),
+            number("signOffs[].round", "Counted from 1; each time that tests are done once more is another"),
+            text("signOffs[].seat", "The role for which it was said"),
+            text("signOffs[].person", "Who said it"),
+            text("signOffs[].inPlaceOf", "In whose place, if a delegate said it"),
+            text("signOffs[].decision", "`PASS`, `REPEAT_TESTS` or `FAIL`"),
+            text("signOffs[].note", "What else was said"),
+            text("signOffs[].signedAt", "When, in UTC"),
+            fieldWithPath("[].runs[].missing").description("The roles that are asked and have not signed yet"),
+            text("missingSince", "Since when they are asked, in UTC"),
+            text("rolloutPlan", "Key of the plan template by which it was deployed, if it was by one"),
+            text("rolloutPlanSha256", "Digest of what was written in that then"),
+            fieldWithPath("[].runs[].rolloutPlanAltered")
+                    .description("Whether something else is written in it now, so that it has to pass the stage anew")
+                    .optional()
+                    .type("Boolean")
         };
     }
 
@@ -300,6 +317,10 @@ class ReleaseStagesApiDocumentationTests {
                 .apply(operation(
                         RESOURCE,
                         requestFields(
+                                fieldWithPath("seat")
+                                        .description("For which of the roles; if not given, one that you have")
+                                        .optional()
+                                        .type("String"),
                                 fieldWithPath("decision").description("`PASS`, `REPEAT_TESTS` or `FAIL`"),
                                 fieldWithPath("criteriaMet")
                                         .description("Whether every exit criterion is met; needed to pass")

@@ -44,11 +44,13 @@ class ReleaseTemplatesApiDocumentationTests {
                   "days": 14,
                   "tests": [{"name": "upgrade", "askedGroup": "qa-lead", "requiredPercent": 95}],
                   "exitCriteria": ["Operations have read the runbook"],
-                  "signedOffBy": "qa-lead"
+                  "approvals": ["qa-lead", "ops-lead"],
+                  "rolloutPlan": "node-by-node"
                 }
               ],
               "criteria": [{"title": "Support is trained", "askedGroup": "ops-lead", "daysBefore": 3}],
-              "seats": [{"seat": "qa-lead", "veto": true}, {"seat": "product-owner", "veto": false}]
+              "seats": [{"seat": "qa-lead", "veto": true}, {"seat": "product-owner", "veto": false}],
+              "rolloutPlan": "node-by-node"
             }""";
 
     @Autowired
@@ -74,7 +76,14 @@ class ReleaseTemplatesApiDocumentationTests {
                         .description("How many of a hundred cases that ran must pass"),
                 fieldWithPath("stages[].exitCriteria")
                         .description("What a person sees to before a release leaves the stage"),
-                fieldWithPath("stages[].signedOffBy").description("Role that signs it off"),
+                fieldWithPath("stages[].signedOffBy")
+                        .description("Role that signs it off; `qa-lead` if neither this nor `approvals` is given")
+                        .optional()
+                        .type("String"),
+                fieldWithPath("stages[].approvals")
+                        .description("Roles that have to sign it off, each of them, instead of `signedOffBy`")
+                        .optional()
+                        .type("Array"),
                 fieldWithPath("stages[].changeTemplate")
                         .description(
                                 "Key of a template of standard changes that deploys its releases there, if the policy"
@@ -87,6 +96,15 @@ class ReleaseTemplatesApiDocumentationTests {
                                         + " tested; absent if not")
                         .optional()
                         .type("Boolean"),
+                fieldWithPath("stages[].rolloutPlan")
+                        .description("Key of the <<rollout-plan-templates,plan template>> by which a normal change"
+                                + " deploys its releases there")
+                        .optional()
+                        .type("String"),
+                fieldWithPath("rolloutPlan")
+                        .description("Key of the one by which a normal change brings them into production")
+                        .optional()
+                        .type("String"),
                 fieldWithPath("criteria")
                         .description("Of what somebody has to say whether it is so, at most 50; each becomes a"
                                 + " <<criteria,criterion>> of a release that is planned by it"),
@@ -273,12 +291,19 @@ class ReleaseTemplatesApiDocumentationTests {
                         "aa-wrong",
                         CONTENT.replace("\"environment\": \"staging\"", "\"environment\": \"production\"")
                                 .replace("\"days\": 14", "\"days\": 22")
-                                .replace("\"signedOffBy\": \"qa-lead\"", "\"signedOffBy\": \"admin\"")
+                                .replace("[\"qa-lead\", \"ops-lead\"]", "[\"qa-lead\", \"admin\"]")
+                                .replace("node-by-node", "no-such-plan")
                                 .replace("\"name\": \"staging\"", "\"name\": \"production\""),
                         HttpHeaders.IF_NONE_MATCH,
                         "*"))
                 .hasStatus(400)
                 .bodyText()
-                .contains("stages[0].environment", "stages[0].days", "stages[0].signedOffBy", "stages[0].name");
+                .contains(
+                        "stages[0].environment",
+                        "stages[0].days",
+                        "stages[0].approvals[1]",
+                        "stages[0].rolloutPlan",
+                        "\"rolloutPlan\"",
+                        "stages[0].name");
     }
 }

@@ -114,7 +114,14 @@ class ReleasesApiDocumentationTests {
                         .description("What a person sees to before it leaves the stage, at most 20 of 500 characters")
                         .optional()
                         .type("Array"),
-                text("stages[].signedOffBy", "Role that signs it off; `qa-lead` if not given"),
+                text(
+                        "stages[].signedOffBy",
+                        "Role that signs it off; `qa-lead` if neither this nor `approvals` is given, and absent if they"
+                                + " are"),
+                fieldWithPath("stages[].approvals")
+                        .description("Roles that have to sign it off, each of them, 1 to 20, instead of `signedOffBy`")
+                        .optional()
+                        .type("Array"),
                 text(
                         "stages[].changeTemplate",
                         "Key of a template of standard changes that deploys it there, if the policy lets it"),
@@ -122,8 +129,13 @@ class ReleasesApiDocumentationTests {
                         "stages[].rehearsesRollback",
                         "Whether it is deployed and rolled back there before it is deployed to be tested; absent if not"),
                 text(
+                        "stages[].rolloutPlan",
+                        "Key of the <<rollout-plan-templates,plan template>> by which a normal change deploys it there;"
+                                + " else the plans of its services are joined"),
+                text(
                         "changeTemplate",
-                        "Key of a template of standard changes that brings it into production, if the policy lets it"));
+                        "Key of a template of standard changes that brings it into production, if the policy lets it"),
+                text("rolloutPlan", "Key of the plan template by which a normal change brings it into production"));
     }
 
     private static List<FieldDescriptor> input() {
