@@ -278,6 +278,18 @@ class StageRolloutPlanProcessTests {
                                 + " rolled out: steps[0]");
     }
 
+    /** What the seats have seen is another plan. */
+    @Test
+    void doNotGoIfTheirPlanIsAlteredWhileTheirSeatsDecide() {
+        String number = confirmed(ReleaseFixture.deployedBy(content(), template));
+        write("Unpack ${service} ${artifact.version}, carefully");
+
+        voteGo(number);
+
+        assertThat(releases.find(number).progress().returnedBecause())
+                .isEqualTo("It could go, but its rollout plan " + template + " was altered after its seats were asked");
+    }
+
     /** It is altered after they have gone, before their change is raised: nothing is raised by half. */
     @Test
     void raiseNoChangeIntoProductionThatCouldNotFollowIt() {

@@ -115,7 +115,12 @@ class PlanTemplatesTests {
 
     @Test
     void sayWhyAPackageCannotBeRolledOutByThem() {
-        put("rolf", "release-manager", PLAN.replace("${service}-${environment}", "${artifact.digest}"), "If-None-Match", "*");
+        put(
+                "rolf",
+                "release-manager",
+                PLAN.replace("${service}-${environment}", "${artifact.digest}"),
+                "If-None-Match",
+                "*");
 
         assertThat(templates.whyNot(key, "staging", List.of(new Artifact("nova", "1", "sha256:0123"))))
                 .isEmpty();
