@@ -25,8 +25,7 @@ class PackageReadiness implements ReadinessCheck {
     private final PlanTemplates planTemplates;
     private final Services services;
 
-    PackageReadiness(
-            Freezes freezes, RolloutPlanning planning, PlanTemplates planTemplates, Services services) {
+    PackageReadiness(Freezes freezes, RolloutPlanning planning, PlanTemplates planTemplates, Services services) {
         this.freezes = freezes;
         this.planning = planning;
         this.planTemplates = planTemplates;

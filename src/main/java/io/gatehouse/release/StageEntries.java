@@ -98,7 +98,8 @@ public class StageEntries {
         }
         rows.lockEntrance();
         Optional<String> awaited = gate(release, StageGate.PRODUCTION).map(because -> because + late(release));
-        // Its window may have passed, its services may have gone and its plans may be others since its seats were asked.
+        // Its window may have passed, its services may have gone and its plans may be others since its seats were
+        // asked.
         releases.whatIsInTheWay(release)
                 .or(() -> seen.whyNot(release))
                 .map(because -> "It could go, but " + because

@@ -218,8 +218,7 @@ public class Stages {
                 .filter(one -> !release.authors().contains(one))
                 .toList();
         if (others.isEmpty()) {
-            throw refused(
-                    "In whose place you could sign off has written something of " + release.number() + BY_OTHERS);
+            throw refused("In whose place you could sign off has written something of " + release.number() + BY_OTHERS);
         }
         return others.stream()
                 .filter(one -> run.signOffOf(one).isEmpty())

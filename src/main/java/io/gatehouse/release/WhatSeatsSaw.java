@@ -26,8 +26,8 @@ class WhatSeatsSaw {
 
     private Optional<String> alteredStage(Release release) {
         return Stages.next(release, stages.of(release.stored()))
-                .map(stage ->
-                        "it is no longer as it passed " + stage.name() + ": the rollout plan of that stage was altered");
+                .map(stage -> "it is no longer as it passed " + stage.name()
+                        + ": the rollout plan of that stage was altered");
     }
 
     /** The readiness that they saw has the digest of the plan. */

@@ -174,8 +174,7 @@ public class RolloutPlanning {
     }
 
     boolean canRollBack(RolloutPlan plan, String environment, List<Artifact> artifacts) {
-        return rules.fits(plan, environment, artifacts)
-                && plan.steps().stream().anyMatch(step -> step.undo() != null);
+        return rules.fits(plan, environment, artifacts) && plan.steps().stream().anyMatch(step -> step.undo() != null);
     }
 
     /** Whether a change was rolled out by the plan that is made of the plans of these services now. */
