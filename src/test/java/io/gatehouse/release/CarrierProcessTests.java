@@ -36,6 +36,7 @@ import io.gatehouse.engine.Tasks;
 import io.gatehouse.model.Proposals;
 import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.OnFailedVerification;
+import io.gatehouse.rollout.PlanTemplates;
 import io.gatehouse.rollout.PlannedStep;
 import io.gatehouse.rollout.RolloutPlan;
 import io.gatehouse.rollout.RolloutPlanning;
@@ -55,6 +56,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +111,9 @@ class CarrierProcessTests {
 
     @Autowired
     RolloutPlanning planning;
+
+    @Autowired
+    PlanTemplates planTemplates;
 
     @Autowired
     PolicyDecisions decisions;
@@ -551,6 +556,79 @@ class CarrierProcessTests {
         assertThat(written.content().stagesBefore(clock.instant()))
                 .extracting(ReleaseStage::changeTemplate)
                 .containsExactly(elsewhere.key);
+    }
+
+    /** The plan template is for a normal change; that it does not fit any more is nothing to a standard one. */
+    @Test
+    void isRolledOutAsItsOwnTemplateSaysThoughAPlanTemplateIsNamed() {
+        String service = withPlan();
+        String environment = environment();
+        proposedWithPlan(reviewed(service, environment), plan("Unpack ${artifact.version} as reviewed"));
+        String written = planTemplate("Unpack ${service} by the plan template");
+        String number = plan(deployedBy(service, environment, written));
+        confirm(number);
+        planTemplate(written, "Unpack ${artifact.digest}");
+
+        Change change = driver.raise(number);
+
+        assertThat(change.type()).isEqualTo(ChangeType.STANDARD);
+        assertThat(instructions(change)).contains("as reviewed");
+        assertThat(stages.currentOf(number).rolloutPlan()).isNull();
+    }
+
+    @Test
+    void isRolledOutByThePlanTemplateWhereThePolicyChoosesANormalChange() {
+        String service = withPlan();
+        String environment = environment();
+        proposedWithPlan(reviewed(service, environment), plan("Unpack ${artifact.version} as reviewed"));
+        String written = planTemplate("Unpack ${service} by the plan template");
+        String number = plan(deployedBy(service, environment, written));
+        confirm(number);
+        suspend();
+
+        Change change = driver.raise(number);
+
+        assertThat(change.type()).isEqualTo(ChangeType.NORMAL);
+        assertThat(instructions(change)).contains("Unpack " + service + " by the plan template");
+        assertThat(stages.currentOf(number)).satisfies(run -> {
+            assertThat(run.rolloutPlan()).isEqualTo(written);
+            assertThat(run.carrier()).isNotNull();
+        });
+        assertThat(differences.compareAll())
+                .filteredOn(found -> found.object().startsWith("stage-run-")
+                        || found.object().equals(number))
+                .isEmpty();
+    }
+
+    /** The release of a service whose stage names both kinds of template. */
+    private ReleaseContent deployedBy(String service, String environment, String planTemplate) {
+        List<Artifact> items = List.of(new Artifact(service, "2", null));
+        ReleaseContent content = staged(environment, template.key);
+        return ReleaseFixture.with(
+                content,
+                items,
+                content.stages().stream()
+                        .map(stage -> ReleaseFixture.deployedBy(stage, planTemplate))
+                        .toList());
+    }
+
+    private String instructions(Change change) {
+        return planning.find(change.number()).plan().steps().stream()
+                .map(step -> String.valueOf(step.manual()))
+                .collect(Collectors.joining());
+    }
+
+    private String planTemplate(String instructions) {
+        String key = "by-hand-" + UUID.randomUUID();
+        planTemplate(key, instructions);
+        return key;
+    }
+
+    private void planTemplate(String key, String instructions) {
+        Precondition precondition =
+                planTemplates.find(key).isPresent() ? Precondition.parse("*", null) : Precondition.parse(null, "*");
+        transactions.executeWithoutResult(
+                status -> ROLF.runs(() -> planTemplates.put(key, plan(instructions), precondition)));
     }
 
     /** Whoever gives a release back as it was read must not be stopped by what has become of its template. */

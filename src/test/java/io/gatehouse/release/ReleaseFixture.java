@@ -86,7 +86,7 @@ public final class ReleaseFixture {
     }
 
     /** The same, deployed by a plan template. */
-    public static ReleaseStage deployedBy(ReleaseStage stage, String template) {
+    public static ReleaseStage deployedBy(ReleaseStage stage, @Nullable String template) {
         return new ReleaseStage(
                 stage.name(),
                 stage.environment(),
@@ -101,7 +101,7 @@ public final class ReleaseFixture {
     }
 
     /** The same, which goes into production by a plan template. */
-    public static ReleaseContent deployedBy(ReleaseContent content, String template) {
+    public static ReleaseContent deployedBy(ReleaseContent content, @Nullable String template) {
         return with(content, content.changeTemplate(), template);
     }
 

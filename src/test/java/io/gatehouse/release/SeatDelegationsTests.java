@@ -9,6 +9,7 @@ import io.gatehouse.access.Person;
 import io.gatehouse.api.PageQuery;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.audit.Differences;
 import io.gatehouse.cab.BoardFixture;
 import io.gatehouse.change.ChangeFixture;
 import io.gatehouse.engine.Tasks;
@@ -64,6 +65,9 @@ class SeatDelegationsTests {
     Stages stages;
 
     @Autowired
+    Differences differences;
+
+    @Autowired
     Tasks tasks;
 
     @Autowired
@@ -116,7 +120,8 @@ class SeatDelegationsTests {
                 .containsExactly("qa-lead", "dirk", "nadia");
         assertThat(Objects.requireNonNull(decided.minutes()).text())
                 .contains("- **qa-lead:** GO (dirk in the place of nadia, ");
-        assertThat(payload("release.SeatVoted", decided)).contains("\"member\":\"person-");
+        assertThat(payload("release.SeatVoted", AuditTrail.numbered("go-no-go", decided.id())))
+                .contains("\"member\":\"person-");
     }
 
     @Test
@@ -261,6 +266,58 @@ class SeatDelegationsTests {
                 .hasMessageContaining("you are not in that group");
     }
 
+    /** Quality and security sign the stage off; nadia has said her word through dirk. */
+    @Test
+    void signsOneOfTwoApprovalsInThePlaceOfWhoHasTheRole() {
+        String number = deployed(ROLF, "qa-lead", "security-officer");
+        give(NADIA, "dirk");
+        offered.offer();
+
+        driver.signOff(DIRK, number, "PASS");
+
+        assertThat(releases.find(number).state()).isEqualTo(ReleaseState.TESTING);
+        StageSignOff signOff = stages.runs(number).get(0).standing().get(0);
+        assertThat(signOff)
+                .extracting(StageSignOff::seat, StageSignOff::person, StageSignOff::inPlaceOf)
+                .containsExactly("qa-lead", "dirk", "nadia");
+        assertThat(payload("release.StageSignedOff", AuditTrail.numbered("stage-sign-off", signOff.id())))
+                .contains("\"member\":\"person-");
+        assertThatThrownBy(() ->
+                        stages.admitSignOff(number, "security-officer", person("dirk", "ops-lead", "security-officer")))
+                .hasMessageContaining("You have signed as qa-lead; a person fills one seat.");
+        assertThatThrownBy(() ->
+                        stages.admitSignOff(number, "security-officer", person("nadia", "qa-lead", "security-officer")))
+                .hasMessageContaining("dirk has signed as qa-lead in your place; a person fills one seat.");
+
+        driver.signOff(SASHA, number, "PASS");
+
+        assertThat(stages.runs(number)).singleElement().satisfies(run -> {
+            assertThat(run.outcome()).isEqualTo(StageRun.Outcome.PASSED);
+            assertThat(run.signedOffBy()).isEqualTo("sasha");
+            assertThat(run.signedOffInPlaceOf())
+                    .as("the last word was nobody's but hers")
+                    .isNull();
+        });
+        assertThat(decisions.readinessOf(number).items()).anySatisfy(item -> assertThat(item.sentence())
+                .contains("signed off by dirk in the place of nadia (qa-lead), sasha (security-officer)"));
+        assertThat(differences.compareAll())
+                .filteredOn(found -> found.object().equals(AuditTrail.numbered("stage-sign-off", signOff.id()))
+                        || found.object().startsWith("stage-run-"))
+                .isEmpty();
+    }
+
+    /** Whoever has signed for a seat has no other, though somebody else would sign in their place. */
+    @Test
+    void signsForNobodyWhoHasSignedForAnotherSeat() {
+        String number = deployed(ROLF, "qa-lead", "security-officer");
+        driver.signOff(new SignedIn("nadia", "qa-lead", "security-officer"), number, "security-officer", "PASS");
+        give(NADIA, "dirk");
+        offered.offer();
+
+        assertThatThrownBy(() -> driver.signOff(DIRK, number, "PASS"))
+                .hasMessageContaining("In whose place you could sign off has filled a seat; a person fills one.");
+    }
+
     @Test
     void isGivenForOthersByReleaseManagersOnly() {
         Instant until = clock.instant().plus(Duration.ofHours(1));
@@ -315,14 +372,16 @@ class SeatDelegationsTests {
         return confirmed(author, List.of());
     }
 
-    private String deployed(SignedIn author) {
+    private String deployed(SignedIn author, String... approvals) {
         String environment = "stood-in-" + jdbc.queryForObject("select count(*) from environment", Long.class);
         jdbc.update(
                 "insert into environment (environment_key, name, kind, stage_order, production, version)"
                         + " values (?, ?, 'TEST', 1, false, 1)",
                 environment,
                 environment);
-        String number = confirmed(author, List.of(ReleaseFixture.stage(clock.instant(), "staging", environment)));
+        ReleaseStage stage = ReleaseFixture.stage(clock.instant(), "staging", environment);
+        String number = confirmed(
+                author, List.of(approvals.length == 0 ? stage : ReleaseFixture.signedOffBy(stage, approvals)));
         driver.deploy(number);
         return number;
     }
@@ -367,15 +426,19 @@ class SeatDelegationsTests {
                 .getId();
     }
 
-    private String payload(String action, GoNoGo decision) {
+    private String payload(String action, String object) {
         return Objects.requireNonNull(jdbc.queryForObject(
                 "select payload from audit_entry where action = ? and object = ? order by n limit 1",
                 String.class,
                 action,
-                AuditTrail.numbered("go-no-go", decision.id())));
+                object));
     }
 
     private static Person person(SignedIn who) {
-        return new Person(who.id(), Set.of(who.groups()));
+        return person(who.id(), who.groups());
+    }
+
+    private static Person person(String id, String... groups) {
+        return new Person(id, Set.of(groups));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 /** Brings releases through their stages where nothing runs by itself. */
@@ -86,11 +87,16 @@ public class StageDriver {
     }
 
     public void signOff(SignedIn who, String number, String decision) {
+        signOff(who, number, null, decision);
+    }
+
+    /** Says for which seat, which somebody has to who has several. */
+    public void signOff(SignedIn who, String number, @Nullable String seat, String decision) {
         Map<String, Object> answers = new HashMap<>(Map.of("decision", decision, "criteriaMet", true));
         if (!decision.equals("PASS")) {
             answers.put("note", "It does not keep its promise");
         }
-        who.runs(() -> tasks.submit(number, ReleaseModel.SIGN_OFF_STAGE, null, answers));
+        who.runs(() -> tasks.submit(number, ReleaseModel.SIGN_OFF_STAGE, seat, answers));
     }
 
     /** Executes the one job that waits there. */

@@ -1,5 +1,6 @@
 package io.gatehouse.release.process;
 
+import io.gatehouse.change.ChangeType;
 import io.gatehouse.engine.FormText;
 import io.gatehouse.release.Carrier;
 import io.gatehouse.release.ReleaseStage;
@@ -52,11 +53,14 @@ class StagePicture {
     }
 
     private static String rolloutPlan(StageRun run) {
-        return FormText.literal(
-                run.rolloutPlan() == null
-                        ? "made of the plans of its services, if all have one"
-                        : run.rolloutPlan()
-                                + (run.planAltered() ? ", altered since: it has to be deployed here again" : ""));
+        if (run.rolloutPlan() != null) {
+            return FormText.literal(
+                    run.rolloutPlan() + (run.planAltered() ? ", altered since: it has to be deployed here again" : ""));
+        }
+        Carrier carrier = run.carrier();
+        return carrier != null && carrier.type() == ChangeType.STANDARD
+                ? "that of its template, if it has one"
+                : "made of the plans of its services, if all have one";
     }
 
     private static String signOffs(StageRun run, ReleaseStage stage) {
