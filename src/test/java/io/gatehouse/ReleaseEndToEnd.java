@@ -260,7 +260,8 @@ abstract class ReleaseEndToEnd {
         try (TasklistPage tasklist = signIn(browser, "quinn")) {
             tasklist.claim("Sign off stage", number);
             requireWhole(tasklist, "sign-off-stage");
-            assertThat(tasklist.field("Tests")).isEqualTo("upgrade: passed, 19 of 20 cases passed, 90 % required, recorded by quinn");
+            assertThat(tasklist.field("Tests"))
+                    .isEqualTo("upgrade: passed, 19 of 20 cases passed, 90 % required, recorded by quinn");
             tasklist.choose("It passes").tick("Every exit criterion is met");
             assertThat(tasklist.complete()).isEqualTo(204);
         }

@@ -27,6 +27,17 @@ public final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /**
+     * Adds a value to those of a row, after its name, where it is not absent: for what rows did not have at first. So a row
+     * of before has the digest it had, and no value can pass for another one.
+     */
+    public static void addNamed(List<@Nullable Object> row, String name, @Nullable Object value) {
+        if (value != null) {
+            row.add(name);
+            row.add(value);
+        }
+    }
+
     /** The digest of a text alone, as {@code sha256sum} prints it for a file in UTF-8. */
     public static String ofText(String text) {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));

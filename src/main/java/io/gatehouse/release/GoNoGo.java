@@ -97,9 +97,7 @@ public record GoNoGo(
         for (SeatVote vote : votes) {
             row.addAll(List.of(vote.seat(), vote.person(), vote.vote(), vote.reason(), vote.castAt()));
             // Came later: of a vote without it the digest is what it was.
-            if (vote.inPlaceOf() != null) {
-                row.add(vote.inPlaceOf());
-            }
+            Fingerprint.addNamed(row, "in_place_of", vote.inPlaceOf());
         }
         row.add(conditions.size());
         conditions.stream()

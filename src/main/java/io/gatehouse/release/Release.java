@@ -247,21 +247,13 @@ public record Release(
         if (!content.stages().isEmpty()) {
             row.add(StoredStages.write(content.stages()));
         }
-        if (content.series() != null) {
-            row.add(content.series());
-        }
-        if (content.changeTemplate() != null) {
-            row.add(content.changeTemplate());
-        }
-        if (progress.carrier() != null) {
-            row.addAll(List.of(progress.carrier().type(), progress.carrier().because()));
-        }
-        if (progress.waitsFor() != null) {
-            row.add(progress.waitsFor());
-        }
-        if (content.rolloutPlan() != null) {
-            row.add(content.rolloutPlan());
-        }
+        Carrier carrier = progress.carrier();
+        Fingerprint.addNamed(row, "series", content.series());
+        Fingerprint.addNamed(row, "change_template", content.changeTemplate());
+        Fingerprint.addNamed(row, "carrier_type", carrier == null ? null : carrier.type());
+        Fingerprint.addNamed(row, "carrier_because", carrier == null ? null : carrier.because());
+        Fingerprint.addNamed(row, "waits_for", progress.waitsFor());
+        Fingerprint.addNamed(row, "rollout_plan", content.rolloutPlan());
         row.add(content.items().size());
         for (Artifact item : content.items()) {
             row.addAll(Arrays.asList(item.service(), item.version(), item.digest()));

@@ -44,9 +44,7 @@ public record ReleaseTemplate(
         if (!content.criteria().isEmpty()) {
             row.add(StoredStages.write(content.criteria()));
         }
-        if (content.rolloutPlan() != null) {
-            row.add(content.rolloutPlan());
-        }
+        Fingerprint.addNamed(row, "rollout_plan", content.rolloutPlan());
         return Fingerprint.of(row);
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.release;
 
 import io.gatehouse.audit.Fingerprint;
 import io.gatehouse.rollout.ProvenRollback;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -179,26 +180,12 @@ public record StageRun(
                 signedOffBy,
                 endedAt));
         // Came later: of a run without them the digest is what it was.
-        if (signedOffInPlaceOf != null) {
-            row.add(signedOffInPlaceOf);
-        }
-        if (carrier != null) {
-            row.addAll(List.of(carrier.type(), carrier.because()));
-        }
-        if (rehearsal != null) {
-            row.add(rehearsal.change());
-            ProvenRollback proof = rehearsal.proof();
-            if (proof != null) {
-                row.addAll(List.of(proof.rollout(), proof.endedAt(), proof.steps()));
-                if (proof.took() != null) {
-                    row.add(StageRows.micros(proof.took()));
-                }
-            }
-        }
-        if (rolloutPlan != null) {
-            row.add(rolloutPlan);
-            row.add(planSha256);
-        }
+        Fingerprint.addNamed(row, "signed_off_in_place_of", signedOffInPlaceOf);
+        Fingerprint.addNamed(row, "carrier_type", carrier == null ? null : carrier.type());
+        Fingerprint.addNamed(row, "carrier_because", carrier == null ? null : carrier.because());
+        addRehearsal(row);
+        Fingerprint.addNamed(row, "rollout_plan", rolloutPlan);
+        Fingerprint.addNamed(row, "rollout_plan_sha256", planSha256);
         row.add(tests.size());
         tests.stream()
                 .sorted(Comparator.comparing(test -> String.valueOf(test.id())))
@@ -217,6 +204,21 @@ public record StageRun(
                         test.recordedBy(),
                         test.recordedAt())));
         return Fingerprint.of(row);
+    }
+
+    private void addRehearsal(List<@Nullable Object> row) {
+        if (rehearsal == null) {
+            return;
+        }
+        Fingerprint.addNamed(row, "rehearsal_change", rehearsal.change());
+        ProvenRollback proof = rehearsal.proof();
+        if (proof != null) {
+            Duration took = proof.took();
+            Fingerprint.addNamed(row, "rehearsal_rollout", proof.rollout());
+            Fingerprint.addNamed(row, "rehearsal_ended_at", proof.endedAt());
+            Fingerprint.addNamed(row, "rehearsal_steps", proof.steps());
+            Fingerprint.addNamed(row, "rehearsal_micros", took == null ? null : StageRows.micros(took));
+        }
     }
 
     /** The environment it has to itself, which it does from when it enters until it ends. */

@@ -133,8 +133,9 @@ class ReleaseRehearsalTests {
         String number = inStage(true);
         assertThat(readiness(number).met()).isFalse();
         assertThat(readiness(number).sentence())
-                .isEqualTo("nothing shows that " + service
-                        + " can be taken back in just this version: no stage has deployed it by this plan and rolled it back");
+                .isEqualTo(
+                        "nothing shows that " + service
+                                + " can be taken back in just this version: no stage has deployed it by this plan and rolled it back");
 
         Change rehearsal = rehearsing(number);
         assertThat(rehearsal.title()).startsWith("Rehearsal of " + number + " in ");

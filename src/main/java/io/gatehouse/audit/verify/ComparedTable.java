@@ -14,22 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param columns what is digested, in this order
  * @param later columns that the table did not have at first, digested after the others where they are not absent: so a row
  *     of before has the digest it had
+ * @param named columns that came later still, digested after those in the same way, each with its name before its value: so
+ *     no value can pass for that of another column
  * @param others every other column, with the reason why it is not digested or with what looks at it
  */
-record ComparedTable(String name, List<String> columns, List<String> later, Map<String, String> others) {
+record ComparedTable(
+        String name, List<String> columns, List<String> later, List<String> named, Map<String, String> others) {
 
     static ComparedTable of(String name, String... columns) {
-        return new ComparedTable(name, List.of(columns), List.of(), Map.of());
+        return new ComparedTable(name, List.of(columns), List.of(), List.of(), Map.of());
     }
 
     ComparedTable later(String... added) {
-        return new ComparedTable(name, columns, List.of(added), others);
+        return new ComparedTable(name, columns, List.of(added), named, others);
+    }
+
+    ComparedTable named(String... added) {
+        return new ComparedTable(name, columns, later, List.of(added), others);
     }
 
     ComparedTable without(String column, String reason) {
         Map<String, String> all = new TreeMap<>(others);
         all.put(column, reason);
-        return new ComparedTable(name, columns, later, all);
+        return new ComparedTable(name, columns, later, named, all);
     }
 
     List<@Nullable String> values(ResultSet row) throws SQLException {
@@ -40,6 +47,13 @@ record ComparedTable(String name, List<String> columns, List<String> later, Map<
         for (String column : later) {
             String value = ColumnText.of(row, column);
             if (value != null) {
+                values.add(value);
+            }
+        }
+        for (String column : named) {
+            String value = ColumnText.of(row, column);
+            if (value != null) {
+                values.add(column);
                 values.add(value);
             }
         }

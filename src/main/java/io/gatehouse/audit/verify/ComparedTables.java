@@ -607,10 +607,8 @@ final class ComparedTables {
                                     "planned_by",
                                     "planned_at",
                                     "ended_at")
-                            .later(
-                                    "train_key",
-                                    "template",
-                                    "stages",
+                            .later("train_key", "template", "stages")
+                            .named(
                                     "series",
                                     "change_template",
                                     "carrier_type",
@@ -668,7 +666,8 @@ final class ComparedTables {
                                     "written_by",
                                     "written_at",
                                     "retired_because")
-                            .later("criteria", "rollout_plan"),
+                            .later("criteria")
+                            .named("rollout_plan"),
                     "template"),
             RecordKind.numbered(
                     "stage-run-",
@@ -688,7 +687,7 @@ final class ComparedTables {
                                     "reason",
                                     "signed_off_by",
                                     "ended_at")
-                            .later(
+                            .named(
                                     "signed_off_in_place_of",
                                     "carrier_type",
                                     "carrier_because",
@@ -751,7 +750,7 @@ final class ComparedTables {
                             "go_no_go_id"),
                     new Part(
                             ComparedTable.of("go_no_go_vote", "seat", "person", "vote", "reason", "cast_at")
-                                    .later("in_place_of")
+                                    .named("in_place_of")
                                     .without("go_no_go_id", OWNER),
                             "go_no_go_id"),
                     new Part(
@@ -790,7 +789,7 @@ final class ComparedTables {
                                     "closed_by",
                                     "closed_at",
                                     "closing_note")
-                            .later("known_issue"),
+                            .named("known_issue"),
                     new Part(
                             ComparedTable.of(
                                             "release_risk_assessment",
@@ -982,7 +981,7 @@ final class ComparedTables {
                                     "cadence_weeks",
                                     "starts_on",
                                     "releases_on")
-                            .later("cadence", "series"),
+                            .named("cadence", "series"),
                     "train_key",
                     new Part(
                             ComparedTable.of(

@@ -176,9 +176,7 @@ public record RiskEntry(
                 closing == null ? null : closing.at(),
                 closing == null ? null : closing.note()));
         // A column that came later: absent it is left out, so that an entry of before has the digest it had.
-        if (content.knownIssue()) {
-            row.add(true);
-        }
+        Fingerprint.addNamed(row, "known_issue", content.knownIssue() ? true : null);
         row.add(assessments.size());
         IntStream.rangeClosed(1, assessments.size())
                 .boxed()

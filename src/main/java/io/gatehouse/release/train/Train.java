@@ -33,12 +33,8 @@ public record Train(String key, long version, TrainContent content) {
                 schedule.startsOn(),
                 schedule.releasesOn()));
         // Came later: of a train without them the digest is what it was.
-        if (cadence != null && cadence.other() != null) {
-            row.add(cadence.other());
-        }
-        if (content.series() != null) {
-            row.add(content.series());
-        }
+        Fingerprint.addNamed(row, "cadence", cadence == null ? null : cadence.other());
+        Fingerprint.addNamed(row, "series", content.series());
         row.add(schedule.milestones().size());
         for (Milestone one : schedule.milestones()) {
             row.addAll(Arrays.asList(one.startsOn(), one.name(), one.endsOn(), one.kind(), one.service(), one.about()));

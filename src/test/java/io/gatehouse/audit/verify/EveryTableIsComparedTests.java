@@ -48,7 +48,11 @@ class EveryTableIsComparedTests {
     @Test
     void everyColumnOfAComparedTableIsDigestedOrListedWithAReason() {
         for (ComparedTable table : ComparedTables.all()) {
-            assertThat(Stream.of(table.columns(), table.later(), table.others().keySet())
+            assertThat(Stream.of(
+                                    table.columns(),
+                                    table.later(),
+                                    table.named(),
+                                    table.others().keySet())
                             .flatMap(Collection::stream)
                             .map(column -> column.toLowerCase(Locale.ROOT)))
                     .as(table.name())

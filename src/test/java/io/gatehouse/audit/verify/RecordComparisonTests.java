@@ -968,6 +968,20 @@ class RecordComparisonTests {
         }
     }
 
+    /** Both columns came later, and an absent one is left out. */
+    @Test
+    void findsAValueThatIsMovedToTheNextColumn() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PlantedEdits planted = new PlantedEdits(connection)) {
+            planted.execute("update software_release set waits_for = carrier_because, carrier_because = null"
+                    + " where carrier_because is not null");
+
+            assertThat(new Reconciliation(connection).all())
+                    .extracting(Difference::object)
+                    .contains(objects.get("REL-"));
+        }
+    }
+
     @Test
     void theProgramOfTheAuditorFindsItToo() throws SQLException {
         jdbc.update("update tool set responsible = 'rita' where tool_key = 'ci'");

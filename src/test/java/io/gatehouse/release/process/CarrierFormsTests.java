@@ -53,7 +53,8 @@ class CarrierFormsTests {
                 ReleaseContent.USUAL_SEATS,
                 List.of(),
                 null,
-                "install-stevedore");
+                "install-stevedore",
+                null);
         String number = SignedIn.ROLF.does(
                 () -> releases.start(releases.plan(content).number()).number());
 
