@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.access.Person;
+import io.gatehouse.api.Precondition;
 import io.gatehouse.audit.verify.Reconciliation;
 import io.gatehouse.cab.BoardFixture;
 import io.gatehouse.change.Artifact;
@@ -46,6 +47,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.IdentityService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
@@ -69,6 +71,9 @@ class ReleaseRehearsalTests {
 
     @Autowired
     RolloutPlanning planning;
+
+    @Autowired
+    PlanTemplates templates;
 
     @Autowired
     Rollouts rollouts;
@@ -133,9 +138,9 @@ class ReleaseRehearsalTests {
         String number = inStage(true);
         assertThat(readiness(number).met()).isFalse();
         assertThat(readiness(number).sentence())
-                .isEqualTo(
-                        "nothing shows that " + service
-                                + " can be taken back in just this version: no stage has deployed it by this plan and rolled it back");
+                .isEqualTo("nothing shows that " + service
+                        + " can be taken back in just this version: no stage has deployed it by this plan and rolled it"
+                        + " back");
 
         Change rehearsal = rehearsing(number);
         assertThat(rehearsal.title()).startsWith("Rehearsal of " + number + " in ");
@@ -288,6 +293,80 @@ class ReleaseRehearsalTests {
                         true, "only said by people: the way back has been tried; there is no plan to take it back by");
     }
 
+    /** No service has a plan of its own: it is tried out, deployed and taken into production by the template. */
+    @Test
+    void isRehearsedByThePlanTemplateThatItsStageNames() {
+        String template = template(2);
+        String number = inStage(true, template, template);
+
+        Change rehearsal = rehearsing(number);
+
+        assertThat(planning.find(rehearsal.number()).plan().steps())
+                .extracting(PlannedStep::name)
+                .containsExactly("Deploy " + service + " 1", "Deploy " + service + " 2");
+        String rollout = rolledOut(rehearsal);
+        assertThat(tools.history(rollout)).containsExactly("RUN 1", "RUN 2", "UNDO 2", "UNDO 1");
+        over(number);
+        assertThat(readiness(number).sentence()).startsWith(rollout + " took this very package back");
+
+        stageDriver.fire(number, "ReleaseStage", "Activity_RaiseStageChange");
+
+        StageRun run = stages.currentOf(number);
+        assertThat(run.rolloutPlan()).isEqualTo(template);
+        assertThat(planning.find(Objects.requireNonNull(run.change())).plan())
+                .isEqualTo(planning.find(rehearsal.number()).plan().rehearsing(null));
+        write(template, 3);
+        assertThat(readiness(number).met()).as("another plan").isFalse();
+    }
+
+    /** Its way back is not that by which it would be taken back from production. */
+    @Test
+    void provesNothingOfAnotherPlanIntoProduction() {
+        planned(1);
+        String number = inStage(true, template(2), null);
+
+        rolledOut(rehearsing(number));
+        over(number);
+
+        assertThat(stages.currentOf(number).rehearsal())
+                .as("the stage is content")
+                .isNotNull();
+        assertThat(readiness(number).met()).isFalse();
+        assertThat(readiness(number).sentence()).endsWith("no stage has deployed it by this plan and rolled it back");
+    }
+
+    @Test
+    void failsTheStageIfItCannotFollowThePlanTemplateAnyMore() {
+        String template = template(1);
+        String number = inStage(true, template, null);
+        write(template, 1, "${artifact.digest}");
+
+        stageDriver.fire(number, "ReleaseStage", "Activity_RaiseRehearsal");
+
+        assertThat(released(number).state()).isEqualTo(ReleaseState.PREPARING);
+        assertThat(released(number).because())
+                .startsWith("staging: It cannot be rolled out by the plan template " + template + ": steps[0]");
+        assertThat(stages.runs(number)).singleElement().satisfies(run -> {
+            assertThat(run.outcome()).isEqualTo(StageRun.Outcome.FAILED);
+            assertThat(run.rehearsal()).isNull();
+            assertThat(run.change()).isNull();
+        });
+    }
+
+    /** There is nothing to try out, so the change that would deploy it says why there is none. */
+    @Test
+    void failsTheStageIfItEntersItTooLateForItsPlanTemplate() {
+        String template = template(1);
+        String number = confirmed(true, template, null);
+        write(template, 1, "${artifact.digest}");
+        stageDriver.enter(number);
+
+        stageDriver.fire(number, "ReleaseStage", "Activity_RaiseStageChange");
+
+        assertThat(released(number).because())
+                .startsWith("staging: It cannot be rolled out by the plan template " + template + ": steps[0]");
+    }
+
     /** As a redrawn model would that takes the step twice. */
     @Test
     void isRehearsedOnceAndBeforeItIsDeployed() {
@@ -313,7 +392,49 @@ class ReleaseRehearsalTests {
         transactions.executeWithoutResult(status -> planning.writeForService(service, wanted));
     }
 
+    /** The key of a plan template with this many steps. */
+    private String template(int steps) {
+        String template = "template-of-" + service;
+        write(template, steps);
+        return template;
+    }
+
+    private void write(String template, int steps) {
+        write(template, steps, "${artifact.version}");
+    }
+
+    private void write(String template, int steps, String version) {
+        RolloutPlan wanted = plan(IntStream.rangeClosed(1, steps)
+                .mapToObj(i -> step(Stage.DEPLOY_APPLICATION, "Deploy ${service} " + i, "tool"))
+                .map(step -> new PlannedStep(
+                        step.stage(),
+                        step.name(),
+                        step.connector(),
+                        step.target(),
+                        Map.of("version", version),
+                        step.undo(),
+                        null,
+                        false,
+                        null,
+                        null)));
+        transactions.executeWithoutResult(status -> ROLF.runs(() -> templates.put(
+                template,
+                wanted,
+                templates.find(template).isPresent() ? Precondition.parse("*", null) : Precondition.parse(null, "*"))));
+    }
+
     private String inStage(boolean rehearses) {
+        return inStage(rehearses, null, null);
+    }
+
+    private String inStage(boolean rehearses, @Nullable String inStage, @Nullable String inProduction) {
+        String number = confirmed(rehearses, inStage, inProduction);
+        stageDriver.enter(number);
+        return number;
+    }
+
+    /** The release of our service, and by which plan templates it is brought where. */
+    private String confirmed(boolean rehearses, @Nullable String inStage, @Nullable String inProduction) {
         String environment = "rehearsing-" + UUID.randomUUID().toString().substring(0, 8);
         jdbc.update(
                 "insert into environment (environment_key, name, kind, stage_order, production, version)"
@@ -335,11 +456,11 @@ class ReleaseRehearsalTests {
                         stage.approvals(),
                         null,
                         rehearses,
-                        null)));
-        String number =
-                ROLF.does(() -> releases.start(releases.plan(content).number()).number());
+                        inStage)));
+        String number = ROLF.does(() -> releases.start(releases.plan(ReleaseFixture.deployedBy(content, inProduction))
+                        .number())
+                .number());
         ROLF.runs(() -> tasks.submit(number, ReleaseModel.CONFIRM_PACKAGE, null, Map.of("action", "CONFIRM")));
-        stageDriver.enter(number);
         return number;
     }
 
