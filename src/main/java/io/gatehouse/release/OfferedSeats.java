@@ -13,7 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Has delegates asked beside the role in whose place they answer, when a delegation begins or ends while a task waits.
- * What they may say is decided when they say it; this is only what they see in the Tasklist.
+ * What they may say is decided when they say it; this is only what they see in the Tasklist. A day after the last delegation
+ * has ended there is nobody left to look for.
  */
 @Component
 class OfferedSeats {
@@ -42,8 +43,11 @@ class OfferedSeats {
         this.transaction = transaction;
     }
 
-    @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1M")
+    @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT2M")
     void offer() {
+        if (!delegations.anyOfLately()) {
+            return;
+        }
         decisions.underVote().forEach(release -> offer(ReleaseNumber.of(release), ReleaseModel.VOTE));
         stages.deployed().forEach(release -> offer(ReleaseNumber.of(release), ReleaseModel.SIGN_OFF_STAGE));
     }

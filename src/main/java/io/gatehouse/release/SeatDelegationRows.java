@@ -69,6 +69,19 @@ class SeatDelegationRows {
                 .list();
     }
 
+    /** Whether any holds at a moment, or held at some time since another. */
+    boolean anyHeld(Instant since, Instant moment) {
+        return jdbc.sql(
+                        """
+                select exists (select 1 from release_delegation
+                  where until_at > :since and from_at <= :moment
+                    and (withdrawn_at is null or withdrawn_at > :since))""")
+                .param("since", utc(since))
+                .param("moment", utc(moment))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Newest first. */
     List<SeatDelegation> list(long before, int limit) {
         return jdbc.sql("select * from release_delegation where id < ? order by id desc limit ?")

@@ -158,6 +158,13 @@ public class SeatDelegations {
         return holding(seat).map(SeatDelegation::delegate).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Whether anybody answers in the place of somebody, or did within a day. */
+    @Transactional(readOnly = true)
+    boolean anyOfLately() {
+        Instant now = clock.instant();
+        return rows.anyHeld(now.minus(Duration.ofDays(1)), now);
+    }
+
     private Stream<SeatDelegation> holding(String seat) {
         return rows.at(seat, clock.instant()).stream().filter(one -> has(one.person(), seat));
     }

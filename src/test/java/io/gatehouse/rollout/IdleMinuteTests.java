@@ -51,7 +51,8 @@ class IdleMinuteTests {
         ROLLOUTS("rollout", "state"),
         BREAK_GLASSES("break_glass", "state"),
         CALLBACKS("callback_inbox", "state"),
-        TEMPLATES("template_version", "state");
+        TEMPLATES("template_version", "state"),
+        RELEASES("software_release", "state");
 
         private final String table;
         private final String column;
