@@ -158,8 +158,8 @@ public class SeatDelegations {
         return holding(seat).map(SeatDelegation::delegate).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether anybody answers in the place of somebody, or did within a day. */
-    @Transactional(readOnly = true)
+    /** Whether anybody answers in the place of somebody, or did within a day. Asked so often, it saves being read-only. */
+    @Transactional
     boolean anyOfLately() {
         Instant now = clock.instant();
         return rows.anyHeld(now.minus(Duration.ofDays(1)), now);
