@@ -9,5 +9,6 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages("io.gatehouse")
 @IncludeClassNamePatterns(".*Tests")
-@IncludeTags("!mysql & !rollout & !sample & !webapps & !keycloak & !fuzz & !coverage & !own-jvm & !process")
+@IncludeTags(
+        "!mysql & !rollout & !sample & !webapps & !webapps-at-rest & !keycloak & !fuzz & !coverage & !own-jvm & !process")
 class PlainSuite {}

@@ -12,12 +12,15 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 
-/** As {@link SampleAtRest}, with the engine's web applications behind a real door. */
+/**
+ * As {@link SampleAtRest}, with the engine's web applications behind a real door. They know one engine in a JVM, the last
+ * that was started, so it has a JVM of its own.
+ */
 @Documented
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Tag("webapps")
+@Tag("webapps-at-rest")
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
