@@ -18,7 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ServiceReader {
 
-    private static final String COLUMNS = "select service_key, name, tier, owner_group, version from service s";
+    /** Named as in {@link Row}: a column that has another name costs an exception for each row. */
+    private static final String COLUMNS =
+            "select s.service_key as serviceKey, s.name, s.tier, s.owner_group as ownerGroup, s.version from service s";
 
     private final JdbcClient jdbc;
 

@@ -32,7 +32,7 @@ class ToolRows {
         PERSON
     }
 
-    private record Grant(String toolKey, Kind kind, String granted) {}
+    private record Grant(String tool, Kind kind, String granted) {}
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -64,7 +64,7 @@ class ToolRows {
     ToolScope scope(String name, Instant now) {
         List<Grant> grants = jdbc.sql(
                         """
-                        select tool_key, kind, granted from tool_grant where tool_key = :name
+                        select tool_key as tool, kind, granted from tool_grant where tool_key = :name
                         union all
                         select tool_key, 'PERSON', created_by from tool_token
                           where tool_key = :name and revoked_at is null and expires_at > :now
@@ -125,7 +125,8 @@ class ToolRows {
         if (bare.isEmpty()) {
             return bare;
         }
-        List<Grant> grants = jdbc.sql("select tool_key, kind, granted from tool_grant where tool_key in (:names)")
+        List<Grant> grants = jdbc.sql(
+                        "select tool_key as tool, kind, granted from tool_grant where tool_key in (:names)")
                 .param("names", bare.stream().map(Tool::name).toList())
                 .query(Grant.class)
                 .list();
@@ -133,9 +134,8 @@ class ToolRows {
     }
 
     private static Tool complete(Tool bare, List<Grant> all) {
-        List<Grant> grants = all.stream()
-                .filter(grant -> grant.toolKey().equals(bare.name()))
-                .toList();
+        List<Grant> grants =
+                all.stream().filter(grant -> grant.tool().equals(bare.name())).toList();
         return new Tool(
                 bare.name(),
                 bare.version(),
