@@ -51,8 +51,12 @@ class ReleaseProcess {
         messages.send(ReleaseModel.PRODUCTION_MAY_BE_ENTERED, number);
     }
 
-    /** Whether it waits no longer, and its package is confirmed anew. */
-    boolean isWithdrawn(String number) {
+    /**
+     * It waits no longer, and its package is confirmed anew.
+     *
+     * @return whether its process has such a way back
+     */
+    boolean releaseIsWithdrawn(String number) {
         return messages.send(ReleaseModel.WITHDRAWN, number);
     }
 

@@ -12,11 +12,13 @@ class StageFacts {
     private final Releases releases;
     private final Stages stages;
     private final StageRehearsals rehearsals;
+    private final StageSignOffs signOffs;
 
-    StageFacts(Releases releases, Stages stages, StageRehearsals rehearsals) {
+    StageFacts(Releases releases, Stages stages, StageRehearsals rehearsals, StageSignOffs signOffs) {
         this.releases = releases;
         this.stages = stages;
         this.rehearsals = rehearsals;
+        this.signOffs = signOffs;
     }
 
     /** Whether it has to go through another stage, for "Stage left?". */
@@ -97,7 +99,7 @@ class StageFacts {
 
     /** Whether nobody has anything left to say about whether it leaves its stage. */
     public boolean signedOff(String number) {
-        return stages.isSignedOff(releases.find(number));
+        return signOffs.isSignedOff(releases.find(number));
     }
 
     /** When it should leave its stage: at the end of the days planned for it, but not within a day of being deployed. */

@@ -344,7 +344,7 @@ public class StageRows {
                 row.getString("seat"),
                 row.getString("person"),
                 row.getString("in_place_of"),
-                Stages.SignOff.valueOf(row.getString("said")),
+                StageSignOffs.SignOff.valueOf(row.getString("said")),
                 row.getString("note"),
                 known(row, "signed_at"));
     }

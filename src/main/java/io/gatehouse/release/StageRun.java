@@ -117,7 +117,7 @@ public record StageRun(
     int round() {
         return 1
                 + (int) signOffs.stream()
-                        .filter(signOff -> signOff.said() == Stages.SignOff.REPEAT_TESTS)
+                        .filter(signOff -> signOff.said() == StageSignOffs.SignOff.REPEAT_TESTS)
                         .count();
     }
 

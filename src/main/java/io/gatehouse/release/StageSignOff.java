@@ -20,7 +20,7 @@ public record StageSignOff(
         String seat,
         String person,
         @Nullable String inPlaceOf,
-        Stages.SignOff said,
+        StageSignOffs.SignOff said,
         @Nullable String note,
         Instant signedAt) {
 

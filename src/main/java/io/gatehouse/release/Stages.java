@@ -1,6 +1,5 @@
 package io.gatehouse.release;
 
-import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.Fingerprint;
 import java.time.Clock;
@@ -13,56 +12,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The stages before production. A release has passed one if this very package went through what the stage asks for now:
  * with any other package, or another test, it has to pass it anew. How it gets in is in {@link StageEntries}, how it is
- * deployed there in {@link StageChanges}.
+ * deployed there in {@link StageChanges}, and who lets it leave in {@link StageSignOffs}.
  */
 @Service
 @Transactional
 public class Stages {
 
-    /** What whoever signs off says. */
-    public enum SignOff {
-        PASS,
-        /** Its tests are done once more. */
-        REPEAT_TESTS,
-        FAIL
-    }
-
     private static final int LONGEST_REASON = 1000;
-    private static final String BY_OTHERS = ", so somebody else has to sign it off.";
 
     private final StageRows rows;
     private final Releases releases;
     private final StageEntries entries;
     private final Carriers carriers;
-    private final SeatDelegations delegations;
     private final StageTrail trail;
-    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Stages(
-            StageRows rows,
-            Releases releases,
-            StageEntries entries,
-            Carriers carriers,
-            SeatDelegations delegations,
-            StageTrail trail,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    Stages(StageRows rows, Releases releases, StageEntries entries, Carriers carriers, StageTrail trail, Clock clock) {
         this.rows = rows;
         this.releases = releases;
         this.entries = entries;
         this.carriers = carriers;
-        this.delegations = delegations;
         this.trail = trail;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -176,131 +152,6 @@ public class Stages {
                 release,
                 current(release).id(),
                 Map.of("test", test, "passed", test(test).isPassed()));
-    }
-
-    /** Refuses whoever must not sign off a stage for a seat now: nobody does of what they have written, or twice. */
-    public void admitSignOff(String number, String seat, Person person) {
-        Release release = releases.lock(number);
-        inPlaceOf(release, current(release), seat, person);
-    }
-
-    /**
-     * In whose place somebody signs off who has not the role of the seat; nobody's if they have.
-     *
-     * @throws ProblemException forbidden if they must not sign off for it now
-     */
-    private @Nullable String inPlaceOf(Release release, StageRun run, String seat, Person person) {
-        if (release.authors().contains(person.id())) {
-            throw refused("You have written something of " + release.number() + BY_OTHERS);
-        }
-        run.signOffOf(person.id()).ifPresent(signOff -> {
-            throw refused(
-                    signOff.person().equals(person.id())
-                            ? "You have signed as " + signOff.seat() + "; a person fills one seat."
-                            : signOff.person() + " has signed as " + signOff.seat()
-                                    + " in your place; a person fills one seat.");
-        });
-        if (!run.missing(stageOf(release, run)).contains(seat)) {
-            throw refused("The seat " + seat + " has signed, or is none of " + run.stage() + ".");
-        }
-        return person.isIn(seat) ? null : representedBy(person, release, run, seat);
-    }
-
-    private String representedBy(Person delegate, Release release, StageRun run, String seat) {
-        List<String> represented = delegations.representedBy(delegate.id(), seat);
-        if (represented.isEmpty()) {
-            throw ProblemException.forbidden(
-                    "not-allowed",
-                    "Not allowed",
-                    "You are not " + seat + ", and nobody who is has you sign off in their place now.");
-        }
-        List<String> others = represented.stream()
-                .filter(one -> !release.authors().contains(one))
-                .toList();
-        if (others.isEmpty()) {
-            throw refused("In whose place you could sign off has written something of " + release.number() + BY_OTHERS);
-        }
-        return others.stream()
-                .filter(one -> run.signOffOf(one).isEmpty())
-                .findFirst()
-                .orElseThrow(() -> refused("In whose place you could sign off has filled a seat; a person fills one."));
-    }
-
-    /**
-     * Says for a seat whether a release leaves its stage. It does when all seats say that it passes, and at once with the
-     * first that is against it.
-     *
-     * @throws ProblemException conflict if it should pass although a test has not
-     */
-    public void signOff(String number, String seat, Person person, SignOff said, @Nullable String note) {
-        Release release = releases.lock(number);
-        StageRun run = current(release);
-        String inPlaceOf = inPlaceOf(release, run, seat, person);
-        if (run.deployedAt() == null) {
-            throw new IllegalStateException(number + " is not deployed in " + run.stage());
-        }
-        if (run.newestTests().stream().anyMatch(test -> test.result() == null)) {
-            throw new IllegalStateException("Tests of " + number + " have no result yet");
-        }
-        if (said == SignOff.PASS) {
-            requireTestsPassed(run);
-        }
-        StageSignOff signOff =
-                new StageSignOff(0, run.id(), run.round(), seat, person.id(), inPlaceOf, said, note, now());
-        sign(release, run, signOff);
-        switch (said) {
-            case PASS -> {
-                if (current(release).missing(stageOf(release, run)).isEmpty()) {
-                    end(release, run, StageRun.Outcome.PASSED, signOff);
-                    events.publishEvent(new ReleaseReached(release, Moment.STAGE_PASSED, run.stage()));
-                }
-            }
-            case REPEAT_TESTS -> {
-                askForTests(release, run);
-                trail.record("release.TestsRepeated", release, run.id(), Map.of());
-            }
-            case FAIL -> end(release, run, StageRun.Outcome.FAILED, signOff);
-        }
-    }
-
-    private void sign(Release release, StageRun run, StageSignOff signOff) {
-        try {
-            trail.signed(release, run, rows.sign(signOff));
-        } catch (DuplicateKeyException e) {
-            throw refused("That seat has signed, or you have; each signs once.");
-        }
-    }
-
-    private void end(Release release, StageRun run, StageRun.Outcome outcome, StageSignOff last) {
-        if (last.inPlaceOf() != null) {
-            rows.signedOffInPlaceOf(run.id(), last.inPlaceOf());
-        }
-        end(release, run, outcome, last.note(), last.person());
-    }
-
-    /** Whether nobody has anything to say any more about whether it leaves its stage, for the diagram. */
-    boolean isSignedOff(Release release) {
-        return find(release)
-                .filter(run -> !run.standing().isEmpty()
-                        && !run.missing(stageOf(release, run)).isEmpty())
-                .isEmpty();
-    }
-
-    private static ProblemException refused(String detail) {
-        return ProblemException.forbidden("segregation-of-duties", "Segregation of duties", detail);
-    }
-
-    private static void requireTestsPassed(StageRun run) {
-        String missing = run.newestTests().stream()
-                .filter(test -> !test.isPassed())
-                .map(TestRun::sentence)
-                .collect(Collectors.joining("; "));
-        if (!missing.isEmpty()) {
-            throw ProblemException.conflict(
-                    "tests-not-passed",
-                    "Tests not passed",
-                    "It cannot pass " + run.stage() + ": " + missing + ". Have them done again, or let it fail.");
-        }
     }
 
     /** Has each test of the stage done, once more if it was. */

@@ -47,7 +47,7 @@ public class Withdrawals {
         String because = "It was withdrawn: " + reason;
         stages.dropCurrent(release, because);
         Release back = releases.withdraw(number, because);
-        if (!process.isWithdrawn(number) && process.exists(number)) {
+        if (!process.releaseIsWithdrawn(number) && process.exists(number)) {
             throw ProblemException.conflict(
                     "process-without-withdrawal",
                     "The process has no way back",

@@ -55,6 +55,9 @@ class ReleaseStageProcessTests {
     Stages stages;
 
     @Autowired
+    StageSignOffs signOffs;
+
+    @Autowired
     StageEntries entries;
 
     @Autowired
@@ -359,10 +362,10 @@ class ReleaseStageProcessTests {
 
         raised(number);
         assertThatThrownBy(() -> stageChanges.raise(number)).hasMessageContaining("deployed there already");
-        assertThatThrownBy(() -> stages.signOff(number, "qa-lead", person(QUINN), Stages.SignOff.PASS, null))
+        assertThatThrownBy(() -> signOffs.signOff(number, "qa-lead", person(QUINN), StageSignOffs.SignOff.PASS, null))
                 .hasMessageContaining("is not deployed");
         driver.bringToItsEnd(number);
-        assertThatThrownBy(() -> stages.signOff(number, "qa-lead", person(QUINN), Stages.SignOff.PASS, null))
+        assertThatThrownBy(() -> signOffs.signOff(number, "qa-lead", person(QUINN), StageSignOffs.SignOff.PASS, null))
                 .hasMessageContaining("have no result yet");
         record(number, "upgrade", 1, 0);
         signOff(number, "PASS");

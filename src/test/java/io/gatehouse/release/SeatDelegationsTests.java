@@ -65,6 +65,9 @@ class SeatDelegationsTests {
     Stages stages;
 
     @Autowired
+    StageSignOffs signOffs;
+
+    @Autowired
     Differences differences;
 
     @Autowired
@@ -283,10 +286,10 @@ class SeatDelegationsTests {
         assertThat(payload("release.StageSignedOff", AuditTrail.numbered("stage-sign-off", signOff.id())))
                 .contains("\"member\":\"person-");
         assertThatThrownBy(() ->
-                        stages.admitSignOff(number, "security-officer", person("dirk", "ops-lead", "security-officer")))
+                        signOffs.admit(number, "security-officer", person("dirk", "ops-lead", "security-officer")))
                 .hasMessageContaining("You have signed as qa-lead; a person fills one seat.");
         assertThatThrownBy(() ->
-                        stages.admitSignOff(number, "security-officer", person("nadia", "qa-lead", "security-officer")))
+                        signOffs.admit(number, "security-officer", person("nadia", "qa-lead", "security-officer")))
                 .hasMessageContaining("dirk has signed as qa-lead in your place; a person fills one seat.");
 
         driver.signOff(SASHA, number, "PASS");

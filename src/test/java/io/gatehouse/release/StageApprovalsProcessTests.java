@@ -120,8 +120,8 @@ class StageApprovalsProcessTests {
         assertThat(onlyRun(number).standing())
                 .extracting(StageSignOff::seat, StageSignOff::person, StageSignOff::said)
                 .containsExactly(
-                        tuple("security-officer", "sasha", Stages.SignOff.PASS),
-                        tuple("qa-lead", "quinn", Stages.SignOff.PASS));
+                        tuple("security-officer", "sasha", StageSignOffs.SignOff.PASS),
+                        tuple("qa-lead", "quinn", StageSignOffs.SignOff.PASS));
         assertThat(readiness(number).sentence())
                 .isEqualTo(
                         "this package passed it, signed off by sasha (security-officer), quinn (qa-lead); upgrade: passed,"
@@ -193,10 +193,10 @@ class StageApprovalsProcessTests {
         assertThat(onlyRun(number).signOffs())
                 .extracting(StageSignOff::round, StageSignOff::said)
                 .containsExactly(
-                        tuple(1, Stages.SignOff.PASS),
-                        tuple(1, Stages.SignOff.REPEAT_TESTS),
-                        tuple(2, Stages.SignOff.PASS),
-                        tuple(2, Stages.SignOff.PASS));
+                        tuple(1, StageSignOffs.SignOff.PASS),
+                        tuple(1, StageSignOffs.SignOff.REPEAT_TESTS),
+                        tuple(2, StageSignOffs.SignOff.PASS),
+                        tuple(2, StageSignOffs.SignOff.PASS));
     }
 
     @Test

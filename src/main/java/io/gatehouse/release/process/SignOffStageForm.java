@@ -5,7 +5,8 @@ import io.gatehouse.api.ProblemException;
 import io.gatehouse.engine.Answers;
 import io.gatehouse.engine.OpenTask;
 import io.gatehouse.engine.TaskForm;
-import io.gatehouse.release.Stages;
+import io.gatehouse.release.StageSignOffs;
+import io.gatehouse.release.StageSignOffs.SignOff;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -15,12 +16,12 @@ class SignOffStageForm implements TaskForm {
 
     private final ReleasePicture picture;
     private final StagePicture stagePicture;
-    private final Stages stages;
+    private final StageSignOffs signOffs;
 
-    SignOffStageForm(ReleasePicture picture, StagePicture stagePicture, Stages stages) {
+    SignOffStageForm(ReleasePicture picture, StagePicture stagePicture, StageSignOffs signOffs) {
         this.picture = picture;
         this.stagePicture = stagePicture;
-        this.stages = stages;
+        this.signOffs = signOffs;
     }
 
     @Override
@@ -33,19 +34,19 @@ class SignOffStageForm implements TaskForm {
 
     @Override
     public void admit(OpenTask task, Person person) {
-        stages.admitSignOff(task.number(), Seat.of(task), person);
+        signOffs.admit(task.number(), Seat.of(task), person);
     }
 
     @Override
     public Map<String, Object> submit(OpenTask task, Person person, Answers answers) {
-        Stages.SignOff decision = answers.choice("decision", Stages.SignOff.class);
+        SignOff decision = answers.choice("decision", SignOff.class);
         boolean criteriaMet = answers.ticked("criteriaMet");
-        String note = decision == Stages.SignOff.PASS ? answers.optionalText("note", 1000) : answers.text("note", 1000);
+        String note = decision == SignOff.PASS ? answers.optionalText("note", 1000) : answers.text("note", 1000);
         answers.nothingElse();
-        if (decision == Stages.SignOff.PASS && !criteriaMet) {
+        if (decision == SignOff.PASS && !criteriaMet) {
             throw ProblemException.invalid("criteriaMet", "must be ticked to let it pass");
         }
-        stages.signOff(task.number(), Seat.of(task), person, decision, note.isEmpty() ? null : note);
+        signOffs.signOff(task.number(), Seat.of(task), person, decision, note.isEmpty() ? null : note);
         return Map.of();
     }
 }
