@@ -119,7 +119,8 @@ public class GoNoGoDecisions {
 
     /** Refuses whoever must not vote for a seat now. */
     public void admit(String number, String seat, Person person) {
-        inPlaceOf(open(releases.lock(number)), seat, person);
+        Release release = releases.lock(number);
+        inPlaceOf(release, open(release), seat, person);
     }
 
     /**
@@ -127,7 +128,7 @@ public class GoNoGoDecisions {
      *
      * @throws ProblemException forbidden if they must not vote for it now
      */
-    private @Nullable String inPlaceOf(GoNoGo decision, String seat, Person person) {
+    private @Nullable String inPlaceOf(Release release, GoNoGo decision, String seat, Person person) {
         decision.voteOf(person.id()).ifPresent(vote -> {
             throw refused(
                     vote.person().equals(person.id())
@@ -141,9 +142,10 @@ public class GoNoGoDecisions {
         if (person.isIn(seat)) {
             return null;
         }
-        List<String> represented = delegations.representedBy(person.id(), seat);
+        List<String> represented = delegations.representedBy(person.id(), release, seat);
         if (represented.isEmpty()) {
-            throw refused("You are not " + seat + ", and nobody who is has you vote in their place now.");
+            throw refused("You are not " + seat + ", and nobody who is has you vote in their place now. What its"
+                    + " manager and authors have said for others does not count.");
         }
         return represented.stream()
                 .filter(one -> decision.voteOf(one).isEmpty())
@@ -155,7 +157,7 @@ public class GoNoGoDecisions {
     public void vote(String number, String seat, Person person, GoNoGoVote vote, String reason, List<Demand> demands) {
         Release release = releases.lock(number);
         GoNoGo decision = open(release);
-        String inPlaceOf = inPlaceOf(decision, seat, person);
+        String inPlaceOf = inPlaceOf(release, decision, seat, person);
         check(release, vote, demands);
         try {
             rows.cast(decision, new SeatVote(seat, person.id(), inPlaceOf, vote, reason, now()));

@@ -23,6 +23,7 @@ class OfferedSeats {
 
     private final GoNoGoRows decisions;
     private final StageRows stages;
+    private final Releases releases;
     private final SeatDelegations delegations;
     private final NamedTasks named;
     private final AuditTrail audit;
@@ -31,12 +32,14 @@ class OfferedSeats {
     OfferedSeats(
             GoNoGoRows decisions,
             StageRows stages,
+            Releases releases,
             SeatDelegations delegations,
             NamedTasks named,
             AuditTrail audit,
             TransactionTemplate transaction) {
         this.decisions = decisions;
         this.stages = stages;
+        this.releases = releases;
         this.delegations = delegations;
         this.named = named;
         this.audit = audit;
@@ -55,7 +58,8 @@ class OfferedSeats {
     /** One after the other: one that cannot be offered must not keep the others waiting. */
     private void offer(String number, String task) {
         try {
-            transaction.executeWithoutResult(status -> named.askBeside(number, task, delegations::delegatesFor)
+            transaction.executeWithoutResult(status -> named.askBeside(
+                            number, task, seat -> delegations.delegatesFor(releases.find(number), seat))
                     .forEach((seat, people) -> record(number, task, seat, people)));
         } catch (RuntimeException e) {
             log.warn("{} of {} cannot be offered to delegates", task, number, e);

@@ -41,6 +41,16 @@ public record SeatDelegation(
         return withdrawnAt == null && now.isBefore(until);
     }
 
+    /**
+     * Whether it counts for a release. What somebody has said for another does not where they lead the release or wrote
+     * something of it: they would choose who lets it go.
+     */
+    boolean countsFor(Release release) {
+        return givenBy.equals(person)
+                || !givenBy.equals(release.content().manager())
+                        && !release.authors().contains(givenBy);
+    }
+
     /** What it is called in the audit trail. */
     String object() {
         return AuditTrail.numbered("delegation", id);

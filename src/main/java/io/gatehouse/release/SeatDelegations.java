@@ -74,14 +74,15 @@ public class SeatDelegations {
         Instant now = now();
         Instant begin = from == null ? now : from.truncatedTo(ChronoUnit.MICROS);
         Instant end = until.truncatedTo(ChronoUnit.MICROS);
-        check(seat, represented, delegate, begin, end, now);
+        check(seat, represented, caller, delegate, begin, end, now);
         SeatDelegation given = rows.insert(
                 new SeatDelegation(0, seat, represented, delegate, begin, end, caller.id(), now, null, null));
         record("release.DelegationGiven", given);
         return given;
     }
 
-    private void check(String seat, String person, String delegate, Instant from, Instant until, Instant now) {
+    private void check(
+            String seat, String person, Person caller, String delegate, Instant from, Instant until, Instant now) {
         List<InvalidField> wrong = new ArrayList<>();
         if (!permissions.isRole(seat) || !permissions.mayBeAsked(ReleaseModel.VOTE, seat)) {
             wrong.add(new InvalidField("seat", "must be a role that may vote on releases"));
@@ -90,6 +91,8 @@ public class SeatDelegations {
         }
         if (delegate.equals(person)) {
             wrong.add(new InvalidField("delegate", "must be somebody else"));
+        } else if (delegate.equals(caller.id())) {
+            wrong.add(new InvalidField("delegate", "must be somebody else than you, who say so for " + person));
         } else if (!people.isActive(delegate)) {
             wrong.add(new InvalidField("delegate", "must be somebody who can sign in"));
         } else {
@@ -142,20 +145,20 @@ public class SeatDelegations {
         return page.page(rows.list(page.afterNumber().orElse(Long.MAX_VALUE), page.fetchSize()), SeatDelegation::id);
     }
 
-    /** The ids of those in whose place somebody may answer for a role at this moment. */
+    /** The ids of those in whose place somebody may answer for a role about a release at this moment. */
     @Transactional(readOnly = true)
-    List<String> representedBy(String delegate, String seat) {
-        return holding(seat)
+    List<String> representedBy(String delegate, Release release, String seat) {
+        return holding(release, seat)
                 .filter(one -> one.delegate().equals(delegate))
                 .map(SeatDelegation::person)
                 .distinct()
                 .toList();
     }
 
-    /** The ids of those who may answer for a role at this moment in the place of others. */
+    /** The ids of those who may answer for a role about a release at this moment in the place of others. */
     @Transactional(readOnly = true)
-    Set<String> delegatesFor(String seat) {
-        return holding(seat).map(SeatDelegation::delegate).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> delegatesFor(Release release, String seat) {
+        return holding(release, seat).map(SeatDelegation::delegate).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether anybody answers in the place of somebody, or did within a day. Asked so often, it saves being read-only. */
@@ -165,8 +168,10 @@ public class SeatDelegations {
         return rows.anyHeld(now.minus(Duration.ofDays(1)), now);
     }
 
-    private Stream<SeatDelegation> holding(String seat) {
-        return rows.at(seat, clock.instant()).stream().filter(one -> has(one.person(), seat));
+    private Stream<SeatDelegation> holding(Release release, String seat) {
+        return rows.at(seat, clock.instant()).stream()
+                .filter(one -> one.countsFor(release))
+                .filter(one -> has(one.person(), seat));
     }
 
     private boolean has(String person, String seat) {

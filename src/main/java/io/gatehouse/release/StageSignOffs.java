@@ -86,13 +86,14 @@ public class StageSignOffs {
     }
 
     private String representedBy(Person delegate, Release release, StageRun run, String seat) {
-        List<String> represented = delegations.representedBy(delegate.id(), seat);
+        List<String> represented = delegations.representedBy(delegate.id(), release, seat);
         if (represented.isEmpty()) {
             throw ProblemException.forbidden(
                     "not-allowed",
                     "Not allowed",
                     "You are not " + seat
-                            + ", and nobody who is has you sign off in their place now.");
+                            + ", and nobody who is has you sign off in their place now. What the manager and the"
+                            + " authors of the release have said for others does not count.");
         }
         List<String> others = represented.stream()
                 .filter(one -> !release.authors().contains(one))

@@ -340,6 +340,30 @@ class SeatDelegationsTests {
                 });
     }
 
+    @Test
+    void countsForNothingThatWhoSaidItForAnotherHasToDoWith() {
+        Instant until = clock.instant().plus(Duration.ofHours(1));
+        String number = asked(ROLF);
+        ROLF.runs(() -> delegations.give("qa-lead", "nadia", "dirk", null, until));
+        offered.offer();
+
+        assertThat(askedByName(number)).isEmpty();
+        assertThatThrownBy(() -> vote(DIRK, number, "qa-lead", "GO"))
+                .hasMessageContaining("This task is for qa-lead; you are not in that group.");
+        assertThatThrownBy(() -> decisions.admit(number, "qa-lead", person(DIRK)))
+                .hasMessageContaining("What its manager and authors have said for others does not count.");
+
+        ARNO.runs(() -> delegations.give("qa-lead", "nadia", "dirk", null, until));
+        offered.offer();
+        assertThat(askedByName(number)).containsExactly("dirk");
+        vote(DIRK, number, "qa-lead", "GO");
+
+        assertThat(newest(number).votes())
+                .singleElement()
+                .extracting(SeatVote::inPlaceOf)
+                .isEqualTo("nadia");
+    }
+
     @ParameterizedTest
     @CsvSource(
             textBlock =
@@ -351,6 +375,7 @@ class SeatDelegationsTests {
                     qa-lead,   ghost, dirk,         1,    person
                     qa-lead,   nadia, nadia,        1,    delegate
                     qa-lead,   nadia, ghost,        1,    delegate
+                    qa-lead,   nadia, rolf,         1,    delegate
                     qa-lead,   nadia, alma.auditor, 1,    delegate
                     qa-lead,   nadia, dirk,         0,    until
                     qa-lead,   nadia, dirk,         -1,   until
