@@ -19,6 +19,7 @@ import org.springframework.data.jdbc.core.mapping.JdbcMappingContext;
 import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.relational.RelationalManagedTypes;
 import org.springframework.data.relational.core.mapping.NamingStrategy;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How aggregates are written so that H2 and MySQL hold the same: plain identifiers, moments as UTC. */
 @Configuration
@@ -32,6 +33,18 @@ class DatabaseConfiguration extends AbstractJdbcConfiguration {
     @Bean
     PooledConnections.Transactions transactionManager(DataSource connections) throws SQLException {
         return new PooledConnections.Transactions(connections);
+    }
+
+    /** Executes a single row as what it is, of which MySQL's driver makes a statement that is prepared each time. */
+    @Bean
+    JdbcTemplate jdbcTemplate(DataSource connections) {
+        return new JdbcTemplate(connections) {
+
+            @Override
+            public int[] batchUpdate(String sql, List<Object[]> rows) {
+                return rows.size() == 1 ? new int[] {update(sql, rows.get(0))} : super.batchUpdate(sql, rows);
+            }
+        };
     }
 
     @Override

@@ -60,6 +60,7 @@ class EngineConfiguration {
             @Override
             public void postInit(ProcessEngineConfigurationImpl engine) {
                 WholeDefinitions.install(engine);
+                BatchesOfOne.install(engine);
             }
 
             /** Each chain links its interceptors together, so each needs its own. */
