@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 class AuditChain {
 
     private static final Logger log = LoggerFactory.getLogger(AuditChain.class);
+    private static final int HEAD = 1;
     private static final Duration LATER = Duration.ofMinutes(1);
 
     private final JdbcTemplate jdbc;
@@ -82,8 +83,9 @@ class AuditChain {
 
     private void write(List<AuditDraft> drafts) {
         AuditHash.Head head = jdbc.queryForObject(
-                "select n, hash from audit_head where id = 1 for update",
-                (row, i) -> new AuditHash.Head(row.getLong("n"), row.getString("hash")));
+                "select n, hash from audit_head where id = ? for update",
+                (row, i) -> new AuditHash.Head(row.getLong("n"), row.getString("hash")),
+                HEAD);
         if (head == null) {
             throw new IllegalStateException("The audit trail has no head; nothing may change state without it");
         }
@@ -105,6 +107,6 @@ class AuditChain {
                 "insert into audit_entry (n, recorded_at, actor, action, object, payload, previous_hash, hash) values "
                         + String.join(", ", Collections.nCopies(drafts.size(), "(?, ?, ?, ?, ?, ?, ?, ?)")),
                 values.toArray());
-        jdbc.update("update audit_head set n = ?, hash = ? where id = 1", head.n(), head.hash());
+        jdbc.update("update audit_head set n = ?, hash = ? where id = ?", head.n(), head.hash(), HEAD);
     }
 }

@@ -24,7 +24,7 @@ class FreezeInForce implements Embargo {
     @Override
     public Optional<String> on(String change, String environment, Set<String> services) {
         Instant now = clock.instant();
-        return freezes.findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(now.plusMillis(1), now).stream()
+        return freezes.findBetween(now, now.plusMillis(1)).stream()
                 .filter(freeze -> freeze.isInForceAt(now) && freeze.concerns(environment, services))
                 .filter(freeze -> !exemptions.exempts(freeze, change))
                 .findFirst()

@@ -3,6 +3,7 @@ package io.gatehouse.calendar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
 interface FreezeRepository extends Repository<Freeze, Long> {
@@ -16,5 +17,6 @@ interface FreezeRepository extends Repository<Freeze, Long> {
     List<Freeze> findByEndsAtAfterOrderByIdDesc(Instant moment);
 
     /** The freezes with a moment in common with a period. */
-    List<Freeze> findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(Instant endOfPeriod, Instant startOfPeriod);
+    @Query("select * from freeze_period where starts_at < :end and ends_at > :start order by starts_at")
+    List<Freeze> findBetween(Instant start, Instant end);
 }

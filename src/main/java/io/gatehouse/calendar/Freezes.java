@@ -119,7 +119,7 @@ public class Freezes {
     /** The freezes that keep changes of these services from being made there in a window. */
     @Transactional(readOnly = true)
     public List<Freeze> in(String environment, Set<String> services, Window window) {
-        return rows.findByStartsAtBeforeAndEndsAtAfterOrderByStartsAt(window.endsAt(), window.startsAt()).stream()
+        return rows.findBetween(window.startsAt(), window.endsAt()).stream()
                 .filter(freeze -> freeze.concerns(environment, services))
                 .toList();
     }

@@ -2,7 +2,11 @@ package io.gatehouse.change;
 
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.Fingerprint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -115,6 +119,56 @@ public class Change {
                 new Change(type, requester, templateKey, now, content.title(), content.environment(), content.window());
         change.describe(content);
         return change;
+    }
+
+    /**
+     * The change of a row. By hand, because this row is read at each step of every change and the mapping of the framework
+     * took a twentieth of the processor time of the server.
+     */
+    static Change of(ResultSet row) throws SQLException {
+        Change change = new Change(
+                ChangeType.valueOf(row.getString("type")),
+                row.getString("requester"),
+                row.getString("template_key"),
+                moment(row, "created_at"),
+                row.getString("title"),
+                row.getString("environment_key"),
+                new Window(moment(row, "window_starts_at"), moment(row, "window_ends_at")));
+        change.id = row.getLong("id");
+        change.version = row.getLong("version");
+        change.state = ChangeState.valueOf(row.getString("state"));
+        change.description = row.getString("description");
+        change.plans = new PlanColumns(
+                row.getString("implementation_plan"),
+                row.getString("test_plan"),
+                row.getString("backout_plan"),
+                row.getString("communication_plan"));
+        change.dataMigration = row.getBoolean("data_migration");
+        change.downtime = row.getBoolean("downtime");
+        change.backoutTested = row.getBoolean("backout_tested");
+        change.ifNotDone = row.getString("if_not_done");
+        change.approvalRound = row.getInt("approval_round");
+        String risk = row.getString("risk");
+        change.risk = risk == null ? null : Risk.valueOf(risk);
+        change.riskReasons = row.getString("risk_reasons");
+        change.returnedBecause = row.getString("returned_because");
+        change.onHoldBecause = row.getString("on_hold_because");
+        change.implementer = row.getString("implementer");
+        change.reviewer = row.getString("reviewer");
+        String closeCode = row.getString("close_code");
+        change.closeCode = closeCode == null ? null : CloseCode.valueOf(closeCode);
+        change.rolledBack = row.getBoolean("rolled_back");
+        LocalDateTime closedAt = row.getObject("closed_at", LocalDateTime.class);
+        change.closedAt = closedAt == null ? null : closedAt.toInstant(ZoneOffset.UTC);
+        change.scopeSha256 = row.getString("scope_sha256");
+        change.dutiesShared = row.getBoolean("duties_shared");
+        change.related = row.getBoolean("related");
+        change.hasTasks = row.getBoolean("has_tasks");
+        return change;
+    }
+
+    private static Instant moment(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
     }
 
     /** Replaces what the requester wrote. Only while nothing is decided: afterwards the change goes back to NEW first. */
