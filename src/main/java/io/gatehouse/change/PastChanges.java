@@ -9,20 +9,22 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How the last changes of services in an environment ended. Of each service the newest {@value #NEWEST} changes of any kind
- * are looked at, of at most {@value #MOST_SERVICES} services, each by an index from its end: what that costs does not grow
- * with the history.
+ * How the last changes of services in an environment ended. Of each service that is changed the newest {@value #NEWEST}
+ * changes of any kind are looked at, of each other of its teams the newest {@value #NEWEST_OF_OTHERS}, of at most
+ * {@value #MOST_SERVICES} services, each by an index from its end: what that costs does not grow with the history.
  */
 @Component
 class PastChanges {
 
     static final Duration LOOK_BACK = Duration.ofDays(180);
     static final int NEWEST = 50;
+    static final int NEWEST_OF_OTHERS = 10;
     static final int MOST_SERVICES = 20;
 
     /** The name of a severity after its rank, so that the greatest text is the worst. */
@@ -55,12 +57,15 @@ class PastChanges {
     }
 
     /**
-     * The last changes of these services where the change is made.
+     * The last changes of the services of a change where it is made.
      *
-     * @param services those that matter most first; what is more than can be looked at is left out
+     * @param others further services of its teams; what is more than can be looked at is left out
      */
-    List<Past> of(Collection<String> services, Change change, Instant now) {
-        List<String> looked = services.stream().limit(MOST_SERVICES).toList();
+    List<Past> of(Change change, Collection<String> others, Instant now) {
+        List<String> looked = Stream.concat(change.services().stream(), others.stream())
+                .distinct()
+                .limit(MOST_SERVICES)
+                .toList();
         if (looked.isEmpty()) {
             return List.of();
         }
@@ -69,7 +74,8 @@ class PastChanges {
         values.addAll(looked);
         values.add(change.environment());
         values.add(LocalDateTime.ofInstant(now.minus(LOOK_BACK), ZoneOffset.UTC));
-        return jdbc.sql(sql(looked.size()))
+        int changed = Math.min(change.services().size(), looked.size());
+        return jdbc.sql(sql(changed, looked.size()))
                 .params(values)
                 .query((row, i) -> new Past(
                         row.getLong("id"),
@@ -93,7 +99,7 @@ class PastChanges {
         return ranked == null ? null : Incident.Severity.valueOf(ranked.substring(1));
     }
 
-    private static String sql(int services) {
+    private static String sql(int changed, int services) {
         StringBuilder sql =
                 new StringBuilder("select c.id, p.service_key, c.requester, c.close_code, c.rolled_back, c.closed_at,"
                         + " (select count(*) from change_incident i where i.change_id = c.id and i.in_force = true)"
@@ -107,7 +113,7 @@ class PastChanges {
             sql.append(i == 0 ? "" : " union all ")
                     .append("select * from (select s.service_key, s.change_id from change_service s")
                     .append(" where s.service_key = ? order by s.service_key desc, s.change_id desc limit ")
-                    .append(NEWEST)
+                    .append(i < changed ? NEWEST : NEWEST_OF_OTHERS)
                     .append(") p")
                     .append(i);
         }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What {@code AssessChangeRisk} is told about a change; {@code docs/policy.md} says where each comes from. */
@@ -79,12 +78,7 @@ class RiskInputs {
     /** How earlier changes went: of its services, and of all services of the teams that own those. */
     private void record(Change change, ChangeSurroundings.Known known, Map<String, Object> inputs) {
         Instant now = clock.instant();
-        List<PastChanges.Past> changes = past.of(
-                Stream.concat(change.services().stream(), known.services().keySet().stream())
-                        .distinct()
-                        .toList(),
-                change,
-                now);
+        List<PastChanges.Past> changes = past.of(change, known.services().keySet(), now);
         inputs.put("serviceScore", worst(change.services(), service -> score(changes, service::equals, now)));
         inputs.put("teamScore", worst(known.teams(), team -> score(changes, known.servicesOf(team)::contains, now)));
         inputs.put(

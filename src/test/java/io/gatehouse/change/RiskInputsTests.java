@@ -360,6 +360,17 @@ class RiskInputsTests {
         assertThat(told("risk-store")).containsEntry("serviceScore", 100);
     }
 
+    @Test
+    void tellOfFewerChangesOfWhatTheTeamsHaveBesides() {
+        past("risk-index", "sam", "UNSUCCESSFUL", true, 1);
+        for (int i = 0; i < PastChanges.NEWEST_OF_OTHERS; i++) {
+            past("risk-index", "sam", "SUCCESSFUL", false, 1);
+        }
+
+        assertThat(told("risk-store")).containsEntry("teamScore", 100);
+        assertThat(told("risk-index").get("teamScore")).isNotEqualTo(100);
+    }
+
     /** As rita is told, who is in no team. */
     private Map<String, Object> told(String service) {
         return told(RITA, service);
