@@ -1,12 +1,17 @@
 package io.gatehouse.engine;
 
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.camunda.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionManager;
+import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
+import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
+import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 import org.camunda.bpm.engine.impl.history.producer.CacheAwareHistoryEventProducer;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
@@ -23,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Spares the engine what it asks the database at each step though there is one answer only: what a stored model says,
- * which nobody alters, suspends or deletes ({@link OperatorActions}), and which tasks belong to a task: none, for tasks
- * come from models alone ({@code standaloneTasksEnabled}).
+ * which nobody alters, suspends or deletes ({@link OperatorActions}), which tasks belong to a task: none, for
+ * tasks come from models alone ({@code standaloneTasksEnabled}), and when a task began that is at hand.
  */
 final class KnownAnswers {
 
@@ -45,6 +50,7 @@ final class KnownAnswers {
 
     static void install(ProcessEngineConfigurationImpl engine) {
         engine.setHistoryEventProducer(new History());
+        engine.setHistoryEventHandler(new Starts());
         engine.setCustomSessionFactories(List.of(
                 new Manager<>(TaskManager.class, Tasks::new),
                 new Manager<>(JobManager.class, Jobs::new),
@@ -111,6 +117,43 @@ final class KnownAnswers {
         protected @Nullable ProcessDefinitionEntity getProcessDefinitionEntity(@Nullable String id) {
             ProcessDefinitionEntity parsed = id == null ? null : models().findProcessDefinitionFromCache(id);
             return parsed == null ? super.getProcessDefinitionEntity(id) : parsed;
+        }
+    }
+
+    /**
+     * Takes for the start of a task and of its step when the task was created, which is a moment later than the start of
+     * the step that is written in its row; only how long it took is counted from it.
+     */
+    static class Starts extends DbHistoryEventHandler {
+
+        @Override
+        protected void insertOrUpdate(HistoryEvent event) {
+            Date start = event instanceof HistoricScopeInstanceEvent ? start(event) : null;
+            if (start == null || isInitialEvent(event) || isKept(event)) {
+                super.insertOrUpdate(event);
+                return;
+            }
+            ((HistoricScopeInstanceEvent) event).setStartTime(start);
+            getDbEntityManager().merge(event);
+        }
+
+        private boolean isKept(HistoryEvent event) {
+            return getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) != null;
+        }
+
+        private @Nullable Date start(HistoryEvent event) {
+            return getDbEntityManager().getCachedEntitiesByType(TaskEntity.class).stream()
+                    .filter(task -> isOf(task, event))
+                    .map(TaskEntity::getCreateTime)
+                    .findAny()
+                    .orElse(null);
+        }
+
+        private static boolean isOf(TaskEntity task, HistoryEvent event) {
+            return event instanceof HistoricActivityInstanceEventEntity step
+                    ? task.getTaskDefinitionKey().equals(step.getActivityId())
+                            && task.getExecutionId().equals(event.getExecutionId())
+                    : task.getId().equals(event.getId());
         }
     }
 }

@@ -137,6 +137,32 @@ class NormalChangeProcessTests {
     }
 
     @Test
+    void tellsTheHistoryHowLongATaskTook() {
+        Change change = submitted(ChangeFixture.content(clock.instant()));
+        String instance = instance(change).getId();
+        clock.advance(Duration.ofMinutes(30));
+
+        technicalReview(change, "APPROVE");
+
+        long took = Duration.ofMinutes(30).toMillis();
+        assertThat(engine.getHistoryService()
+                        .createHistoricTaskInstanceQuery()
+                        .processInstanceId(instance)
+                        .taskDefinitionKey("Activity_ReviewTechnically")
+                        .singleResult()
+                        .getDurationInMillis())
+                .isEqualTo(took);
+        assertThat(engine.getHistoryService()
+                        .createHistoricActivityInstanceQuery()
+                        .processInstanceId(instance)
+                        .activityId("Activity_ReviewTechnically")
+                        .singleResult()
+                        .getDurationInMillis())
+                .isEqualTo(took);
+        assertThat(runtime.createVariableInstanceQuery().list()).noneMatch(variable -> variable.getTaskId() != null);
+    }
+
+    @Test
     void keepsEveryPolicyAnswerWithTheRulesThatFired() {
         Change change = submitted(ChangeFixture.content(clock.instant()));
         Instant submitted = clock.instant();
