@@ -1,17 +1,20 @@
 package io.gatehouse.access;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Finds whose resource something is about. */
 @Component
 class OwnedResources {
 
-    private final ObjectProvider<OwnedResource> all;
+    /** Looked up when first asked for: they need what needs this. */
+    private final SingletonSupplier<List<OwnedResource>> all;
 
     OwnedResources(ObjectProvider<OwnedResource> all) {
-        this.all = all;
+        this.all = SingletonSupplier.of(() -> all.stream().toList());
     }
 
     /** The collection whose member an operation's first path variable names; empty if it belongs to nobody. */
@@ -21,14 +24,14 @@ class OwnedResources {
             return Optional.empty();
         }
         String address = operation.substring(operation.indexOf(' ') + 1, variable);
-        return all.stream()
+        return all.obtain().stream()
                 .filter(resource -> resource.address().equals(address))
                 .findFirst();
     }
 
     /** Whose the thing is that tasks call by this number. */
     Optional<Ownership> byNumber(String number) {
-        return all.stream()
+        return all.obtain().stream()
                 .flatMap(resource -> resource.find(number).stream())
                 .filter(ownership -> ownership.numbers().contains(number))
                 .findFirst();

@@ -3,6 +3,7 @@ package io.gatehouse.access;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -17,13 +18,17 @@ class TableAddresses {
     /** Parts of an address in the table that stand for others. */
     private static final Pattern WILDCARD = Pattern.compile("/\\*\\*$|\\{[a-z]+}");
 
-    private record Address(String row, String method, Pattern path, int wildcards) {
+    /** @param beginning what is before the first wildcard, by which nearly all others are ruled out quickly */
+    private record Address(String row, String method, String beginning, Pattern path, int wildcards) {
 
         static Address of(String row) {
             int space = row.indexOf(' ');
             String path = row.substring(space + 1);
-            int wildcards = (int) WILDCARD.matcher(path).results().count();
-            return new Address(row, row.substring(0, space), Pattern.compile(regex(path)), wildcards);
+            List<MatchResult> wildcards = WILDCARD.matcher(path).results().toList();
+            String beginning = wildcards.isEmpty()
+                    ? path
+                    : path.substring(0, wildcards.get(0).start());
+            return new Address(row, row.substring(0, space), beginning, Pattern.compile(regex(path)), wildcards.size());
         }
 
         private static String regex(String path) {
@@ -49,7 +54,9 @@ class TableAddresses {
         }
 
         boolean matches(String method, String path) {
-            return this.method.equals(method) && this.path.matcher(path).matches();
+            return this.method.equals(method)
+                    && path.startsWith(beginning)
+                    && this.path.matcher(path).matches();
         }
     }
 

@@ -26,6 +26,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class AuditTrail {
 
     /** Keys in a fixed order, so the same facts always give the same text and the same hash. */
+    private static final int DIGITS = 9;
+
     private static final ObjectMapper CANONICAL = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -120,7 +122,8 @@ public class AuditTrail {
 
     /** How the trail names something that is counted: {@code freeze-000000012}, so that names sort as numbers do. */
     public static String numbered(String kind, long id) {
-        return "%s-%09d".formatted(kind, id);
+        String digits = Long.toString(id);
+        return kind + "-" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     private Pending pending() {

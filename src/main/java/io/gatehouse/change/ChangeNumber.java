@@ -7,12 +7,14 @@ import java.util.regex.Pattern;
 /** The number people say, {@code CHG-000123}, and the row behind it. */
 final class ChangeNumber {
 
+    private static final int DIGITS = 6;
     private static final Pattern FORMAT = Pattern.compile("CHG-(\\d{6,15})");
 
     private ChangeNumber() {}
 
     static String of(long id) {
-        return "CHG-%06d".formatted(id);
+        String digits = Long.toString(id);
+        return "CHG-" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     static OptionalLong idOf(String number) {

@@ -7,7 +7,6 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Objects;
 import org.apache.ibatis.executor.statement.StatementHandler;
 import org.apache.ibatis.plugin.Interceptor;
@@ -36,16 +35,17 @@ final class BatchesOfOne implements Interceptor {
 
     @Override
     public Object intercept(Invocation invocation) throws Throwable {
-        Object prepared = Objects.requireNonNull(invocation.proceed());
-        String sql = ((StatementHandler) invocation.getTarget()).getBoundSql().getSql();
-        return sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("insert")
-                ? insert((PreparedStatement) prepared)
-                : prepared;
+        return insert((PreparedStatement) Objects.requireNonNull(invocation.proceed()));
     }
 
     @Override
     public Object plugin(Object target) {
-        return target instanceof StatementHandler ? Plugin.wrap(target, this) : target;
+        return target instanceof StatementHandler handler && isInsert(handler) ? Plugin.wrap(target, this) : target;
+    }
+
+    private static boolean isInsert(StatementHandler handler) {
+        String sql = handler.getBoundSql().getSql().stripLeading();
+        return sql.regionMatches(true, 0, "insert", 0, "insert".length());
     }
 
     static PreparedStatement insert(PreparedStatement statement) {
