@@ -122,11 +122,6 @@ public record Board(
         return schedule == null ? ZoneId.of("UTC") : ZoneId.of(schedule.timeZone());
     }
 
-    /** Whether its filter names this value of a kind. */
-    boolean wants(BoardFilter.Kind kind, String value) {
-        return filter.contains(new BoardFilter(kind, value));
-    }
-
     /** Whether somebody is a member or a delegate. */
     boolean knows(String person) {
         return people().contains(person);

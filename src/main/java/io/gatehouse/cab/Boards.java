@@ -79,14 +79,6 @@ public class Boards {
         return page.page(found, Board::key);
     }
 
-    /** Those that decide about something. */
-    @Transactional
-    public List<Board> active() {
-        return rows.findByKeyGreaterThanOrderByKey("").stream()
-                .filter(Board::active)
-                .toList();
-    }
-
     /** Creates or changes a board on behalf of the current person; its absences stay, but for those of who leaves it. */
     public Board put(String key, BoardDescription wanted, Precondition precondition) {
         permissions.require(PUT, currentPerson.find().orElse(null));

@@ -1,10 +1,16 @@
 package io.gatehouse.cab;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.gatehouse.catalog.Environment;
 import io.gatehouse.catalog.Environments;
 import io.gatehouse.catalog.Services;
 import io.gatehouse.change.EmergencyReport;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,13 +22,13 @@ import org.springframework.stereotype.Component;
 class EmergenciesToTell implements AgendaReports {
 
     private final EmergencyReport report;
-    private final Boards boards;
+    private final BoardFilters filters;
     private final Environments environments;
     private final Services services;
 
-    EmergenciesToTell(EmergencyReport report, Boards boards, Environments environments, Services services) {
+    EmergenciesToTell(EmergencyReport report, BoardFilters filters, Environments environments, Services services) {
         this.report = report;
-        this.boards = boards;
+        this.filters = filters;
         this.environments = environments;
         this.services = services;
     }
@@ -33,28 +39,42 @@ class EmergenciesToTell implements AgendaReports {
         if (lines.isEmpty()) {
             return List.of();
         }
-        List<Board> meeting =
-                boards.active().stream().filter(one -> one.schedule() != null).toList();
+        Places places = places(lines);
+        Collection<Set<BoardFilter>> meeting = filters.ofBoardsThatMeet();
         return lines.stream()
-                .filter(line -> looksAt(board, line) || meeting.stream().noneMatch(other -> looksAt(other, line)))
+                .filter(line -> places.areLookedAt(board.filter(), line)
+                        || meeting.stream().noneMatch(other -> places.areLookedAt(other, line)))
                 .map(EmergencyReport.Line::number)
                 .toList();
     }
 
-    /** A board without a filter looks at what people put on its agenda only. */
-    private boolean looksAt(Board board, EmergencyReport.Line line) {
-        return !board.filter().isEmpty()
-                && board.filter().stream().map(BoardFilter::kind).distinct().allMatch(kind -> switch (kind) {
-                    case STATE, TYPE, RISK -> true;
-                    case ENVIRONMENT -> board.wants(kind, line.environment());
-                    case PRODUCTION -> board.wants(kind, Boolean.toString(isProduction(line.environment())));
-                    case TIER -> services.tiers(line.services()).values().stream()
-                            .anyMatch(tier -> board.wants(kind, tier.toString()));
-                });
+    private Places places(List<EmergencyReport.Line> lines) {
+        return new Places(
+                environments.all().stream()
+                        .filter(Environment::production)
+                        .map(Environment::key)
+                        .collect(toUnmodifiableSet()),
+                services.tiers(
+                        lines.stream().flatMap(line -> line.services().stream()).collect(toUnmodifiableSet())));
     }
 
-    private boolean isProduction(String environment) {
-        return environments.find(environment).map(Environment::production).orElse(false);
+    /** What filters ask about where changes are made, for all of them. */
+    private record Places(Set<String> production, Map<String, Integer> tiers) {
+
+        /** A board without a filter looks at what people put on its agenda only. */
+        boolean areLookedAt(Set<BoardFilter> filter, EmergencyReport.Line line) {
+            return !filter.isEmpty()
+                    && filter.stream().map(BoardFilter::kind).distinct().allMatch(kind -> switch (kind) {
+                        case STATE, TYPE, RISK -> true;
+                        case ENVIRONMENT -> filter.contains(new BoardFilter(kind, line.environment()));
+                        case PRODUCTION -> filter.contains(
+                                new BoardFilter(kind, Boolean.toString(production.contains(line.environment()))));
+                        case TIER -> line.services().stream()
+                                .map(tiers::get)
+                                .filter(Objects::nonNull)
+                                .anyMatch(tier -> filter.contains(new BoardFilter(kind, tier.toString())));
+                    });
+        }
     }
 
     /** People may put another change on the agenda to be told of it; that is nothing to note here. */

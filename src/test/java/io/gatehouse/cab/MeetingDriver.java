@@ -158,6 +158,13 @@ final class MeetingDriver {
         person.runs(() -> tasks.submit(number, MeetingModel.CLOSE, null, Map.of("remarks", "Well *done*")));
     }
 
+    /** Past the product, and at once: every sweep of another test would look after the board of this one. */
+    void dissolve() {
+        jdbc.update("update board set active = false where board_key = ?", key);
+        jdbc.update(
+                "update cab_meeting set state = 'CANCELED' where state in ('PLANNED', 'OPEN') and board_key = ?", key);
+    }
+
     List<String> changesOn(String number) {
         return itemsOn(number).stream().map(AgendaItem::change).toList();
     }

@@ -35,6 +35,7 @@ abstract class MeetingTest {
 
     @AfterEach
     void present() {
+        driver.dissolve();
         clock.reset();
     }
 
