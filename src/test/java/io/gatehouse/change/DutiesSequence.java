@@ -134,7 +134,9 @@ class DutiesSequence {
         /** Not too many people may have a hand in them, or nobody is left to approve. */
         private void startWithSomePolicies() {
             if (random.nextBoolean()) {
-                TableFixture.OF_A_NORMAL_CHANGE.forEach(this::release);
+                TableFixture.OF_A_NORMAL_CHANGE.stream()
+                        .filter(table -> !policies.isReleased(table))
+                        .forEach(this::release);
             }
             if (random.nextInt(3) == 0) {
                 changePolicy();

@@ -22,6 +22,12 @@ final class PolicyModel {
         versions.get(table).add(Set.of(proposer, decider));
     }
 
+    /** Whether nobody had a hand in the newest version of a table. */
+    boolean isReleased(String table) {
+        List<Set<String>> all = versions.get(table);
+        return all.get(all.size() - 1).isEmpty();
+    }
+
     /** What ships has no author. */
     void release(String table) {
         versions.computeIfAbsent(table, none -> new ArrayList<>()).add(Set.of());
