@@ -91,7 +91,7 @@ final class FakeRealm implements AutoCloseable {
 
     /** Signs with a new key from now on; the old ones stay good. */
     RSAKey addKey() {
-        RSAKey key = MADE.computeIfAbsent("key-" + (keys.size() + 1), FakeRealm::newKey);
+        RSAKey key = madeOnce("key-" + (keys.size() + 1));
         keys.add(key);
         return key;
     }
@@ -105,7 +105,12 @@ final class FakeRealm implements AutoCloseable {
         return keys.get(keys.size() - 1);
     }
 
-    static RSAKey newKey(String id) {
+    /** A key of this id, the same whenever it is asked for. */
+    static RSAKey madeOnce(String id) {
+        return MADE.computeIfAbsent(id, FakeRealm::newKey);
+    }
+
+    private static RSAKey newKey(String id) {
         try {
             return new RSAKeyGenerator(2048)
                     .keyID(id)

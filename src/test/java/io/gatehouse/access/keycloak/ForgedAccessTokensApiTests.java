@@ -41,6 +41,8 @@ import org.springframework.web.context.WebApplicationContext;
 class ForgedAccessTokensApiTests {
 
     private static final FakeRealm REALM = new FakeRealm();
+    private static final int FRESH_SECONDS = 20;
+    private static final int LONGEST_HEADER = 100_000;
 
     @Autowired
     private WebApplicationContext context;
@@ -74,11 +76,15 @@ class ForgedAccessTokensApiTests {
         int requests = 0;
         for (String operation : operations()) {
             // They are good for a minute but for what is forged; whatever comes later is refused for its age only.
-            if (Instant.now().isAfter(forged.plusSeconds(20))) {
+            if (Instant.now().isAfter(forged.plusSeconds(FRESH_SECONDS))) {
                 forged = Instant.now();
                 forgeries = Forgeries.of(REALM);
             }
             for (Map.Entry<String, String> forgery : forgeries.entrySet()) {
+                // Longer than any header that a server passes on, so that it is looked at once is enough.
+                if (forgery.getValue().length() > LONGEST_HEADER && requests > forgeries.size()) {
+                    continue;
+                }
                 MvcTestResult answer = call(operation, "Bearer " + forgery.getValue());
                 assertThat(answer.getResponse().getStatus())
                         .as(operation + " with " + forgery.getKey())
@@ -94,9 +100,15 @@ class ForgedAccessTokensApiTests {
 
     @Test
     void areTheOnlyOnesToBeRefused() {
+        String good = good();
+        Instant signed = Instant.now();
         for (String operation : operations()) {
+            if (Instant.now().isAfter(signed.plusSeconds(FRESH_SECONDS))) {
+                signed = Instant.now();
+                good = good();
+            }
             if (!permissions.allowsAnybody(operation)) {
-                assertThat(call(operation, good()).getResponse().getStatus())
+                assertThat(call(operation, good).getResponse().getStatus())
                         .as(operation)
                         .isNotEqualTo(401)
                         .isLessThan(500);

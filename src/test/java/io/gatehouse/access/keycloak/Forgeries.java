@@ -32,7 +32,9 @@ final class Forgeries {
 
     private Forgeries(FakeRealm realm) {
         this.realm = realm;
-        this.attackers = FakeRealm.newKey(realm.key().getKeyID());
+        this.attackers = new RSAKey.Builder(FakeRealm.madeOnce("attackers"))
+                .keyID(realm.key().getKeyID())
+                .build();
     }
 
     static Map<String, String> of(FakeRealm realm) {
@@ -105,7 +107,7 @@ final class Forgeries {
         tokens.put(
                 "the realm's key without its name",
                 FakeRealm.sign(realm.header().keyID(null).build(), payload(), realm.key()));
-        RSAKey gone = FakeRealm.newKey("key-0");
+        RSAKey gone = FakeRealm.madeOnce("key-0");
         tokens.put(
                 "a key rotated away",
                 FakeRealm.sign(realm.header().keyID("key-0").build(), payload(), gone));
