@@ -2,6 +2,7 @@ package io.gatehouse.rollout;
 
 import static io.gatehouse.testing.SignedIn.ROLF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.gatehouse.audit.verify.Difference;
 import io.gatehouse.audit.verify.Reconciliation;
@@ -11,9 +12,11 @@ import io.gatehouse.testing.OnH2;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -24,6 +27,58 @@ import org.springframework.transaction.support.TransactionTemplate;
 @OnH2
 @RolloutTest
 class RolloutComparisonTests {
+
+    private static final List<String> WRITTEN_PAST_THE_PRODUCT = List.of(
+            "update rollout set state = 'DEPLOYED' where id = ?",
+            "update rollout set change_number = 'CHG-000001' where id = ?",
+            "update rollout set process = 'Other' where id = ?",
+            "update rollout set environment = 'dev' where id = ?",
+            "update rollout set rollback_by = 'rita' where id = ?",
+            "update rollout set rollback_because = 'so' where id = ?",
+            "update rollout set aborted_by = 'rita' where id = ?",
+            "update rollout set aborted_because = 'so' where id = ?",
+            "update rollout set kept_by = 'rita' where id = ?",
+            "update rollout set kept_because = 'so' where id = ?",
+            "update rollout set paused_at = '2020-01-01 00:00:00', paused_by = 'rita', paused_because = 'so' where id = ?",
+            "update rollout_step set state = 'HELD' where seq = 2 and rollout_id = ?",
+            "update rollout_command set state = 'HELD' where seq = 2 and rollout_id = ?",
+            "update rollout set opened_at = '2020-01-01 00:00:00' where id = ?",
+            "update rollout set ended_at = '2020-01-01 00:00:00' where id = ?",
+            "update rollout set steps = steps + 1 where id = ?",
+            "update rollout_target set service = 'other' where rollout_id = ?",
+            "update rollout_target set environment = 'dev' where rollout_id = ?",
+            "delete from rollout_target where rollout_id = ?",
+            "insert into rollout_target (service, environment, rollout_id) values ('other', 'dev', ?)",
+            "update rollout_step set stage = 'PREFLIGHT' where seq = 1 and rollout_id = ?",
+            "update rollout_step set name = 'Other' where seq = 1 and rollout_id = ?",
+            "update rollout_step set activity = 'Other' where seq = 1 and rollout_id = ?",
+            "update rollout_step set undo_activity = null where seq = 1 and rollout_id = ?",
+            "update rollout_step set connector = 'other' where seq = 1 and rollout_id = ?",
+            "update rollout_step set target = 'other' where seq = 1 and rollout_id = ?",
+            "update rollout_step set parameters = '{}' where seq = 1 and rollout_id = ?",
+            "update rollout_step set undo_connector = null where seq = 1 and rollout_id = ?",
+            "update rollout_step set undo_parameters = '{}' where seq = 1 and rollout_id = ?",
+            "update rollout_step set cannot_be_undone = 'x' where seq = 1 and rollout_id = ?",
+            "update rollout_step set only_checks = true where seq = 1 and rollout_id = ?",
+            "update rollout_step set runbook = 'x' where seq = 1 and rollout_id = ?",
+            "update rollout_step set expected_duration = 'PT1S' where seq = 1 and rollout_id = ?",
+            "update rollout_step set manual = '{}' where seq = 1 and rollout_id = ?",
+            "update rollout_step set undo_manual = '{}' where seq = 1 and rollout_id = ?",
+            "update rollout_step set started_at = '2020-01-01 00:00:00' where seq = 1 and rollout_id = ?",
+            "update rollout_step set state = 'NOT_RUN' where seq = 1 and rollout_id = ?",
+            "update rollout_step set detail = 'x' where seq = 1 and rollout_id = ?",
+            "update rollout_step set ended_at = null where seq = 1 and rollout_id = ?",
+            "update rollout_step set undo_settled = true where seq = 1 and rollout_id = ?",
+            "update rollout_command set connector = 'other' where seq = 2 and rollout_id = ?",
+            "update rollout_command set kind = 'UNDO' where seq = 2 and rollout_id = ?",
+            "update rollout_command set attempt = 7 where seq = 2 and rollout_id = ?",
+            "update rollout_command set idempotency_key = 'x' where seq = 2 and rollout_id = ?",
+            "update rollout_command set state = 'DONE' where seq = 2 and rollout_id = ?",
+            "update rollout_command set state = 'NEW' where seq = 1 and rollout_id = ?",
+            "delete from rollout_command where seq = 1 and rollout_id = ?",
+            "insert into rollout_command (rollout_id, seq, kind, attempt, idempotency_key, connector, state, due_at,"
+                    + " fence, tries, maybe_sent) values (?, 1, 'RUN', 2, 'x', 'tool', 'NEW', '2020-01-01 00:00:00',"
+                    + " 0, 0, false)");
 
     @Autowired
     RolloutDriver driver;
@@ -49,108 +104,32 @@ class RolloutComparisonTests {
     @Autowired
     TransactionTemplate transaction;
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "update rollout set state = 'DEPLOYED' where id = ?",
-                "update rollout set change_number = 'CHG-000001' where id = ?",
-                "update rollout set process = 'Other' where id = ?",
-                "update rollout set environment = 'dev' where id = ?",
-                "update rollout set rollback_by = 'rita' where id = ?",
-                "update rollout set rollback_because = 'so' where id = ?",
-                "update rollout set aborted_by = 'rita' where id = ?",
-                "update rollout set aborted_because = 'so' where id = ?",
-                "update rollout set kept_by = 'rita' where id = ?",
-                "update rollout set kept_because = 'so' where id = ?",
-                "update rollout set paused_at = '2020-01-01 00:00:00', paused_by = 'rita', paused_because = 'so' where id = ?",
-                "update rollout_step set state = 'HELD' where seq = 2 and rollout_id = ?",
-                "update rollout_command set state = 'HELD' where seq = 2 and rollout_id = ?",
-                "update rollout set opened_at = '2020-01-01 00:00:00' where id = ?",
-                "update rollout set ended_at = '2020-01-01 00:00:00' where id = ?",
-                "update rollout set steps = steps + 1 where id = ?",
-                "update rollout_target set service = 'other' where rollout_id = ?",
-                "update rollout_target set environment = 'dev' where rollout_id = ?",
-                "delete from rollout_target where rollout_id = ?",
-                "insert into rollout_target (service, environment, rollout_id) values ('other', 'dev', ?)",
-                "update rollout_step set stage = 'PREFLIGHT' where seq = 1 and rollout_id = ?",
-                "update rollout_step set name = 'Other' where seq = 1 and rollout_id = ?",
-                "update rollout_step set activity = 'Other' where seq = 1 and rollout_id = ?",
-                "update rollout_step set undo_activity = null where seq = 1 and rollout_id = ?",
-                "update rollout_step set connector = 'other' where seq = 1 and rollout_id = ?",
-                "update rollout_step set target = 'other' where seq = 1 and rollout_id = ?",
-                "update rollout_step set parameters = '{}' where seq = 1 and rollout_id = ?",
-                "update rollout_step set undo_connector = null where seq = 1 and rollout_id = ?",
-                "update rollout_step set undo_parameters = '{}' where seq = 1 and rollout_id = ?",
-                "update rollout_step set cannot_be_undone = 'x' where seq = 1 and rollout_id = ?",
-                "update rollout_step set only_checks = true where seq = 1 and rollout_id = ?",
-                "update rollout_step set runbook = 'x' where seq = 1 and rollout_id = ?",
-                "update rollout_step set expected_duration = 'PT1S' where seq = 1 and rollout_id = ?",
-                "update rollout_step set manual = '{}' where seq = 1 and rollout_id = ?",
-                "update rollout_step set undo_manual = '{}' where seq = 1 and rollout_id = ?",
-                "update rollout_step set started_at = '2020-01-01 00:00:00' where seq = 1 and rollout_id = ?",
-                "update rollout_step set state = 'NOT_RUN' where seq = 1 and rollout_id = ?",
-                "update rollout_step set detail = 'x' where seq = 1 and rollout_id = ?",
-                "update rollout_step set ended_at = null where seq = 1 and rollout_id = ?",
-                "update rollout_step set undo_settled = true where seq = 1 and rollout_id = ?",
-                "update rollout_command set connector = 'other' where seq = 2 and rollout_id = ?",
-                "update rollout_command set kind = 'UNDO' where seq = 2 and rollout_id = ?",
-                "update rollout_command set attempt = 7 where seq = 2 and rollout_id = ?",
-                "update rollout_command set idempotency_key = 'x' where seq = 2 and rollout_id = ?",
-                "update rollout_command set state = 'DONE' where seq = 2 and rollout_id = ?",
-                "update rollout_command set state = 'NEW' where seq = 1 and rollout_id = ?",
-                "delete from rollout_command where seq = 1 and rollout_id = ?",
-                "insert into rollout_command (rollout_id, seq, kind, attempt, idempotency_key, connector, state, due_at,"
-                        + " fence, tries, maybe_sent) values (?, 1, 'RUN', 2, 'x', 'tool', 'NEW', '2020-01-01 00:00:00',"
-                        + " 0, 0, false)",
-            })
-    void findsWhatWasWrittenPastTheProduct(String sql) {
+    /** Each is planted in the same rollout and taken back. */
+    @TestFactory
+    Stream<DynamicTest> findsWhatWasWrittenPastTheProduct() {
         String rollout = underWay();
-        transaction.executeWithoutResult(status -> {
-            assertThat(jdbc.update(sql, idOf(rollout))).isPositive();
-
-            assertThat(differences(rollout)).isNotEmpty().allSatisfy(found -> assertThat(found.object())
-                    .isEqualTo(rollout));
-            status.setRollbackOnly();
-        });
+        return planted(rollout, idOf(rollout), WRITTEN_PAST_THE_PRODUCT);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "update rollout set paused_at = null, paused_by = null, paused_because = null where id = ?",
-                "update rollout set paused_at = '2020-01-01 00:00:00' where id = ?",
-                "update rollout set paused_by = 'rita' where id = ?",
-                "update rollout set paused_because = 'so' where id = ?",
-                "update rollout_step set state = 'RUNNING' where seq = 2 and rollout_id = ?",
-                "update rollout_command set state = 'NEW' where seq = 2 and rollout_id = ?"
-            })
-    void findsAPauseThatWasEndedPastTheProduct(String sql) {
+    @TestFactory
+    Stream<DynamicTest> findsAPauseThatWasEndedPastTheProduct() {
         String rollout = underWay();
         ROLF.runs(() -> pauses.pause(rollout, "Wait"));
         assertThat(differences(rollout)).isEmpty();
-        transaction.executeWithoutResult(status -> {
-            assertThat(jdbc.update(sql, idOf(rollout))).isPositive();
-
-            assertThat(differences(rollout)).isNotEmpty();
-            status.setRollbackOnly();
-        });
+        return planted(
+                rollout,
+                idOf(rollout),
+                List.of(
+                        "update rollout set paused_at = null, paused_by = null, paused_because = null where id = ?",
+                        "update rollout set paused_at = '2020-01-01 00:00:00' where id = ?",
+                        "update rollout set paused_by = 'rita' where id = ?",
+                        "update rollout set paused_because = 'so' where id = ?",
+                        "update rollout_step set state = 'RUNNING' where seq = 2 and rollout_id = ?",
+                        "update rollout_command set state = 'NEW' where seq = 2 and rollout_id = ?"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "update rollout_report set result = 'FAILED' where command_id = ?",
-                "update rollout_report set ticked = '1' where command_id = ?",
-                "update rollout_report set note = 'x' where command_id = ?",
-                "update rollout_report set reported_by = 'rita' where command_id = ?",
-                "update rollout_report set reported_at = '2020-01-01 00:00:00' where command_id = ?",
-                "delete from rollout_report where command_id = ?",
-                "insert into rollout_report (command_id, result, ticked, note, reported_by, reported_at)"
-                        + " select max(id), 'DONE', '', '', 'rita', '2020-01-01 00:00:00' from rollout_command"
-                        + " where rollout_id = (select rollout_id from rollout_command where id = ?)"
-            })
-    void findsAReportThatWasWrittenPastTheProduct(String sql) {
+    @TestFactory
+    Stream<DynamicTest> findsAReportThatWasWrittenPastTheProduct() {
         ManualWork work = new ManualWork("Swap the cable", List.of("It is in", "The light is green"));
         String rollout = driver.run(RolloutDriver.plan(
                 RolloutDriver.manual(Stage.DEPLOY_APPLICATION, "Cable", work),
@@ -160,12 +139,33 @@ class RolloutComparisonTests {
         assertThat(differences(rollout)).isEmpty();
         Long command = jdbc.queryForObject(
                 "select min(id) from rollout_command where rollout_id = ?", Long.class, idOf(rollout));
-        transaction.executeWithoutResult(status -> {
-            assertThat(jdbc.update(sql, command)).isPositive();
+        return planted(
+                rollout,
+                command,
+                List.of(
+                        "update rollout_report set result = 'FAILED' where command_id = ?",
+                        "update rollout_report set ticked = '1' where command_id = ?",
+                        "update rollout_report set note = 'x' where command_id = ?",
+                        "update rollout_report set reported_by = 'rita' where command_id = ?",
+                        "update rollout_report set reported_at = '2020-01-01 00:00:00' where command_id = ?",
+                        "delete from rollout_report where command_id = ?",
+                        "insert into rollout_report (command_id, result, ticked, note, reported_by, reported_at)"
+                                + " select max(id), 'DONE', '', '', 'rita', '2020-01-01 00:00:00' from rollout_command"
+                                + " where rollout_id = (select rollout_id from rollout_command where id = ?)"));
+    }
 
-            assertThat(differences(rollout)).isNotEmpty();
-            status.setRollbackOnly();
-        });
+    /** Edits of a rollout, each with a mark for the id of what it alters. */
+    private Stream<DynamicTest> planted(String rollout, Long id, List<String> edits) {
+        return edits.stream()
+                .map(sql -> dynamicTest(
+                        sql,
+                        () -> transaction.executeWithoutResult(status -> {
+                            assertThat(jdbc.update(sql, id)).isPositive();
+
+                            assertThat(differences(rollout)).isNotEmpty().allSatisfy(found -> assertThat(found.object())
+                                    .isEqualTo(rollout));
+                            status.setRollbackOnly();
+                        })));
     }
 
     @Test
