@@ -15,6 +15,7 @@ import io.gatehouse.rollout.connector.ConnectorAnswer;
 import io.gatehouse.testing.MySqlDatabase;
 import io.gatehouse.testing.MySqlServer;
 import io.gatehouse.testing.NeedsMySql;
+import io.gatehouse.testing.SharedMappings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -57,6 +58,7 @@ class CutCommitsOnMySqlTests {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
+            SharedMappings.in(context, "MySql");
             MySqlDatabase database = MySqlServer.shared().freshDatabase();
             URI server = URI.create(database.url().substring("jdbc:".length()));
             cable = CommitCutter.to(server.getHost(), server.getPort() < 0 ? 3306 : server.getPort());

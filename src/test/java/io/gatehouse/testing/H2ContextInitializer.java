@@ -12,7 +12,7 @@ final class H2ContextInitializer implements ApplicationContextInitializer<Config
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", settings()));
-        context.getBeanFactory().registerSingleton("sharedMappings", new SharedMappings("H2"));
+        SharedMappings.in(context, "H2");
     }
 
     private static Map<String, Object> settings() {

@@ -11,7 +11,7 @@ final class MySqlContextInitializer implements ApplicationContextInitializer<Con
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", settings()));
-        context.getBeanFactory().registerSingleton("sharedMappings", new SharedMappings("MySql"));
+        SharedMappings.in(context, "MySql");
     }
 
     private static Map<String, Object> settings() {

@@ -12,19 +12,25 @@ import org.apache.ibatis.transaction.managed.ManagedTransactionFactory;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Has the engine read its mappings of SQL once for each kind of database and not once for each context: that was a fourth
  * of the time it takes to start one. The mappings say nothing about where the database is.
  */
-final class SharedMappings extends AbstractProcessEnginePlugin {
+public final class SharedMappings extends AbstractProcessEnginePlugin {
 
     private static final Map<String, Configuration> READ = new ConcurrentHashMap<>();
 
     private final String database;
 
-    SharedMappings(String database) {
+    private SharedMappings(String database) {
         this.database = database;
+    }
+
+    /** For a context whose database is of this kind. */
+    public static void in(ConfigurableApplicationContext context, String database) {
+        context.getBeanFactory().registerSingleton("sharedMappings", new SharedMappings(database));
     }
 
     @Override
