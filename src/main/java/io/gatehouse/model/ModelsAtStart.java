@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Holds the models on the class path, which whoever builds the product may have redrawn, to the same rules. One that
- * breaks them keeps the application from starting, {@linkplain ModelsBeforeTheEngine before there is an engine} that
- * could deploy it, so that no other node on the same database takes it up.
+ * breaks them keeps the application from starting before there is an engine that could deploy it, so that no other node
+ * on the same database takes it up.
  */
 @Component
 class ModelsAtStart implements InitializingBean {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +26,8 @@ public class StoredSecrets {
     private final SecretCipher cipher;
     private final Clock clock;
 
-    StoredSecrets(SecretRows rows, SecretCipher cipher, Clock clock) {
+    /** @param rows asked when a value is wanted: which secrets settings name is known before there is a database */
+    StoredSecrets(@Lazy SecretRows rows, SecretCipher cipher, Clock clock) {
         this.rows = rows;
         this.cipher = cipher;
         this.clock = clock;
