@@ -146,10 +146,12 @@ enum ModelRule {
             .results()
             .map(found -> "uses " + found.group())),
     EVERY_ELEMENT_IS_DRAWN(model -> Stream.concat(
-                    model.all(FlowNode.class).filter(node -> model.all(BpmnShape.class)
-                            .noneMatch(shape -> node.equals(shape.getBpmnElement()))),
-                    model.all(SequenceFlow.class).filter(flow -> model.all(BpmnEdge.class)
-                            .noneMatch(edge -> flow.equals(edge.getBpmnElement()))))
+                    undrawn(
+                            model.all(FlowNode.class),
+                            model.all(BpmnShape.class).map(BpmnShape::getBpmnElement)),
+                    undrawn(
+                            model.all(SequenceFlow.class),
+                            model.all(BpmnEdge.class).map(BpmnEdge::getBpmnElement)))
             .map(element -> element.getId() + " is not drawn")),
     A_MESSAGE_IS_NAMED_MODULE_AND_PAST_FACT(model -> model.all(Message.class)
             .filter(message -> !message.getName().matches("[a-z]+\\.[A-Z]\\w+")
@@ -218,6 +220,12 @@ enum ModelRule {
 
     List<String> breaches(DrawnModel model) {
         return breaches.apply(model).toList();
+    }
+
+    private static Stream<FlowElement> undrawn(
+            Stream<? extends FlowElement> elements, Stream<? extends ModelElementInstance> drawn) {
+        Set<ModelElementInstance> seen = drawn.collect(Collectors.toSet());
+        return elements.filter(not(seen::contains)).map(FlowElement.class::cast);
     }
 
     private static boolean isToolTask(ServiceTask task) {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -20,8 +22,15 @@ class ShippedModels {
 
     private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
+    private final Map<String, List<Resource>> found = new ConcurrentHashMap<>();
+
     /** The files with this extension, as {@code .bpmn}. */
     List<Resource> files(String extension) {
+        return found.computeIfAbsent(extension, this::find);
+    }
+
+    /** Looks through the whole class path. */
+    private List<Resource> find(String extension) {
         try {
             return List.of(resources.getResources(
                     "classpath*:" + (extension.equals(".form") ? "forms" : "processes") + "/**/*" + extension));
