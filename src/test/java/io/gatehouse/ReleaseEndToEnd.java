@@ -45,7 +45,7 @@ abstract class ReleaseEndToEnd {
     private static final String DIGEST = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     /** About as long as the stage and the votes take; whoever needs longer finds the window open. */
-    private static final Duration UNTIL_IT_OPENS = Duration.ofSeconds(70);
+    private static final Duration UNTIL_IT_OPENS = Duration.ofSeconds(45);
 
     private static final Duration UNTIL_IT_OPENS_AGAIN = Duration.ofSeconds(10);
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ public final class AnsibleSite implements AutoCloseable {
      *
      * @param healthOf the place whose health is looked at
      */
-    public String[] connectors(String healthOf) {
+    public Stream<String> connectors(String healthOf) {
         List<String> arguments = new ArrayList<>();
         for (String playbook : PLAYBOOKS) {
             String prefix = "--gatehouse.connectors.ansible-" + playbook + ".command.";
@@ -117,7 +118,7 @@ public final class AnsibleSite implements AutoCloseable {
                 health + "parameters.version=[0-9]+(\\.[0-9]+)*",
                 health + "stable-for=2s",
                 health + "ask-every=1s"));
-        return arguments.toArray(String[]::new);
+        return arguments.stream();
     }
 
     /** A step of a rollout plan that runs a playbook, and its undo another, as the API takes it. */
