@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every build asks of two nodes; {@link KillTests} asks more, for longer. Both are killed in turn while people and a
- * deploy tool work with them. Then one is stopped by the system in the middle of a call, for longer than its lease, and
- * does not know it when it goes on: the other has taken over, and the late answer is refused. Waits for what must happen
- * and not for times, so that it only takes longer on a busy machine.
+ * What every build asks of two nodes; {@link KillTests} asks more, for longer. One is stopped by the system in the middle
+ * of a call, for longer than its lease, and does not know it when it goes on: the other has taken over, and the late
+ * answer is refused. Then both are killed in turn while people and a deploy tool work with them: one comes back, and the
+ * other does not, so that the one that came back has to end everything. Waits for what must happen and not for times, so
+ * that it only takes longer on a busy machine.
  */
 @NeedsMySql
 @Tag("own-jvm")
@@ -40,12 +41,30 @@ class BriefCrashTests {
         MySqlDatabase database = MySqlServer.durable().freshDatabase();
         try (DeployTool tool =
                         DeployTool.start(ports.stream().map(Nodes::address).toList());
-                Nodes nodes = Nodes.start(database, ports, tool.connectors())) {
+                Nodes nodes = Nodes.start(database, ports, tool.connectors(), ONLY_TAKES_OVER)) {
             Tables tables = new Tables(database);
-            areKilled(nodes, tables, tool);
             isStopped(nodes, tool);
+            areKilled(nodes, new Tables(database), tool);
             assertThat(Checker.breaches(tables.history(tool))).isEmpty();
         }
+    }
+
+    /** The second is; the first takes over. */
+    private static void isStopped(Nodes nodes, DeployTool tool) {
+        nodes.awaitAllReady();
+        PatientCaller caller = new PatientCaller(nodes.addresses().subList(0, 1));
+        raise(caller);
+
+        await().atMost(SOON).until(() -> !tool.requests().isEmpty());
+        String rollout = tool.requests().get(0).move().rollout();
+        nodes.node(1).standStill();
+        await().atMost(SOON).until(() -> states(caller, rollout), states -> states.equals(List.of("DONE", "DONE")));
+        assertThat(nodes.node(1).log()).doesNotContain(rollout + "-1-RUN-1");
+        nodes.node(1).goOn();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(nodes.node(1).log())
+                .containsPattern("Another node has taken over " + rollout + "-1-RUN-1-\\S+; its answer .* is dropped"));
+        assertThat(tool.requests()).hasSize(2);
     }
 
     private static void areKilled(Nodes nodes, Tables tables, DeployTool tool) throws Exception {
@@ -53,30 +72,10 @@ class BriefCrashTests {
         Killer killer = new Killer(nodes, load, tables, SEED);
         load.start(WORKERS, SEED);
         killer.kill(1);
-        nodes.startFromNowOnWith(ONLY_TAKES_OVER);
-        killer.kill(2);
+        killer.killForGood();
         load.finish(LONGEST_END);
         new Aftermath(tables, load.caller(), load.acknowledged(), tool).check(killer.headBeforeTheLastKill());
         assertThat(load.acknowledged().ends()).isNotEmpty();
-    }
-
-    /** The first is; the second was started last. */
-    private static void isStopped(Nodes nodes, DeployTool tool) {
-        nodes.awaitAllReady();
-        PatientCaller caller = new PatientCaller(nodes.addresses().subList(1, 2));
-        int before = tool.requests().size();
-        raise(caller);
-
-        await().atMost(SOON).until(() -> tool.requests().size() > before);
-        String rollout = tool.requests().get(before).move().rollout();
-        nodes.node(0).standStill();
-        await().atMost(SOON).until(() -> states(caller, rollout), states -> states.equals(List.of("DONE", "DONE")));
-        assertThat(nodes.node(0).log()).doesNotContain(rollout + "-1-RUN-1");
-        nodes.node(0).goOn();
-
-        await().atMost(SOON).untilAsserted(() -> assertThat(nodes.node(0).log())
-                .containsPattern("Another node has taken over " + rollout + "-1-RUN-1-\\S+; its answer .* is dropped"));
-        assertThat(tool.requests()).hasSize(before + 2);
     }
 
     /** A standard change whose window is open: its rollout begins at once. */

@@ -29,21 +29,36 @@ final class Killer {
     /** Returns while the last victim is still starting again. */
     void kill(int times) {
         while (kills < times) {
-            nodes.awaitAllReady();
-            LockSupport.parkNanos(
-                    Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
-            load.requireUnbroken();
-            killNext(times - kills);
+            letThemLive();
+            boolean all = nodes.count() <= times - kills && random.nextInt(4) == 0;
+            List<Integer> victims =
+                    all ? IntStream.range(0, nodes.count()).boxed().toList() : next();
+            kill(victims);
+            nodes.restart(victims);
         }
     }
 
-    private void killNext(int most) {
+    /** The next one does not come back: the others have to end what it has begun. */
+    void killForGood() {
+        letThemLive();
+        kill(next());
+    }
+
+    private void letThemLive() {
+        nodes.awaitAllReady();
+        LockSupport.parkNanos(
+                Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
+        load.requireUnbroken();
+    }
+
+    private List<Integer> next() {
+        return List.of(kills % nodes.count());
+    }
+
+    private void kill(List<Integer> victims) {
         head = tables.auditHead();
-        boolean all = nodes.count() <= most && random.nextInt(4) == 0;
-        List<Integer> victims =
-                all ? IntStream.range(0, nodes.count()).boxed().toList() : List.of(kills % nodes.count());
         killsUnderLoad += load.caller().underWay() > 0 ? victims.size() : 0;
-        nodes.killAndRestart(victims);
+        nodes.kill(victims);
         kills += victims.size();
     }
 

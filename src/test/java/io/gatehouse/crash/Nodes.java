@@ -22,24 +22,34 @@ final class Nodes implements AutoCloseable {
             "--camunda.bpm.job-execution.lock-time-in-millis=8000",
             "--camunda.bpm.job-execution.max-wait=1000");
 
+    /** Its people and services are enough; what they have done would only be done and looked at again. */
+    private static final List<String> NOTHING_DONE_BEFORE =
+            List.of("--gatehouse.sample.requests=false", "--gatehouse.sample.releases=false");
+
     private final MySqlDatabase database;
     private final List<Integer> ports;
-    private List<String> arguments;
+    private final List<String> arguments;
     private final List<GatehouseProcess> running = new ArrayList<>();
 
     private Nodes(MySqlDatabase database, List<Integer> ports, List<String> connectors) {
         this.database = database;
         this.ports = ports;
-        this.arguments =
-                Stream.concat(QUICK_RECOVERY.stream(), connectors.stream()).toList();
+        this.arguments = Stream.of(QUICK_RECOVERY, NOTHING_DONE_BEFORE, connectors)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Starts as many nodes as there are ports and waits for the first, which creates the tables if need be. */
     static Nodes start(MySqlDatabase database, List<Integer> ports, List<String> connectors) {
+        return start(database, ports, connectors, List.of());
+    }
+
+    /** @param first arguments that the first one gets besides, until it is started again */
+    static Nodes start(MySqlDatabase database, List<Integer> ports, List<String> connectors, List<String> first) {
         Nodes nodes = new Nodes(database, ports, connectors);
-        nodes.running.add(nodes.launch(ports.get(0)));
+        nodes.running.add(nodes.launch(ports.get(0), first));
         nodes.awaitReady(0);
-        ports.stream().skip(1).forEach(port -> nodes.running.add(nodes.launch(port)));
+        ports.stream().skip(1).forEach(port -> nodes.running.add(nodes.launch(port, List.of())));
         return nodes;
     }
 
@@ -79,19 +89,19 @@ final class Nodes implements AutoCloseable {
         return running.get(node);
     }
 
-    /** Nodes that are started again get these arguments too. */
-    void startFromNowOnWith(List<String> more) {
-        arguments = Stream.concat(arguments.stream(), more.stream()).toList();
-    }
-
-    /** Kills these nodes as they are, one right after the other, and starts them again without waiting for them. */
-    void killAndRestart(List<Integer> victims) {
+    /** Kills these nodes as they are, one right after the other. */
+    void kill(List<Integer> victims) {
         victims.forEach(node -> running.get(node).kill());
-        victims.forEach(node -> running.set(node, launch(ports.get(node))));
     }
 
-    private GatehouseProcess launch(int port) {
-        return GatehouseProcess.launch(database, port, arguments.toArray(String[]::new));
+    /** Starts nodes that were killed again, without waiting for them. */
+    void restart(List<Integer> victims) {
+        victims.forEach(node -> running.set(node, launch(ports.get(node), List.of())));
+    }
+
+    private GatehouseProcess launch(int port, List<String> more) {
+        return GatehouseProcess.launch(
+                database, port, Stream.concat(arguments.stream(), more.stream()).toArray(String[]::new));
     }
 
     /** What the running nodes have written since they were started last. */
