@@ -21,6 +21,8 @@ final class Auditor {
     static void findsTheTrailIntact(MySqlDatabase database, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 AuditVerifier.class.getName(),

@@ -11,7 +11,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ActiveProfiles;
 
-/** The product as {@code mvn spring-boot:run} starts it, on a free port, a database in memory and without a rate limit. */
+/**
+ * The product as {@code mvn spring-boot:run} starts it, on a free port, a database in memory and without a rate limit. Its
+ * timers are looked at each second, so that nobody waits up to ten for a window that is open.
+ */
 @Documented
 @Inherited
 @Target(ElementType.TYPE)
@@ -19,7 +22,11 @@ import org.springframework.test.context.ActiveProfiles;
 @Tag("sample")
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"gatehouse.api.rate.per-second=1000000", "gatehouse.api.rate.burst=1000000"})
+        properties = {
+            "gatehouse.api.rate.per-second=1000000",
+            "gatehouse.api.rate.burst=1000000",
+            "camunda.bpm.job-execution.max-wait=1000"
+        })
 @ActiveProfiles("sample")
 @OnH2
 public @interface RunningSample {}
