@@ -2,18 +2,17 @@ package io.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.launcher.tagexpression.TagExpression;
 import org.junit.platform.suite.api.IncludeTags;
@@ -27,34 +26,30 @@ class SuitesTests {
 
     @Test
     void eachTestIsInOneOfThem() {
-        List<JavaClass> ours = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS).importPackages("io.gatehouse").stream()
-                        .toList();
-        List<Class<?>> suites = ours.stream()
-                .filter(type -> type.isAnnotatedWith(Suite.class))
-                .<Class<?>>map(JavaClass::reflect)
-                .toList();
+        List<Class<?>> suites = ours(type -> type.isAnnotationPresent(Suite.class));
+        List<Class<?>> tests = ours(type -> type.getSimpleName().endsWith("Tests")
+                && !Modifier.isAbstract(type.getModifiers())
+                && type.getEnclosingClass() == null);
         List<String> wrong = new ArrayList<>();
-        int tests = 0;
-        for (JavaClass type : ours) {
-            if (type.getSimpleName().endsWith("Tests")
-                    && !type.getModifiers().contains(JavaModifier.ABSTRACT)
-                    && type.getEnclosingClass().isEmpty()) {
-                Set<String> tags = tags(type.reflect());
-                long in = Stream.concat(
-                                suites.stream().filter(suite -> includes(suite, tags)),
-                                tags.stream().filter(ELSEWHERE::contains))
-                        .count();
-                tests++;
-                if (in != 1) {
-                    wrong.add(type.getSimpleName() + " " + tags + " is in " + in);
-                }
+        for (Class<?> test : tests) {
+            Set<String> tags = tags(test);
+            long in = Stream.concat(
+                            suites.stream().filter(suite -> includes(suite, tags)),
+                            tags.stream().filter(ELSEWHERE::contains))
+                    .count();
+            if (in != 1) {
+                wrong.add(test.getSimpleName() + " " + tags + " is in " + in);
             }
         }
 
         assertThat(wrong).isEmpty();
         assertThat(suites).hasSizeGreaterThan(5);
-        assertThat(tests).isGreaterThan(400);
+        assertThat(tests).hasSizeGreaterThan(400);
+    }
+
+    private static List<Class<?>> ours(Predicate<Class<?>> wanted) {
+        return ReflectionSupport.findAllClassesInPackage(
+                SuitesTests.class.getPackageName(), wanted, name -> name.matches(".*(Tests|Suite)"));
     }
 
     private static Set<String> tags(Class<?> type) {

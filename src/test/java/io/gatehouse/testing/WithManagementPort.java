@@ -27,6 +27,7 @@ import org.springframework.test.context.ActiveProfiles;
             "gatehouse.api.refusals.per-second=1",
             "gatehouse.api.refusals.burst=60",
             "camunda.bpm.job-execution.enabled=false",
-            "camunda.bpm.webapp.enabled=false"
+            "camunda.bpm.webapp.enabled=false",
+            "gatehouse.sample.releases=false"
         })
 public @interface WithManagementPort {}
