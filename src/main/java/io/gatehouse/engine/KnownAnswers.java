@@ -1,8 +1,12 @@
 package io.gatehouse.engine;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -17,19 +21,24 @@ import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.jobexecutor.ProcessEventJobHandler;
 import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
+import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Spares the engine what it asks the database at each step though there is one answer only: what a stored model says,
  * which nobody alters, suspends or deletes ({@link OperatorActions}), which tasks belong to a task: none, for
- * tasks come from models alone ({@code standaloneTasksEnabled}), and when a task began that is at hand.
+ * tasks come from models alone ({@code standaloneTasksEnabled}), when a task began that is at hand, and what one
+ * statement answers for a whole process instead of one for each of its tokens.
  */
 final class KnownAnswers {
 
@@ -53,6 +62,8 @@ final class KnownAnswers {
         engine.setHistoryEventHandler(new Starts());
         engine.setCustomSessionFactories(List.of(
                 new Manager<>(TaskManager.class, Tasks::new),
+                new Manager<>(ExecutionManager.class, Tokens::new),
+                new Manager<>(VariableInstanceManager.class, Variables::new),
                 new Manager<>(JobManager.class, Jobs::new),
                 new Manager<>(ProcessDefinitionManager.class, Processes::new),
                 new Manager<>(DecisionDefinitionManager.class, Decisions::new)));
@@ -76,6 +87,64 @@ final class KnownAnswers {
                     .filter(task -> token.equals(task.getExecutionId()))
                     .toList();
             return read.isEmpty() ? super.findTasksByExecutionId(token) : new ArrayList<>(read);
+        }
+    }
+
+    /** Reads the token of a task together with all others of its process, which the task's door asks for next. */
+    static class Tokens extends ExecutionManager {
+
+        private final Map<String, List<ExecutionEntity>> readAhead = new HashMap<>();
+
+        @Override
+        public @Nullable ExecutionEntity findExecutionById(String id) {
+            if (getDbEntityManager().getCachedEntity(ExecutionEntity.class, id) == null) {
+                getDbEntityManager().getCachedEntitiesByType(TaskEntity.class).stream()
+                        .filter(task -> id.equals(task.getExecutionId()))
+                        .map(TaskEntity::getProcessInstanceId)
+                        .findAny()
+                        .ifPresent(process -> readAhead.put(process, super.findExecutionsByProcessInstanceId(process)));
+            }
+            return super.findExecutionById(id);
+        }
+
+        @Override
+        public List<ExecutionEntity> findExecutionsByProcessInstanceId(String process) {
+            List<ExecutionEntity> read = readAhead.remove(process);
+            return read == null ? super.findExecutionsByProcessInstanceId(process) : read;
+        }
+    }
+
+    /** Reads the variables of a process at once, which are asked for by each of its tokens and by the task. */
+    static class Variables extends VariableInstanceManager {
+
+        private final Map<String, Map<String, List<VariableInstanceEntity>>> byProcessAndOwner = new HashMap<>();
+
+        @Override
+        public List<VariableInstanceEntity> findVariableInstancesByExecutionId(String token) {
+            ExecutionEntity read = getDbEntityManager().getCachedEntity(ExecutionEntity.class, token);
+            return read == null
+                    ? super.findVariableInstancesByExecutionId(token)
+                    : variables(read.getProcessInstanceId(), token);
+        }
+
+        @Override
+        public List<VariableInstanceEntity> findVariableInstancesByTaskId(String task) {
+            TaskEntity read = getDbEntityManager().getCachedEntity(TaskEntity.class, task);
+            return read == null
+                    ? super.findVariableInstancesByTaskId(task)
+                    : variables(read.getProcessInstanceId(), task);
+        }
+
+        private List<VariableInstanceEntity> variables(String process, String owner) {
+            return byProcessAndOwner.computeIfAbsent(process, this::byOwner).getOrDefault(owner, List.of());
+        }
+
+        private Map<String, List<VariableInstanceEntity>> byOwner(String process) {
+            return findVariableInstancesByProcessInstanceId(process).stream().collect(groupingBy(Variables::owner));
+        }
+
+        private static String owner(VariableInstanceEntity variable) {
+            return variable.getTaskId() == null ? variable.getExecutionId() : variable.getTaskId();
         }
     }
 

@@ -1,0 +1,6 @@
+package io.gatehouse.engine;
+
+import io.gatehouse.testing.OnMySql;
+
+@OnMySql
+class KnownAnswersOnMySqlTests extends KnownAnswersTests {}
