@@ -61,6 +61,7 @@ class EngineConfiguration {
             public void postInit(ProcessEngineConfigurationImpl engine) {
                 WholeDefinitions.install(engine);
                 BatchesOfOne.install(engine);
+                IdleWaits.shorten(engine.getJobExecutor());
             }
 
             /** Each chain links its interceptors together, so each needs its own. */
