@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# run-docker-mysql.sh PORT root fast|durable - runs MySQL in a container that is published on 127.0.0.1:PORT only.
+# run-docker-mysql.sh PORT root fast|durable|stock - runs MySQL in a container that is published on 127.0.0.1:PORT only.
 #
 # The password is in $MYSQL_TEST_PASSWORD. The container lives as long as this script's standard input is open.
 set -euo pipefail
@@ -7,8 +7,13 @@ trap '' INT
 
 port=${1:?} mode=${3:?}
 name=gatehouse-mysql-$port
-options=(--performance-schema=OFF --innodb-buffer-pool-size=256M --max-connections=300 --skip-log-bin)
-[ "$mode" = durable ] || options+=(--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF)
+options=()
+if [ "$mode" != stock ]; then
+  options+=(--performance-schema=OFF --innodb-buffer-pool-size=256M --max-connections=300 --skip-log-bin)
+fi
+if [ "$mode" = fast ]; then
+  options+=(--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF)
+fi
 
 MYSQL_ROOT_PASSWORD=$MYSQL_TEST_PASSWORD docker run --detach --name "$name" --env MYSQL_ROOT_PASSWORD \
   --publish "127.0.0.1:$port:3306" mysql:8.4 "${options[@]}" >/dev/null

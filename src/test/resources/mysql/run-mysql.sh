@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# run-mysql.sh PORT USER fast|durable ROOT - runs the mysqld unpacked under ROOT on 127.0.0.1:PORT with fresh data.
+# run-mysql.sh PORT USER fast|durable|stock ROOT - runs the mysqld unpacked under ROOT on 127.0.0.1:PORT with fresh data.
 #
+# fast does not wait for the disk, durable does, stock does too and is otherwise as it comes, with its binary log.
 # USER may do everything, with the password in $MYSQL_TEST_PASSWORD. The server lives as long as this script's standard
 # input is open: when the starting process ends, however it ends, the pipe closes, the server stops, its data are gone.
 set -euo pipefail
@@ -19,11 +20,11 @@ trap finish EXIT
 
 options=(--no-defaults --user="$(id -un)" --basedir="$root/usr" --datadir="$data/data"
   --lc-messages-dir="$root/usr/share/mysql" --character-sets-dir="$root/usr/share/mysql/charsets"
-  --plugin-dir="$root/usr/lib/mysql/plugin" --secure-file-priv=NULL --mysqlx=OFF --skip-log-bin
-  --performance-schema=OFF --innodb-buffer-pool-size=256M --max-connections=300 --log-error="$data/log.err")
-if [ "$mode" = durable ]; then
-  options+=(--innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=ON)
-else
+  --plugin-dir="$root/usr/lib/mysql/plugin" --secure-file-priv=NULL --mysqlx=OFF --log-error="$data/log.err")
+if [ "$mode" != stock ]; then
+  options+=(--skip-log-bin --performance-schema=OFF --innodb-buffer-pool-size=256M --max-connections=300)
+fi
+if [ "$mode" = fast ]; then
   options+=(--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=OFF)
 fi
 

@@ -39,7 +39,8 @@ public final class Benchmark {
     private static final @Nullable String VARIANT = System.getProperty("bench.variant");
     private static final @Nullable String VARIANT_JAR = System.getProperty("bench.variant.jar");
 
-    private final MySqlServer mySql = MySqlServer.durable();
+    private final MySqlServer mySql =
+            Boolean.getBoolean("bench.without-binary-log") ? MySqlServer.durable() : MySqlServer.stock();
 
     /** What the driver does unless it is told otherwise. */
     private static final String[] AS_IT_COMES = {

@@ -1,6 +1,7 @@
 package io.gatehouse.rollout;
 
 import io.gatehouse.access.QuickPasswords;
+import io.gatehouse.testing.NoMockedBeans;
 import io.gatehouse.testing.ProcessCoverage;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @AutoConfigureMockMvc
+@NoMockedBeans
 @Import({
     ScriptedTools.class,
     JournaledTools.class,

@@ -2,10 +2,11 @@ package io.gatehouse.testing;
 
 import java.util.Locale;
 
-/** Whether a test's commit waits for the disk. */
+/** What a MySQL is started for: whether its commits wait for the disk, and whether it is otherwise as it comes. */
 enum Durability {
     FAST,
-    DURABLE;
+    DURABLE,
+    STOCK;
 
     /** The word the start scripts know. */
     String word() {

@@ -20,6 +20,7 @@ public final class MySqlServer {
 
     private static final Once<MySqlServer> SHARED = new Once<>(() -> start(Durability.FAST));
     private static final Once<MySqlServer> DURABLE = new Once<>(() -> start(Durability.DURABLE));
+    private static final Once<MySqlServer> STOCK = new Once<>(() -> start(Durability.STOCK));
 
     private final MySqlEndpoint endpoint;
     private final Queue<String> created = new ConcurrentLinkedQueue<>();
@@ -41,7 +42,16 @@ public final class MySqlServer {
     }
 
     /**
-     * The server of crash tests and benchmarks: a commit returns when it is on disk.
+     * The server of benchmarks: as operators get it, with its binary log, to which each commit is written as well.
+     *
+     * @throws ResourceUnavailableException if this machine has no way to one
+     */
+    public static MySqlServer stock() {
+        return STOCK.get();
+    }
+
+    /**
+     * The server of crash tests: a commit returns when it is on disk.
      *
      * @throws ResourceUnavailableException if this machine has no way to one
      */

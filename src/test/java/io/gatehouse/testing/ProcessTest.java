@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @AutoConfigureMockMvc
+@NoMockedBeans
 @SpringBootTest(
         properties = {
             "camunda.bpm.job-execution.enabled=false",

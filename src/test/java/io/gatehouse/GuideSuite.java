@@ -12,4 +12,4 @@ import org.junit.platform.suite.api.Suite;
 @IncludeClassNamePatterns(".*Tests")
 @IncludeTags("sample & !mysql & !rollout & !webapps & !keycloak")
 @ExcludeEngines("archunit")
-class SampleSuite {}
+class GuideSuite {}

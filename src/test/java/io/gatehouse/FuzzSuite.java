@@ -6,10 +6,10 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Everything that is done in the web applications of the engine, one class after the other with one engine. */
+/** What the fuzzer has found, once more; it instruments the classes of its JVM. CONTRIBUTING.md says how it searches. */
 @Suite
 @SelectPackages("io.gatehouse")
 @IncludeClassNamePatterns(".*Tests")
-@IncludeTags("webapps")
+@IncludeTags("fuzz")
 @ExcludeEngines("archunit")
-class WebappsSuite {}
+class FuzzSuite {}
