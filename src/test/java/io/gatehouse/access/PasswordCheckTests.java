@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -40,6 +41,10 @@ class PasswordCheckTests {
 
     @Autowired
     private PasswordCheck check;
+
+    @Autowired
+    @Qualifier("strongPasswords")
+    private StrongPasswords product;
 
     @Autowired
     private EngineIdentityProvider provider;
@@ -85,6 +90,13 @@ class PasswordCheckTests {
         assertThat(stored()).matches("\\{PBKDF2-SHA512}" + QuickPasswords.ITERATIONS + "\\$[0-9a-f]{160}");
         assertThat(check.passes(id, RIGHT)).isTrue();
         assertThat(check.passes(id, RIGHT + "r")).isFalse();
+    }
+
+    /** Tests hash with a bean of their own, which the product does not have. */
+    @Test
+    void theProductItselfHashesWithAllTheWork() {
+        assertThat(product.isOutdated("{PBKDF2-SHA512}" + StrongPasswords.LEAST_ITERATIONS + "$00"))
+                .isFalse();
     }
 
     @Test

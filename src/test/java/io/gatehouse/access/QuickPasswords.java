@@ -7,7 +7,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 /**
  * Hashes passwords as the product does, with little work for each, as the sample does. How much work it is otherwise is
- * known by {@link StrongPasswordsTests} and seen in the database by the tests of the password pages.
+ * known by {@link StrongPasswordsTests} and {@link PasswordCheckTests}.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class QuickPasswords {

@@ -8,6 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.test.context.TestExecutionListeners;
 import org.springframework.test.context.support.DependencyInjectionTestExecutionListener;
+import org.springframework.test.context.transaction.TransactionalTestExecutionListener;
 import org.springframework.test.context.web.ServletTestExecutionListener;
 
 /**
@@ -21,6 +22,7 @@ import org.springframework.test.context.web.ServletTestExecutionListener;
 @TestExecutionListeners({
     ServletTestExecutionListener.class,
     DependencyInjectionTestExecutionListener.class,
+    TransactionalTestExecutionListener.class,
     PrintsOfMockMvc.class
 })
 public @interface NoMockedBeans {}
