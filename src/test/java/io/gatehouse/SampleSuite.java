@@ -6,10 +6,10 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Processes on the embedded database. */
+/** Everything on the embedded database that begins with the sample organisation: above all the guide to the API. */
 @Suite
 @SelectPackages("io.gatehouse")
 @IncludeClassNamePatterns(".*Tests")
-@IncludeTags("process & !mysql & !rollout & !sample & !webapps & !keycloak & !own-jvm")
+@IncludeTags("sample & !mysql & !rollout & !webapps & !keycloak")
 @ExcludeEngines("archunit")
-class ProcessesSuite {}
+class SampleSuite {}

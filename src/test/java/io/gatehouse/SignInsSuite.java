@@ -6,10 +6,10 @@ import org.junit.platform.suite.api.IncludeTags;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Rollouts on a MySQL: one application with tools that do what a test says. */
+/** Everything that needs a Keycloak; one is enough for all of it. */
 @Suite
 @SelectPackages("io.gatehouse")
 @IncludeClassNamePatterns(".*Tests")
-@IncludeTags("mysql & rollout")
+@IncludeTags("keycloak")
 @ExcludeEngines("archunit")
-class RolloutsOnMySqlSuite {}
+class SignInsSuite {}
