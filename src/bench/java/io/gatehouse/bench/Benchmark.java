@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * release requests). System properties: {@code bench.jar} and
  * {@code bench.engine.jar} are the applications, {@code bench.warmup} says how many lives each
  * lives before it is measured (4000), {@code bench.rounds} and {@code bench.seconds} how often and for how long it then
- * is, in turns (7, 6), {@code bench.workers} which loads there are (1,4,16). With {@code bench.variant}, settings of ours to compare with the shipped ones, or
- * {@code bench.variant.jar}, another build of ours, that is a further contender.
+ * is, in turns (7, 6), {@code bench.workers} which loads there are (1,4,16). With {@code bench.variant}, settings of ours
+ * to compare with the shipped ones, or {@code bench.variant.jar}, another build of ours, that is a further contender. With
+ * {@code bench.without-binary-log} MySQL is not as it comes.
  */
 public final class Benchmark {
 

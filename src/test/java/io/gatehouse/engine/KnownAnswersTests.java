@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -51,6 +53,12 @@ class KnownAnswersTests {
             .endEvent()
             .done();
 
+    private static final BpmnModelInstance ONE_TASK = Bpmn.createExecutableProcess("OneTask")
+            .startEvent()
+            .userTask("Activity_LookAtIt")
+            .endEvent()
+            .done();
+
     @Autowired
     private ProcessEngine engine;
 
@@ -66,6 +74,7 @@ class KnownAnswersTests {
                 () -> deployment = engine.getRepositoryService()
                         .createDeployment()
                         .addModelInstance("Branches.bpmn", BRANCHES)
+                        .addModelInstance("OneTask.bpmn", ONE_TASK)
                         .deploy()
                         .getId());
     }
@@ -139,5 +148,29 @@ class KnownAnswersTests {
                         .processInstanceId(process.getId())
                         .count())
                 .isZero();
+    }
+
+    @Test
+    void whatATaskKeepsIsNotItsTokens() {
+        ProcessInstance process =
+                engine.getRuntimeService().startProcessInstanceByKey("OneTask", Map.<String, Object>of("what", "all"));
+        system.run(context -> {
+            task(context, process).setVariableLocal("mark", "late");
+            return null;
+        });
+
+        List<Map<String, Object>> seen = system.run(context -> {
+            TaskEntity task = task(context, process);
+            return List.of(task.getVariablesLocal(), task.getExecution().getVariablesLocal(), task.getVariables());
+        });
+
+        assertThat(seen)
+                .containsExactly(Map.of("mark", "late"), Map.of("what", "all"), Map.of("mark", "late", "what", "all"));
+    }
+
+    private static TaskEntity task(CommandContext context, ProcessInstance process) {
+        return context.getTaskManager()
+                .findTasksByProcessInstanceId(process.getId())
+                .get(0);
     }
 }
