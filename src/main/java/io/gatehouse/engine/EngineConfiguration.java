@@ -46,6 +46,7 @@ class EngineConfiguration {
                 engine.setCmmnEnabled(false);
                 engine.setDmnEngineConfiguration(reporting());
                 engine.setResourceAuthorizationProvider(new TaskGrants());
+                engine.setCustomHistoryLevels(List.of(new HistoryOfSteps()));
                 KnownAnswers.install(engine);
                 listeners(engine).add(new TaskDoorParseListener(door));
                 listeners(engine).add(new ReminderParseListener());

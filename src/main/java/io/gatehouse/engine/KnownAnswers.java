@@ -13,7 +13,6 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.camunda.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionManager;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
-import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
 import org.camunda.bpm.engine.impl.history.producer.CacheAwareHistoryEventProducer;
@@ -190,19 +189,19 @@ final class KnownAnswers {
     }
 
     /**
-     * Takes for the start of a task and of its step when the task was created, which is a moment later than the start of
-     * the step that is written in its row; only how long it took is counted from it.
+     * Takes for the start of a task's step when the task was created, which is a moment later than the start that is
+     * written in its row; only how long it took is counted from it.
      */
     static class Starts extends DbHistoryEventHandler {
 
         @Override
         protected void insertOrUpdate(HistoryEvent event) {
-            Date start = event instanceof HistoricScopeInstanceEvent ? start(event) : null;
+            Date start = event instanceof HistoricActivityInstanceEventEntity step ? start(step) : null;
             if (start == null || isInitialEvent(event) || isKept(event)) {
                 super.insertOrUpdate(event);
                 return;
             }
-            ((HistoricScopeInstanceEvent) event).setStartTime(start);
+            ((HistoricActivityInstanceEventEntity) event).setStartTime(start);
             getDbEntityManager().merge(event);
         }
 
@@ -210,19 +209,13 @@ final class KnownAnswers {
             return getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) != null;
         }
 
-        private @Nullable Date start(HistoryEvent event) {
+        private @Nullable Date start(HistoricActivityInstanceEventEntity step) {
             return getDbEntityManager().getCachedEntitiesByType(TaskEntity.class).stream()
-                    .filter(task -> isOf(task, event))
+                    .filter(task -> task.getTaskDefinitionKey().equals(step.getActivityId())
+                            && task.getExecutionId().equals(step.getExecutionId()))
                     .map(TaskEntity::getCreateTime)
                     .findAny()
                     .orElse(null);
-        }
-
-        private static boolean isOf(TaskEntity task, HistoryEvent event) {
-            return event instanceof HistoricActivityInstanceEventEntity step
-                    ? task.getTaskDefinitionKey().equals(step.getActivityId())
-                            && task.getExecutionId().equals(event.getExecutionId())
-                    : task.getId().equals(event.getId());
         }
     }
 }

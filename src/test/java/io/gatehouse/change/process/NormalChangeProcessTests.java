@@ -137,28 +137,26 @@ class NormalChangeProcessTests {
     }
 
     @Test
-    void tellsTheHistoryHowLongATaskTook() {
+    void tellsTheHistoryOnceHowLongATaskTook() {
         Change change = submitted(ChangeFixture.content(clock.instant()));
         String instance = instance(change).getId();
         clock.advance(Duration.ofMinutes(30));
 
         technicalReview(change, "APPROVE");
 
-        long took = Duration.ofMinutes(30).toMillis();
-        assertThat(engine.getHistoryService()
-                        .createHistoricTaskInstanceQuery()
-                        .processInstanceId(instance)
-                        .taskDefinitionKey("Activity_ReviewTechnically")
-                        .singleResult()
-                        .getDurationInMillis())
-                .isEqualTo(took);
         assertThat(engine.getHistoryService()
                         .createHistoricActivityInstanceQuery()
                         .processInstanceId(instance)
                         .activityId("Activity_ReviewTechnically")
                         .singleResult()
                         .getDurationInMillis())
-                .isEqualTo(took);
+                .isEqualTo(Duration.ofMinutes(30).toMillis());
+        assertThat(engine.getHistoryService()
+                        .createHistoricTaskInstanceQuery()
+                        .processInstanceId(instance)
+                        .count())
+                .as("kept besides, and read by nobody")
+                .isZero();
     }
 
     @Test
