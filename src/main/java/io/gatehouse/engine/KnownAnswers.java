@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
@@ -36,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Spares the engine what it asks the database at each step though there is one answer only: what a stored model says,
  * which nobody alters, suspends or deletes ({@link OperatorActions}), which tasks belong to a task: none, for
- * tasks come from models alone ({@code standaloneTasksEnabled}), when a task began that is at hand, and what one
- * statement answers for a whole process instead of one for each of its tokens.
+ * tasks come from models alone ({@code standaloneTasksEnabled}), when a task began that is at hand, who was granted a
+ * single process: nobody, and what one statement answers for a whole process instead of one for each of its tokens.
  */
 final class KnownAnswers {
 
@@ -110,6 +111,12 @@ final class KnownAnswers {
         public List<ExecutionEntity> findExecutionsByProcessInstanceId(String process) {
             List<ExecutionEntity> read = readAhead.remove(process);
             return read == null ? super.findExecutionsByProcessInstanceId(process) : read;
+        }
+
+        /** There are none: what a role may do holds for every process. */
+        @Override
+        protected void deleteAuthorizations(Resource resource, String process) {
+            // Nothing to delete.
         }
     }
 
