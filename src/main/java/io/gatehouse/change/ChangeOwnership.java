@@ -3,7 +3,6 @@ package io.gatehouse.change;
 import io.gatehouse.access.OwnedResource;
 import io.gatehouse.access.Ownership;
 import io.gatehouse.catalog.Services;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** A change belongs to whoever raised it and to the teams of its services. */
 @Component
@@ -22,10 +22,12 @@ public class ChangeOwnership implements OwnedResource {
 
     private final JdbcClient jdbc;
     private final Services services;
+    private final ChangeSurroundings surroundings;
 
-    ChangeOwnership(JdbcClient jdbc, Services services) {
+    ChangeOwnership(JdbcClient jdbc, Services services, ChangeSurroundings surroundings) {
         this.jdbc = jdbc;
         this.services = services;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -51,23 +53,32 @@ public class ChangeOwnership implements OwnedResource {
         rows.stream().map(Row::service).filter(Objects::nonNull).forEach(keys::add);
         return rows.stream()
                 .findFirst()
-                .map(row -> owned(ChangeNumber.of(id), row.requester(), keys, row.environment()));
+                .map(row -> new Ownership(
+                        Set.of(ChangeNumber.of(id)),
+                        Set.of(row.requester()),
+                        services.ownerGroups(keys),
+                        row.environment()));
     }
 
     /** Whose a change is or would be. */
+    @Transactional(readOnly = true)
     public Ownership of(Change change) {
         return change.hasDetails()
-                ? owned(change.number(), change.requester(), change.services(), change.environment())
+                ? new Ownership(
+                        Set.of(change.number()),
+                        Set.of(change.requester()),
+                        surroundings.of(change).owners(),
+                        change.environment())
                 : find(change.number()).orElseThrow();
     }
 
     /** Whose a change would be that is only being raised. */
+    @Transactional(readOnly = true)
     public Ownership ofNew(String requester, ChangeContent content) {
         return new Ownership(
-                Set.of(), Set.of(requester), services.ownerGroups(content.services()), content.environment());
-    }
-
-    private Ownership owned(String number, String requester, Collection<String> keys, String environment) {
-        return new Ownership(Set.of(number), Set.of(requester), services.ownerGroups(keys), environment);
+                Set.of(),
+                Set.of(requester),
+                surroundings.of(content.services(), content.environment()).owners(),
+                content.environment());
     }
 }

@@ -208,9 +208,10 @@ public class ChangePolicy {
 
     private Map<String, Object> emergencyInputs(Change change) {
         Questionnaire answers = change.questionnaire();
+        ChangeSurroundings.Known known = surroundings.of(change);
         return Map.of(
-                "tier", surroundings.of(change).mostCriticalTier(),
-                "production", surroundings.isProduction(change),
+                "tier", known.mostCriticalTier(),
+                "production", known.environment().production(),
                 "dataMigration", answers.dataMigration(),
                 "downtime", answers.downtime(),
                 "backoutTested", answers.backoutTested());

@@ -1,5 +1,8 @@
 package io.gatehouse.change;
 
+import io.gatehouse.access.CurrentPerson;
+import io.gatehouse.access.Person;
+import io.gatehouse.access.Roles;
 import io.gatehouse.api.InvalidField;
 import io.gatehouse.catalog.Environment;
 import io.gatehouse.catalog.Environments;
@@ -7,8 +10,11 @@ import io.gatehouse.catalog.ServiceProfile;
 import io.gatehouse.catalog.Services;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,17 +28,38 @@ import org.springframework.stereotype.Component;
 class ChangeSurroundings {
 
     /**
+     * What is asked about.
+     *
+     * @param services the keys of those that are changed
+     * @param environment the key of where they are
+     * @param groups those of the current person that are no roles
+     */
+    record Place(Set<String> services, String environment, Set<String> groups) {
+
+        Place {
+            services = Set.copyOf(services);
+            groups = Set.copyOf(groups);
+        }
+    }
+
+    /**
      * What is known of them.
      *
      * @param changed the keys of the services that are changed
      * @param services those and all others of the teams that own them, by key
-     * @param submitters the teams of whoever is submitting the change; nobody's at any other time
+     * @param where the environment, if there is one of that key
+     * @param callers the teams of the current person; none in a step that nobody takes
      */
     record Known(
             Set<String> changed,
             SortedMap<String, ServiceProfile> services,
-            Environment environment,
-            Set<String> submitters) {
+            Optional<Environment> where,
+            Set<String> callers) {
+
+        /** The environment of a change that was raised, so that there is one. */
+        Environment environment() {
+            return where.orElseThrow();
+        }
 
         /** The tier of the most critical of its services: 1 is the most critical, 4 the least. */
         int mostCriticalTier() {
@@ -51,7 +78,12 @@ class ChangeSurroundings {
 
         /** The groups that own its services. */
         Set<String> teams() {
-            return ownProfiles().map(ServiceProfile::ownerGroup).collect(Collectors.toSet());
+            return Set.copyOf(owners().values());
+        }
+
+        /** The group that owns each of its services, by the service's key. */
+        Map<String, String> owners() {
+            return ownProfiles().collect(Collectors.toMap(ServiceProfile::key, ServiceProfile::ownerGroup));
         }
 
         Set<String> servicesOf(String team) {
@@ -68,41 +100,43 @@ class ChangeSurroundings {
 
     private final Services services;
     private final Environments environments;
+    private final CurrentPerson currentPerson;
 
-    ChangeSurroundings(Services services, Environments environments) {
+    ChangeSurroundings(Services services, Environments environments, CurrentPerson currentPerson) {
         this.services = services;
         this.environments = environments;
+        this.currentPerson = currentPerson;
     }
 
-    /** Read once in a transaction that has locked the change. */
+    /** Read once in a transaction: its steps are told the same. */
     Known of(Change change) {
-        return withTeams(change, Set.of());
+        return of(change.services(), change.environment());
     }
 
-    /**
-     * The same for the step that submits a change, before any other of its transaction asks.
-     *
-     * @param groups those of whoever submits it; the ones that own a service are their teams
-     */
-    Known withTeams(Change change, Set<String> groups) {
-        return LockedChanges.surroundings(change, () -> read(change, groups));
+    /** The same of what is still to be raised. */
+    Known of(Set<String> services, String environment) {
+        Set<String> groups =
+                new HashSet<>(currentPerson.find().map(Person::groups).orElse(Set.of()));
+        groups.removeAll(Roles.ALL);
+        return LockedChanges.surroundings(new Place(services, environment, groups), this::read);
     }
 
-    private Known read(Change change, Set<String> groups) {
-        SortedMap<String, ServiceProfile> profiles = services.ofTheSameTeams(change.services(), groups);
-        Set<String> submitters = profiles.values().stream()
+    private Known read(Place place) {
+        SortedMap<String, ServiceProfile> profiles = services.ofTheSameTeams(place.services(), place.groups());
+        Set<String> callers = profiles.values().stream()
                 .map(ServiceProfile::ownerGroup)
-                .filter(groups::contains)
+                .filter(place.groups()::contains)
                 .collect(Collectors.toSet());
-        Set<String> owners = change.services().stream()
+        Set<String> owners = place.services().stream()
                 .map(profiles::get)
                 .filter(Objects::nonNull)
                 .map(ServiceProfile::ownerGroup)
                 .collect(Collectors.toSet());
         profiles.values().removeIf(profile -> !owners.contains(profile.ownerGroup()));
-        return new Known(change.services(), profiles, environments.get(change.environment()), submitters);
+        return new Known(place.services(), profiles, environments.find(place.environment()), callers);
     }
 
+    /** In one statement, for steps that ask nothing else. */
     boolean isProduction(Change change) {
         return environments.get(change.environment()).production();
     }
@@ -110,12 +144,12 @@ class ChangeSurroundings {
     /** What of a change's scope is not in the catalog. */
     List<InvalidField> unknown(Set<String> serviceKeys, String environmentKey) {
         List<InvalidField> wrong = new ArrayList<>();
-        Set<String> known = services.tiers(serviceKeys).keySet();
+        Known known = of(serviceKeys, environmentKey);
         serviceKeys.stream()
-                .filter(key -> !known.contains(key))
+                .filter(key -> !known.services().containsKey(key))
                 .forEach(key -> wrong.add(new InvalidField(
                         "services", "must be keys of services in the catalog; '" + key + "' is none")));
-        if (!environments.exists(environmentKey)) {
+        if (known.where().isEmpty()) {
             wrong.add(new InvalidField("environment", "must be the key of an environment in the catalog"));
         }
         return wrong;

@@ -1,8 +1,5 @@
 package io.gatehouse.change;
 
-import io.gatehouse.access.CurrentPerson;
-import io.gatehouse.access.Person;
-import io.gatehouse.access.Roles;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,13 +15,11 @@ import org.springframework.stereotype.Component;
 class ChangeTeams {
 
     private final ChangeSurroundings surroundings;
-    private final CurrentPerson currentPerson;
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
 
-    ChangeTeams(ChangeSurroundings surroundings, CurrentPerson currentPerson, JdbcClient jdbc, JdbcTemplate batches) {
+    ChangeTeams(ChangeSurroundings surroundings, JdbcClient jdbc, JdbcTemplate batches) {
         this.surroundings = surroundings;
-        this.currentPerson = currentPerson;
         this.jdbc = jdbc;
         this.batches = batches;
     }
@@ -48,10 +43,7 @@ class ChangeTeams {
     }
 
     private Set<String> teams(Change change) {
-        Set<String> groups =
-                new TreeSet<>(currentPerson.find().map(Person::groups).orElse(Set.of()));
-        groups.removeAll(Roles.ALL);
-        ChangeSurroundings.Known known = surroundings.withTeams(change, groups);
-        return known.submitters().isEmpty() ? known.teams() : known.submitters();
+        ChangeSurroundings.Known known = surroundings.of(change);
+        return known.callers().isEmpty() ? known.teams() : known.callers();
     }
 }

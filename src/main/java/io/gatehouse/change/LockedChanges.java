@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -22,7 +23,7 @@ final class LockedChanges implements TransactionSynchronization {
 
     private final Map<Round, Map<String, List<Integer>>> pinsByRound = new HashMap<>();
 
-    private final Map<Round, ChangeSurroundings.Known> surroundingsByRound = new HashMap<>();
+    private final Map<ChangeSurroundings.Place, ChangeSurroundings.Known> surroundings = new HashMap<>();
 
     private LockedChanges() {}
 
@@ -69,12 +70,10 @@ final class LockedChanges implements TransactionSynchronization {
         ofTransaction().pinsByRound.remove(roundOf(change));
     }
 
-    /** What is around a change, read once if it is locked: the steps of one transaction are told the same. */
-    static ChangeSurroundings.Known surroundings(Change change, Supplier<ChangeSurroundings.Known> read) {
-        LockedChanges locked = ofTransaction();
-        return locked.byId.containsKey(change.id())
-                ? locked.surroundingsByRound.computeIfAbsent(roundOf(change), unread -> read.get())
-                : read.get();
+    /** What is around a change, read once, also before it is raised: the steps of one transaction are told the same. */
+    static ChangeSurroundings.Known surroundings(
+            ChangeSurroundings.Place place, Function<ChangeSurroundings.Place, ChangeSurroundings.Known> read) {
+        return ofTransaction().surroundings.computeIfAbsent(place, read);
     }
 
     private static Round roundOf(Change change) {

@@ -61,12 +61,12 @@ class TemplateEligibility {
      * @param change with its details
      */
     Optional<String> refusal(Change change) {
-        int tier = surroundings.of(change).mostCriticalTier();
+        ChangeSurroundings.Known known = surroundings.of(change);
         Map<String, Object> inputs = inputs(
                 Objects.requireNonNull(change.template()),
                 change.services(),
-                tier,
-                surroundings.isProduction(change),
+                known.mostCriticalTier(),
+                known.environment().production(),
                 change.requester());
         return refusal(policy.ask(change, PolicyVersions.ELIGIBLE_FOR_TEMPLATE, inputs).stream()
                 .map(fired -> fired.get(0))
