@@ -23,6 +23,9 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
  * only if the key cascades, and MySQL 9.7 follows two cascades round and round until it gives up ("Foreign key cascade
  * delete/update exceeds max tables limit"), so that a job that has failed could never go on. The engine deletes what
  * refers to an incident by itself.
+ *
+ * <p>And without all indexes of the steps of past processes but the one by which those of a process are found: nobody asks
+ * for steps in another way, and to keep ten indexes costs each change more than to keep the steps.
  */
 class EngineTables {
 
@@ -54,6 +57,9 @@ class EngineTables {
                 for (String key : keysOfCauses(statement)) {
                     statement.execute("alter table ACT_RU_INCIDENT drop foreign key " + key);
                 }
+                for (String index : needlessIndexesOfSteps(statement)) {
+                    statement.execute("drop index " + index + " on ACT_HI_ACTINST");
+                }
             } finally {
                 statement.execute("select release_lock(concat(database(), '.engine-tables'))");
             }
@@ -71,6 +77,20 @@ class EngineTables {
                 if (CAUSES.contains(keys.getString(1))) {
                     found.add(keys.getString(1));
                 }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> needlessIndexesOfSteps(Statement statement) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (ResultSet indexes = statement.executeQuery(
+                """
+                select distinct index_name from information_schema.statistics
+                where table_schema = database() and table_name = 'ACT_HI_ACTINST'
+                    and index_name not in ('PRIMARY', 'ACT_IDX_HI_ACT_INST_PROCINST')""")) {
+            while (indexes.next()) {
+                found.add(indexes.getString(1));
             }
         }
         return found;
