@@ -19,7 +19,7 @@ ln -s "$home/lib" "$run/lib"
 cp "$realm" "$run/data/import/realm.json"
 
 # The first of the compilers only: this server is stopped before the second would pay off.
-JAVA_OPTS_APPEND=-XX:TieredStopAtLevel=1 bash "$run/bin/kc.sh" start --optimized --import-realm \
+JAVA_OPTS_APPEND="-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m" bash "$run/bin/kc.sh" start --optimized --import-realm \
   --http-enabled=true --http-host=127.0.0.1 --http-port="$port" --hostname="$hostname" </dev/null >"$run/log" 2>&1 &
 server=$!
 
