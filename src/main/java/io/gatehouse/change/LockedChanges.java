@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The changes whose rows the running transaction has locked, each read once: until it ends nobody else can alter them,
- * and every step in it works on the same object.
+ * and every step in it works on the same object. And what is around changes, of which each step of it is told the same.
  */
 final class LockedChanges implements TransactionSynchronization {
 

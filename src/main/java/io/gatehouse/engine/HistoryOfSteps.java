@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The history level {@code activity} without a second record of each task: the step that a task belongs to has its
- * begin, its end and whom it was assigned to, and nothing reads them from the task.
+ * begin, its end and whom it was assigned to, and nothing reads them from the task (ADR 60).
  */
 final class HistoryOfSteps extends HistoryLevelActivity {
 

@@ -32,6 +32,18 @@ class EngineIndexesOnMySqlTests extends EngineIndexesTests {
         assertThat(indexesOfSteps()).containsExactly("ACT_IDX_HI_ACT_INST_PROCINST", "PRIMARY");
     }
 
+    @Test
+    void ofPastStepsStayThoseThatAnOperatorMade() {
+        jdbc.execute("create index OUR_STEPS on ACT_HI_ACTINST(END_TIME_)");
+        try {
+            EngineTables.createOnMySql(database);
+
+            assertThat(indexesOfSteps()).contains("OUR_STEPS");
+        } finally {
+            jdbc.execute("drop index OUR_STEPS on ACT_HI_ACTINST");
+        }
+    }
+
     private List<String> indexesOfSteps() {
         return jdbc.queryForList(
                 """
