@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -16,11 +17,14 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 
 /**
@@ -103,8 +107,29 @@ class SecurityConfiguration {
                 // The engine's web applications bring their own protection against forged requests.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(path("/camunda/**")))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
+                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                        .addHeaderWriter(kept()))
                 .addFilterBefore(recheck, AuthorizationFilter.class)
                 .build();
+    }
+
+    /**
+     * What a browser may keep: of the engine's web applications what is about nobody, if it asks each time whether it
+     * changed, which are megabytes; nothing else, whatever their own filter says of their calls.
+     */
+    private static HeaderWriter kept() {
+        RequestMatcher libraries = path("/camunda/lib/**");
+        RequestMatcher calls = path("/camunda/api/**");
+        HeaderWriter nothing = new CacheControlHeadersWriter();
+        return (request, response) -> {
+            if (libraries.matches(request)) {
+                response.setHeader("Cache-Control", "no-cache");
+            } else if (calls.matches(request)) {
+                response.setHeader("Cache-Control", "no-store");
+            } else {
+                nothing.writeHeaders(request, response);
+            }
+        };
     }
 
     /** Remembers where somebody was going only if it was a page, and not what the page loads or asks in between. */

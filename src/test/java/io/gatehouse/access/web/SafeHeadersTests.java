@@ -153,12 +153,7 @@ class SafeHeadersTests {
                 }
             });
 
-            page.navigate(address("/camunda/app/tasklist/default/"));
-            page.getByLabel("Name").fill("mona");
-            page.getByLabel("Password").fill("mona-sample");
-            page.getByRole(AriaRole.BUTTON).click();
-            page.waitForSelector(".task-filters, [cam-tasklist-navigation], .filters");
-            page.waitForLoadState(LoadState.NETWORKIDLE);
+            signInToTheTasklist(page);
             page.navigate(address("/docs/index.html"));
             page.navigate(address("/sign-out"));
             page.getByRole(AriaRole.BUTTON).click();
@@ -178,6 +173,47 @@ class SafeHeadersTests {
                 .singleElement()
                 .asString()
                 .contains("frame-ancestors 'none'");
+    }
+
+    /** Megabytes, which would come anew with each page; what is about somebody is kept nowhere. */
+    @Test
+    void theBrowserKeepsTheLibrariesOfTheApplicationsAndNothingElse(ChromiumBrowser browser) {
+        try (BrowserContext person = browser.newPerson()) {
+            Page page = person.newPage();
+            signInToTheTasklist(page);
+            assertThat(bytesOfLibraries(page)).isGreaterThan(3_000_000);
+
+            page.reload();
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+
+            assertThat(bytesOfLibraries(page)).isPositive().isLessThan(10_000);
+        }
+        TasklistSession mona = TasklistSession.of("mona", port);
+        for (String path : List.of("/camunda/app/tasklist/default/", "/sign-in", "/camunda/api/engine/engine/")) {
+            assertThat(mona.call("GET", path, "").headers().allValues("Cache-Control"))
+                    .as(path)
+                    .singleElement()
+                    .asString()
+                    .contains("no-store");
+        }
+    }
+
+    private static double bytesOfLibraries(Page page) {
+        return ((Number)
+                        page.evaluate(
+                                """
+                        performance.getEntriesByType('resource').filter(entry => entry.name.includes('/camunda/lib/'))
+                            .reduce((bytes, entry) => bytes + entry.transferSize, 0)"""))
+                .doubleValue();
+    }
+
+    private void signInToTheTasklist(Page page) {
+        page.navigate(address("/camunda/app/tasklist/default/"));
+        page.getByLabel("Name").fill("mona");
+        page.getByLabel("Password").fill("mona-sample");
+        page.getByRole(AriaRole.BUTTON).click();
+        page.waitForSelector(".task-filters, [cam-tasklist-navigation], .filters");
+        page.waitForLoadState(LoadState.NETWORKIDLE);
     }
 
     private String policyOf(String path) {
