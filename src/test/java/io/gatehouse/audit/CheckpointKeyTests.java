@@ -52,11 +52,10 @@ class CheckpointKeyTests {
 
     @Test
     void refusesAnotherKindOfKeyWithoutShowingIt() throws GeneralSecurityException {
+        KeyPairGenerator small = KeyPairGenerator.getInstance("RSA");
+        small.initialize(512);
         String rsa = Base64.getEncoder()
-                .encodeToString(KeyPairGenerator.getInstance("RSA")
-                        .generateKeyPair()
-                        .getPrivate()
-                        .getEncoded());
+                .encodeToString(small.generateKeyPair().getPrivate().getEncoded());
 
         for (String wrong : new String[] {rsa, "secret words", PUBLIC}) {
             assertThatThrownBy(() -> new CheckpointKeys(properties(wrong, "")))

@@ -62,7 +62,7 @@ class AccessTokensTests {
     @Test
     void doesNotAskForKeysEachTimeSomebodyMakesOneUp() {
         tokens.decode(good());
-        String madeUp = FakeRealm.sign(realm.header().keyID("made-up").build(), "{}", FakeRealm.madeOnce("made-up"));
+        String madeUp = FakeRealm.sign(realm.header().keyID("made-up").build(), "{}", FakeRealm.ofNobody("made-up"));
 
         for (int i = 0; i < 100; i++) {
             assertThatThrownBy(() -> tokens.decode(madeUp)).isInstanceOf(BadJwtException.class);

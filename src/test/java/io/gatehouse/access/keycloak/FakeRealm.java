@@ -105,8 +105,12 @@ final class FakeRealm implements AutoCloseable {
         return keys.get(keys.size() - 1);
     }
 
-    /** A key of this id, the same whenever it is asked for. */
-    static RSAKey madeOnce(String id) {
+    /** A key under this name that is none of any realm's. */
+    static RSAKey ofNobody(String id) {
+        return new RSAKey.Builder(madeOnce("nobody")).keyID(id).build();
+    }
+
+    private static RSAKey madeOnce(String id) {
         return MADE.computeIfAbsent(id, FakeRealm::newKey);
     }
 

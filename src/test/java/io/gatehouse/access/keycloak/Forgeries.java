@@ -32,9 +32,7 @@ final class Forgeries {
 
     private Forgeries(FakeRealm realm) {
         this.realm = realm;
-        this.attackers = new RSAKey.Builder(FakeRealm.madeOnce("attackers"))
-                .keyID(realm.key().getKeyID())
-                .build();
+        this.attackers = FakeRealm.ofNobody(realm.key().getKeyID());
     }
 
     static Map<String, String> of(FakeRealm realm) {
@@ -107,7 +105,7 @@ final class Forgeries {
         tokens.put(
                 "the realm's key without its name",
                 FakeRealm.sign(realm.header().keyID(null).build(), payload(), realm.key()));
-        RSAKey gone = FakeRealm.madeOnce("key-0");
+        RSAKey gone = FakeRealm.ofNobody("key-0");
         tokens.put(
                 "a key rotated away",
                 FakeRealm.sign(realm.header().keyID("key-0").build(), payload(), gone));
