@@ -33,7 +33,13 @@ CREATE USER IF NOT EXISTS '$user'@'%' IDENTIFIED BY '$MYSQL_TEST_PASSWORD';
 GRANT ALL ON *.* TO '$user'@'%' WITH GRANT OPTION;
 SQL
 fail() { tail -2 "$data/log.err" >&2; exit 1; }
-bash "$here/mysqld.sh" "$root" "${options[@]}" --initialize-insecure </dev/null || fail
+empty=$root/empty
+if [ ! -d "$empty" ]; then # made once, which takes seconds; of several at the same time the first one counts
+  bash "$here/mysqld.sh" "$root" "${options[@]}" --initialize-insecure </dev/null || fail
+  cp -r "$data/data" "$empty.$$" && mv -T "$empty.$$" "$empty" 2>/dev/null || rm -rf "$empty.$$"
+else
+  cp -r "$empty" "$data/data"
+fi
 bash "$here/mysqld.sh" "$root" "${options[@]}" --init-file="$data/user.sql" --skip-name-resolve \
   --bind-address=127.0.0.1 --port="$port" --socket="$data/socket" --pid-file="$data/pid" </dev/null &
 server=$!
