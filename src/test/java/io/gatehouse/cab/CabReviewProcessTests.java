@@ -36,12 +36,10 @@ import io.gatehouse.change.TableFixture;
 import io.gatehouse.change.TaskPhase;
 import io.gatehouse.change.Window;
 import io.gatehouse.change.process.ChangeProcess;
-import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.TaskFilter;
 import io.gatehouse.engine.TaskList;
 import io.gatehouse.engine.TaskSummary;
 import io.gatehouse.engine.Tasks;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -112,10 +110,7 @@ class CabReviewProcessTests {
     private PersonStates states;
 
     @Autowired
-    private Proposals proposals;
-
-    @Autowired
-    private ModelDeployments deployments;
+    private TableFixture tables;
 
     @Autowired
     private TaskService engineTasks;
@@ -481,7 +476,6 @@ class CabReviewProcessTests {
 
     @Test
     void asksSeatsFirstAndThenTheBoardWhereTwoVersionsOfThePolicySaySo() {
-        TableFixture tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
         try {
             tables.bringIn("ChooseApprovers", seatsOnly(), "rita", "ann");
@@ -503,7 +497,6 @@ class CabReviewProcessTests {
     /** Whatever process owners make of the table: without a quorum, a majority, or against a veto, nothing is approved. */
     @Test
     void aTableCannotApproveWithoutAQuorum() {
-        TableFixture tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
         try {
             tables.bringIn("DecideCabOutcome", TableFixture.approvesWhateverIsVoted(), "ann", "ben");
@@ -528,7 +521,6 @@ class CabReviewProcessTests {
 
     @Test
     void aTableCannotWaiveConditions() {
-        TableFixture tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
         try {
             tables.bringIn("DecideCabOutcome", TableFixture.approvesWhateverIsVoted(), "ann", "ben");
@@ -546,7 +538,6 @@ class CabReviewProcessTests {
     /** Of a version of the requester's making and the one before it: the one that says less than approved. */
     @Test
     void theStricterOfTwoVersionsHolds() {
-        TableFixture tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
         try {
             tables.bringIn("DecideCabOutcome", defersEveryMajority(), "ann", "ben");

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.change.DutiesSequence.Seen;
 import io.gatehouse.change.process.ChangeProcess;
-import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.TestClock;
@@ -53,10 +51,7 @@ class DutiesModelTests {
     private TaskService engine;
 
     @Autowired
-    private Proposals proposals;
-
-    @Autowired
-    private ModelDeployments deployments;
+    private TableFixture tables;
 
     @Autowired
     private TestClock clock;
@@ -64,12 +59,9 @@ class DutiesModelTests {
     @Autowired
     private JdbcTemplate jdbc;
 
-    private TableFixture tables;
-
     @BeforeEach
     void catalog() {
         ChangeFixture.catalog(jdbc);
-        tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
         clock.enterUntouchedTime();
     }

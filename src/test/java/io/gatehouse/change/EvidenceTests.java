@@ -13,9 +13,7 @@ import io.gatehouse.change.EvidenceFile.Requirement;
 import io.gatehouse.change.EvidenceFile.State;
 import io.gatehouse.change.EvidenceFile.Status;
 import io.gatehouse.change.process.ChangeProcess;
-import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -57,10 +55,7 @@ class EvidenceTests {
     private Tasks tasks;
 
     @Autowired
-    private Proposals proposals;
-
-    @Autowired
-    private ModelDeployments deployments;
+    private TableFixture tables;
 
     @Autowired
     private ManagementService jobs;
@@ -71,14 +66,11 @@ class EvidenceTests {
     @Autowired
     private JdbcTemplate jdbc;
 
-    private TableFixture tables;
-
     /** A policy that approves everything by itself, and wants a test report of everything. */
     @BeforeEach
     void begin() {
         ChangeFixture.catalog(jdbc);
         clock.enterUntouchedTime();
-        tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
         tables.bringIn("RequireEvidence", TableFixture.requiresTests(), "ann", "ben");
         tables.bringIn("ChooseApprovers", TableFixture.approvesItself(), "ann", "ben");

@@ -3,8 +3,6 @@ package io.gatehouse.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.engine.DecisionTables;
-import io.gatehouse.engine.ModelDeployments;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import java.lang.management.ManagementFactory;
@@ -24,14 +22,11 @@ class HistoryReplayTests {
     private DecisionTables tables;
 
     @Autowired
-    private Proposals proposals;
-
-    @Autowired
-    private ModelDeployments deployments;
+    private TableFixture fixture;
 
     @Test
     void eachOfItsRequestsGetsAPath() {
-        new TableFixture(proposals, deployments).releaseAll();
+        fixture.releaseAll();
         Map<String, Integer> newest = tables.newest();
         long begun = processorTime();
 

@@ -8,9 +8,7 @@ import io.gatehouse.access.Person;
 import io.gatehouse.api.ProblemException;
 import io.gatehouse.change.PolicyDecisions.PolicyDecision;
 import io.gatehouse.change.process.ChangeProcess;
-import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -57,10 +55,7 @@ class PolicyDutiesTests {
     private Tasks tasks;
 
     @Autowired
-    private Proposals proposals;
-
-    @Autowired
-    private ModelDeployments deployments;
+    private TableFixture tables;
 
     @Autowired
     private TestClock clock;
@@ -68,13 +63,10 @@ class PolicyDutiesTests {
     @Autowired
     private JdbcTemplate jdbc;
 
-    private TableFixture tables;
-
     @BeforeEach
     void begin() {
         ChangeFixture.catalog(jdbc);
         clock.enterUntouchedTime();
-        tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
         tables.releaseWantingNoEvidence();
     }

@@ -14,9 +14,7 @@ import io.gatehouse.cab.Vote;
 import io.gatehouse.cab.VoteFixture;
 import io.gatehouse.change.PolicyReplay.Replayed;
 import io.gatehouse.change.process.ChangeProcess;
-import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -68,10 +66,7 @@ class PolicyReplayTests {
     private CarrierPolicy carriers;
 
     @Autowired
-    private Proposals proposals;
-
-    @Autowired
-    private ModelDeployments deployments;
+    private TableFixture tables;
 
     @Autowired
     private TestClock clock;
@@ -79,13 +74,10 @@ class PolicyReplayTests {
     @Autowired
     private JdbcTemplate jdbc;
 
-    private TableFixture tables;
-
     @BeforeEach
     void begin() {
         ChangeFixture.catalog(jdbc);
         clock.enterUntouchedTime();
-        tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
     }
 

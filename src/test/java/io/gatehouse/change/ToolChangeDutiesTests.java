@@ -14,9 +14,7 @@ import io.gatehouse.api.ProblemException;
 import io.gatehouse.audit.TrailNames;
 import io.gatehouse.calendar.Slots;
 import io.gatehouse.change.process.ChangeProcess;
-import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -71,10 +69,7 @@ class ToolChangeDutiesTests {
     private Slots slots;
 
     @Autowired
-    private Proposals proposals;
-
-    @Autowired
-    private ModelDeployments deployments;
+    private TableFixture tables;
 
     @Autowired
     private Tasks tasks;
@@ -178,7 +173,6 @@ class ToolChangeDutiesTests {
 
     @Test
     void doesNotStartWhenAnAuthorOfThePolicyHasComeToAnswerForTheTool() {
-        TableFixture tables = new TableFixture(proposals, deployments);
         tables.releaseWantingNoEvidence();
         tables.bringIn("ChooseApprovers", TableFixture.approvesItself(), "alan", "paul");
         Change change = raisedBy(fixture.token(ADAM, tool));

@@ -22,7 +22,6 @@ import io.gatehouse.change.ChangeState;
 import io.gatehouse.change.Changes;
 import io.gatehouse.change.TableFixture;
 import io.gatehouse.change.process.ChangeProcess;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -86,10 +85,7 @@ class ReminderSweepTests {
     private Boards boards;
 
     @Autowired
-    private Proposals proposals;
-
-    @Autowired
-    private ModelDeployments deployments;
+    private TableFixture tables;
 
     @Autowired
     private AuditTrail trail;
@@ -284,7 +280,6 @@ class ReminderSweepTests {
     void tellsTheChairOfTheBoardThatVotesAndOfNoOther() {
         VoteFixture first = new VoteFixture(boards, process, tasks, transactions);
         VoteFixture second = new VoteFixture("storage", boards, process, tasks, transactions);
-        TableFixture tables = new TableFixture(proposals, deployments);
         tables.releaseAll();
         first.convene();
         second.convene(

@@ -31,9 +31,7 @@ import io.gatehouse.change.TemplateDrafts;
 import io.gatehouse.change.TemplateDriver;
 import io.gatehouse.change.TemplateSuspensions;
 import io.gatehouse.change.process.ChangeProcess;
-import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.rollout.ManualWork;
 import io.gatehouse.rollout.OnFailedVerification;
 import io.gatehouse.rollout.PlanTemplates;
@@ -131,10 +129,7 @@ class CarrierProcessTests {
     Tasks tasks;
 
     @Autowired
-    Proposals proposals;
-
-    @Autowired
-    ModelDeployments deployments;
+    TableFixture tables;
 
     @Autowired
     IdentityService identities;
@@ -152,13 +147,10 @@ class CarrierProcessTests {
 
     private TemplateDriver template;
 
-    private TableFixture tables;
-
     @BeforeEach
     void begin() {
         driver = new StageDriver(beans);
         template = new TemplateDriver(beans);
-        tables = new TableFixture(proposals, deployments);
         BoardFixture.person(identities, "rolf", "release-manager", "requester");
         clock.enterUntouchedTime();
     }

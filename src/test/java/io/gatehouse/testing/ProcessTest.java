@@ -1,6 +1,7 @@
 package io.gatehouse.testing;
 
 import io.gatehouse.access.QuickPasswords;
+import io.gatehouse.change.TableFixture;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -32,7 +33,13 @@ import org.springframework.context.annotation.Import;
             // The same few people ask for all of these tests.
             "gatehouse.api.rate.burst=1000000"
         })
-@Import({ProcessTestConfiguration.class, NothingByItself.class, QuickPasswords.class, ProcessCoverage.Recording.class})
+@Import({
+    ProcessTestConfiguration.class,
+    NothingByItself.class,
+    QuickPasswords.class,
+    TableFixture.class,
+    ProcessCoverage.Recording.class
+})
 @ExtendWith(ProcessCoverage.class)
 @Tag("process")
 public @interface ProcessTest {}

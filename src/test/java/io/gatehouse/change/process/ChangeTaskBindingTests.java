@@ -22,9 +22,7 @@ import io.gatehouse.change.TableFixture;
 import io.gatehouse.change.TaskPhase;
 import io.gatehouse.change.TemplateDriver;
 import io.gatehouse.change.Window;
-import io.gatehouse.engine.ModelDeployments;
 import io.gatehouse.engine.Tasks;
-import io.gatehouse.model.Proposals;
 import io.gatehouse.testing.OnH2;
 import io.gatehouse.testing.ProcessTest;
 import io.gatehouse.testing.SignedIn;
@@ -65,10 +63,7 @@ class ChangeTaskBindingTests {
     Tasks tasks;
 
     @Autowired
-    Proposals proposals;
-
-    @Autowired
-    ModelDeployments deployments;
+    TableFixture tables;
 
     @Autowired
     Slots slots;
@@ -150,7 +145,6 @@ class ChangeTaskBindingTests {
 
     @Test
     void aNormalChangeThatNeedsNoReviewIsClosedWhenTheLastIsDone() {
-        TableFixture tables = new TableFixture(proposals, deployments);
         tables.release("RequireReview");
         try {
             tables.bringIn("RequireReview", trustsHands(), "ann", "ben");
