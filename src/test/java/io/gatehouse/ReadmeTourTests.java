@@ -61,6 +61,12 @@ class ReadmeTourTests {
         assertThat(said).contains("\"state\":\"UNDONE\"", "\"state\":\"FAILED\"");
     }
 
+    /** What is longer is not read; it has its place under docs. */
+    @Test
+    void isNoLongerThan150Lines() throws Exception {
+        assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(150);
+    }
+
     @Test
     void takesAReleaseFromItsPackageIntoProduction() throws Exception {
         String readme = blocks(IN_MARKDOWN, "README.md");
