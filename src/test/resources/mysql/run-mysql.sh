@@ -10,17 +10,27 @@ trap '' INT # Ctrl-C reaches the whole process group; the closing pipe is the si
 here=$(dirname "$0")
 port=${1:?} user=${2:?} mode=${3:?} root=${4:?}
 data=$(mktemp -d "${TMPDIR:-/tmp}/gatehouse-mysql.XXXXXX")
+empty=$root/empty # the data of a server that nobody has used yet
 server=
 # Not by request: its data go anyway, and a server that is still shutting down when they do spins for ever.
 finish() {
   if [ -n "$server" ]; then kill -KILL "$server" && wait "$server"; fi 2>/dev/null || true
-  rm -rf "$data"
+  rm -rf "$data" "$empty.$$"
 }
 trap finish EXIT
 
 options=(--no-defaults --user="$(id -un)" --basedir="$root/usr" --datadir="$data/data"
   --lc-messages-dir="$root/usr/share/mysql" --character-sets-dir="$root/usr/share/mysql/charsets"
   --plugin-dir="$root/usr/lib/mysql/plugin" --secure-file-priv=NULL --mysqlx=OFF --log-error="$data/log.err")
+fail() { tail -2 "$data/log.err" >&2; exit 1; }
+if [ ! -d "$empty" ]; then # made once, as it comes, which takes seconds; of several at the same time the first one counts
+  bash "$here/mysqld.sh" "$root" "${options[@]}" --initialize-insecure </dev/null || fail
+  cp -r "$data/data" "$empty.$$"
+  mv -T "$empty.$$" "$empty" 2>/dev/null || true
+else
+  cp -r "$empty" "$data/data"
+fi
+
 if [ "$mode" != stock ]; then
   options+=(--skip-log-bin --performance-schema=OFF --innodb-buffer-pool-size=256M --max-connections=300)
 fi
@@ -32,14 +42,6 @@ cat >"$data/user.sql" <<SQL
 CREATE USER IF NOT EXISTS '$user'@'%' IDENTIFIED BY '$MYSQL_TEST_PASSWORD';
 GRANT ALL ON *.* TO '$user'@'%' WITH GRANT OPTION;
 SQL
-fail() { tail -2 "$data/log.err" >&2; exit 1; }
-empty=$root/empty
-if [ ! -d "$empty" ]; then # made once, which takes seconds; of several at the same time the first one counts
-  bash "$here/mysqld.sh" "$root" "${options[@]}" --initialize-insecure </dev/null || fail
-  cp -r "$data/data" "$empty.$$" && mv -T "$empty.$$" "$empty" 2>/dev/null || rm -rf "$empty.$$"
-else
-  cp -r "$empty" "$data/data"
-fi
 bash "$here/mysqld.sh" "$root" "${options[@]}" --init-file="$data/user.sql" --skip-name-resolve \
   --bind-address=127.0.0.1 --port="$port" --socket="$data/socket" --pid-file="$data/pid" </dev/null &
 server=$!
