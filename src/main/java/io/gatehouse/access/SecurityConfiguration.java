@@ -108,16 +108,16 @@ class SecurityConfiguration {
                 .csrf(csrf -> csrf.ignoringRequestMatchers(path("/camunda/**")))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
-                        .addHeaderWriter(kept()))
+                        .addHeaderWriter(whatBrowsersMayKeep()))
                 .addFilterBefore(recheck, AuthorizationFilter.class)
                 .build();
     }
 
     /**
-     * What a browser may keep: of the engine's web applications what is about nobody, if it asks each time whether it
-     * changed, which are megabytes; nothing else, whatever their own filter says of their calls.
+     * The libraries of the engine's web applications, which are megabytes, if they ask each time whether they changed; of
+     * the applications' own files their filter says the same. Nothing about somebody, whatever that filter says of calls.
      */
-    private static HeaderWriter kept() {
+    private static HeaderWriter whatBrowsersMayKeep() {
         RequestMatcher libraries = path("/camunda/lib/**");
         RequestMatcher calls = path("/camunda/api/**");
         HeaderWriter nothing = new CacheControlHeadersWriter();
